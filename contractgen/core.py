@@ -1,0 +1,127 @@
+"""The values every part of contractgen speaks in: findings, locations, artifacts, errors."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+"""Plain data as JSON knows it (RFC 8259)."""
+
+
+class Level(StrEnum):
+    """How much a finding matters, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, growing as it matters less."""
+        return list(Level).index(self)
+
+    def reaches(self, threshold: Level) -> bool:
+        """Tell whether this level is at or above `threshold`."""
+        return self.rank <= threshold.rank
+
+
+class ExitCode:
+    """What the process says when it ends."""
+
+    OK = 0
+    FINDINGS = 1
+    USAGE = 2
+    SPEC = 3
+    UNREACHABLE = 4
+    BUG = 70
+    INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file: a JSON pointer (RFC 6901), or a position where nothing could be parsed.
+
+    `line` and `column` count from 1; 0 means "not looked up yet", which happens at report time.
+    """
+
+    file: str
+    pointer: str = ""
+    line: int = 0
+    column: int = 0
+
+    def child(self, *keys: str | int) -> Location:
+        """The location below this one, one reference token per key."""
+        steps = "".join("/" + escape(str(key)) for key in keys)
+        return Location(self.file, self.pointer + steps)
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+def escape(key: str) -> str:
+    """One reference token of a JSON pointer (RFC 6901, section 3)."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
+def unescape(token: str) -> str:
+    """The key that a reference token stands for (RFC 6901, section 4)."""
+    return token.replace("~1", "/").replace("~0", "~")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something to say about the user's spec or output, at a place in it.
+
+    `subject` names what it is about (an operation, a file); `values` are the normalized values that
+    tell two findings of one rule at one place apart; `help` is one sentence on what to do.
+    """
+
+    rule: str
+    level: Level
+    message: str
+    location: Location
+    subject: str = ""
+    help: str = ""
+    side: str = ""
+    evidence: str = "structural"
+    witness: Json = None
+    related: tuple[Location, ...] = ()
+    values: tuple[str, ...] = field(default=())
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hex digits that stay the same when wording or line numbers change."""
+        parts = [self.rule, self.subject, self.side, self.location.pointer, *self.values]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A text file to be written, at `path` below the output folder (always with `/`).
+
+    `once` marks a file that belongs to the user after it was first written.
+    """
+
+    path: str
+    text: str
+    once: bool = False
+
+
+class ContractgenError(Exception):
+    """The run cannot go on: what happened, where, and what to do next.
+
+    Everything about the user's *spec* is a `Finding` instead; this is for the run itself.
+    """
+
+    def __init__(
+        self, what: str, *, where: str = "", next_step: str = "", exit_code: int = ExitCode.USAGE
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.next_step = next_step
+        self.exit_code = exit_code

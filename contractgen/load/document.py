@@ -1,0 +1,59 @@
+"""A loaded file, the nodes in it, and the library that all files of one run share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from contractgen.core import Finding, Location, escape
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Document:
+    """One file as plain data.
+
+    `uri` is absolute (a path or a URL); `name` is what reports call it. `tree` is None when the
+    file could not be parsed; `findings` says why, or what else is odd (a duplicate key).
+    """
+
+    uri: str
+    name: str
+    text: bytes
+    tree: Any
+    findings: tuple[Finding, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A value inside a document, and the JSON pointer that leads there."""
+
+    document: Document
+    pointer: str
+    value: Any
+
+    @property
+    def location(self) -> Location:
+        return Location(self.document.name, self.pointer)
+
+    def child(self, key: str | int) -> Node:
+        """The value below this one; raises KeyError or IndexError when it is not there."""
+        return Node(self.document, f"{self.pointer}/{escape(str(key))}", self.value[key])
+
+    def get(self, key: str) -> Node | None:
+        """The value below this one, or None when this is no mapping or has no such key."""
+        if isinstance(self.value, dict) and key in self.value:
+            return self.child(key)
+        return None
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """The keys and values of a mapping; nothing for any other value."""
+        if isinstance(self.value, dict):
+            for key in self.value:
+                yield key, self.child(key)
+
+    def elements(self) -> Iterator[Node]:
+        """The elements of a list; nothing for any other value."""
+        if isinstance(self.value, list):
+            for index in range(len(self.value)):
+                yield self.child(index)

@@ -1,0 +1,130 @@
+"""Schemas that know where they are written and that can stand alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+from urllib.parse import quote, unquote
+
+from contractgen.core import Location, escape, unescape
+
+Keywords: TypeAlias = "dict[str, Any] | bool"
+"""A JSON Schema 2020-12 as plain data; every `$ref` in it is `#/$defs/NAME`."""
+
+DEFS = "#/$defs/"
+
+
+class Direction(StrEnum):
+    """Which way a message goes: readOnly is left out of requests, writeOnly out of responses."""
+
+    REQUEST = "request"
+    RESPONSE = "response"
+    BOTH = "both"
+
+
+class Definitions(Mapping[str, Keywords]):
+    """All schemas of a contract by name, each translated to 2020-12 when it is first asked for.
+
+    `translate(name)` gives the keywords of a name and `locate(name)` where it is written; both raise
+    KeyError for a name that does not exist. Iteration goes over `names`: the components, in document
+    order. Names of inline schemas are their pointers, and are found by look-up only.
+    """
+
+    def __init__(
+        self,
+        translate: Callable[[str], Keywords],
+        locate: Callable[[str], Location],
+        names: tuple[str, ...] = (),
+    ) -> None:
+        self._translate = translate
+        self._locate = locate
+        self._names = names
+        self._known: dict[str, Keywords] = {}
+
+    def __getitem__(self, name: str) -> Keywords:
+        if name not in self._known:
+            self._known[name] = self._translate(name)
+        return self._known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def location(self, name: str) -> Location:
+        """Where the schema of this name is written."""
+        return self._locate(name)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schema:
+    """One schema of a contract: a name within the definitions it draws on."""
+
+    name: str
+    definitions: Definitions
+
+    @property
+    def keywords(self) -> Keywords:
+        """The schema in 2020-12; a boolean schema stays a boolean."""
+        return self.definitions[self.name]
+
+    @property
+    def location(self) -> Location:
+        return self.definitions.location(self.name)
+
+    def resolve(self) -> Schema:
+        """The schema at the end of a chain of bare `$ref`s; a cycle of them ends where it began."""
+        schema, seen = self, {self.name}
+        while isinstance(schema.keywords, dict) and schema.keywords.keys() == {"$ref"}:
+            name = referenced(schema.keywords["$ref"])
+            if name in seen:
+                break
+            seen.add(name)
+            schema = Schema(name, self.definitions)
+        return schema
+
+    def bundle(self) -> dict[str, Any]:
+        """This schema and everything it refers to, as one self-contained 2020-12 schema."""
+        needed = closure(self.name, self.definitions)
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$ref": reference(self.name),
+            "$defs": {name: self.definitions[name] for name in needed},
+        }
+
+
+def reference(name: str) -> str:
+    """The `$ref` that stands for a name in translated keywords."""
+    return DEFS + quote(escape(name), safe="~")
+
+
+def referenced(ref: str) -> str:
+    """The name that a translated `$ref` stands for."""
+    return unescape(unquote(ref.removeprefix(DEFS)))
+
+
+def closure(name: str, definitions: Definitions) -> list[str]:
+    """The names a schema reaches through `$ref`, itself first, in the order they are met."""
+    found = {name: None}
+    for current in iter(queue := [name]):
+        for ref in references(definitions[current]):
+            if ref not in found:
+                found[ref] = None
+                queue.append(ref)
+    return list(found)
+
+
+def references(keywords: Any) -> Iterator[str]:  # noqa: ANN401 - raw schema keywords
+    """The names that keywords refer to, at any depth."""
+    if isinstance(keywords, dict):
+        ref = keywords.get("$ref")
+        if isinstance(ref, str) and ref.startswith(DEFS):
+            yield referenced(ref)
+        for value in keywords.values():
+            yield from references(value)
+    elif isinstance(keywords, list):
+        for value in keywords:
+            yield from references(value)
