@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Plain data as JSON knows it (RFC 8259)."""
 
 
@@ -114,13 +114,21 @@ class Artifact:
 class ContractgenError(Exception):
     """The run cannot go on: what happened, where, and what to do next.
 
-    Everything about the user's *spec* is a `Finding` instead; this is for the run itself.
+    Everything about the user's *spec* is a `Finding` instead; this is for the run itself. `code` is
+    a stable name for the kind of error, in kebab case.
     """
 
     def __init__(
-        self, what: str, *, where: str = "", next_step: str = "", exit_code: int = ExitCode.USAGE
+        self,
+        what: str,
+        *,
+        code: str = "usage",
+        where: str = "",
+        next_step: str = "",
+        exit_code: int = ExitCode.USAGE,
     ) -> None:
         super().__init__(what)
+        self.code = code
         self.what = what
         self.where = where
         self.next_step = next_step

@@ -1,0 +1,50 @@
+"""How a run that cannot go on ends: one clear message on stderr, and the right exit code."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+
+import click
+
+from contractgen.core import ContractgenError, ExitCode
+
+
+def exit_code_of(error: BaseException) -> int:
+    """Say what happened, and return what the process ends with."""
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else ExitCode.BUG
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.exceptions.ClickException):
+        error.show()
+        return ExitCode.USAGE
+    if isinstance(error, ContractgenError):
+        click.echo(rendered(error), err=True)
+        return error.exit_code
+    if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort)):
+        click.echo("interrupted; nothing was half-written", err=True)
+        return ExitCode.INTERRUPTED
+    _say_bug(error)
+    return ExitCode.BUG
+
+
+def rendered(error: ContractgenError) -> str:
+    """`error[code] where: what`, and the next step below it."""
+    where = f"{error.where}: " if error.where else ""
+    lines = [f"error[{error.code}] {where}{error.what}"]
+    if error.next_step:
+        lines.append(f"  help: {error.next_step}")
+    return "\n".join(lines)
+
+
+def _say_bug(error: BaseException) -> None:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="contractgen-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
+        report.writelines(traceback.format_exception(error))
+    click.echo(
+        f"error[internal] {type(error).__name__}: {error}\n"
+        f"  help: this is a bug in contractgen; please report it with {report.name}",
+        err=True,
+    )

@@ -1,0 +1,93 @@
+"""What commands that report findings share: their options, and how findings leave the process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from contractgen.core import ContractgenError, ExitCode, Finding, Level
+from contractgen.load import Library
+from contractgen.report import FORMATS, Report
+
+Command = TypeVar("Command", bound=Callable[..., object])
+
+
+def findings_options(command: Command) -> Command:
+    """Add `-f/--format` (repeatable, `FORMAT` or `FORMAT=FILE`) and `--fail-on`."""
+    command = click.option(
+        "-f",
+        "--format",
+        "formats",
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        help=f"How to report: {', '.join(FORMATS)}. Repeatable; with =FILE into a file.",
+    )(command)
+    return click.option(
+        "--fail-on",
+        type=click.Choice([*Level, "never"]),
+        default=Level.ERROR,
+        show_default=True,
+        help="The lowest level that makes the exit code 1.",
+    )(command)
+
+
+def report(
+    findings: Sequence[Finding], library: Library, formats: Sequence[str], *, err: bool = False
+) -> list[Finding]:
+    """Look up positions, print or write every format, and return the located findings."""
+    located = library.locate(findings)
+    for wanted in formats or _default_formats():
+        name, _, target = wanted.partition("=")
+        if name not in FORMATS:
+            raise ContractgenError(
+                f"{name!r} is not a report format",
+                next_step=f"choose one of: {', '.join(FORMATS)}",
+            )
+        text = FORMATS[name](
+            Report(
+                findings=tuple(located),
+                sources=library.sources(),
+                color=not target and _colored(),
+            )
+        )
+        _deliver(text, target, err=err)
+    return located
+
+
+def exit_code(findings: Sequence[Finding], fail_on: str) -> int:
+    """1 when a finding is at or above the threshold, else 0."""
+    if fail_on == "never":
+        return ExitCode.OK
+    reached = any(finding.level.reaches(Level(fail_on)) for finding in findings)
+    return ExitCode.FINDINGS if reached else ExitCode.OK
+
+
+def _default_formats() -> list[str]:
+    """Text; under GitHub Actions annotations too."""
+    return ["text", "github"] if os.environ.get("GITHUB_ACTIONS") == "true" else ["text"]
+
+
+def _colored() -> bool:
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def _deliver(text: str, target: str, *, err: bool) -> None:
+    if not target:
+        click.echo(text, nl=False, err=err)
+        return
+    try:
+        Path(target).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ContractgenError(
+            f"cannot write the report: {error.strerror}",
+            code="cannot-write",
+            where=target,
+            next_step="choose another file",
+        ) from error

@@ -1,0 +1,47 @@
+"""For GitHub Actions: workflow commands that become annotations."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from contractgen.core import Finding, Level
+from contractgen.report.report import Report
+
+_COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+_LIMIT = 10
+"""GitHub shows ten annotations of each kind per step and drops the rest without a word."""
+
+
+def github(report: Report) -> str:
+    """At most ten annotations per level; the last one says how many more there are."""
+    lines: list[str] = []
+    for level in Level:
+        found = [finding for finding in report.findings if finding.level is level]
+        more = len(found) - _LIMIT
+        shown = list(islice(found, _LIMIT))
+        lines += [
+            _command(finding, f" (+{more} more)" if more > 0 and finding is shown[-1] else "")
+            for finding in shown
+        ]
+    return "".join(lines)
+
+
+def _command(finding: Finding, suffix: str) -> str:
+    place = finding.location
+    properties = {
+        "title": finding.rule,
+        "file": place.file,
+        "line": str(place.line or 1),
+        "col": str(place.column or 1),
+    }
+    pairs = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
+    help_ = f"\n{finding.help}" if finding.help else ""
+    return f"::{_COMMANDS[finding.level]} {pairs}::{_escaped(finding.message + suffix + help_)}\n"
+
+
+def _escaped(words: str) -> str:
+    return words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(words: str) -> str:
+    return _escaped(words).replace(":", "%3A").replace(",", "%2C")
