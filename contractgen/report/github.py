@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from collections.abc import Iterator
 
 from contractgen.core import Finding, Level
 from contractgen.report.report import Report
@@ -14,16 +14,14 @@ _LIMIT = 10
 
 def github(report: Report) -> str:
     """At most ten annotations per level; the last one says how many more there are."""
-    lines: list[str] = []
-    for level in Level:
-        found = [finding for finding in report.findings if finding.level is level]
-        more = len(found) - _LIMIT
-        shown = list(islice(found, _LIMIT))
-        lines += [
-            _command(finding, f" (+{more} more)" if more > 0 and finding is shown[-1] else "")
-            for finding in shown
-        ]
-    return "".join(lines)
+    return "".join(line for level in Level for line in _annotations(report, level))
+
+
+def _annotations(report: Report, level: Level) -> Iterator[str]:
+    found = [finding for finding in report.findings if finding.level is level]
+    for position, finding in enumerate(found[:_LIMIT], start=1):
+        more = len(found) - _LIMIT if position == _LIMIT else 0
+        yield _command(finding, f" (+{more} more)" if more > 0 else "")
 
 
 def _command(finding: Finding, suffix: str) -> str:
