@@ -1,0 +1,74 @@
+"""How whole commands are timed: processor time of the finished process, median of several runs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One finished process: seconds of processor and wall time, peak memory in MB, exit code."""
+
+    cpu: float
+    wall: float
+    megabytes: float
+    exit_code: int
+
+
+def once(command: Sequence[str], **environment: str) -> Run:
+    """Run a command with its output thrown away."""
+    started = time.perf_counter()
+    with subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | environment,
+    ) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Run(
+        cpu=usage.ru_utime + usage.ru_stime,
+        wall=time.perf_counter() - started,
+        megabytes=usage.ru_maxrss / 1024,
+        exit_code=process.returncode,
+    )
+
+
+def rotate(commands: dict[str, Sequence[str]], runs: int) -> dict[str, Run]:
+    """Run all in turn, `runs` times after a warm-up; the median of each figure."""
+    for command in commands.values():
+        once(command)
+    results: dict[str, list[Run]] = {name: [] for name in commands}
+    for _ in range(runs):
+        for name, command in commands.items():
+            results[name].append(once(command))
+    return {name: _median(found) for name, found in results.items()}
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+
+
+def contractgen(*arguments: str) -> list[str]:
+    """The command line that runs contractgen in this interpreter."""
+    return [sys.executable, "-m", "contractgen", *arguments]
+
+
+def _median(runs: list[Run]) -> Run:
+    def of(figure: Callable[[Run], float]) -> float:
+        return statistics.median(figure(run) for run in runs)
+
+    return Run(
+        cpu=of(lambda run: run.cpu),
+        wall=of(lambda run: run.wall),
+        megabytes=of(lambda run: run.megabytes),
+        exit_code=max(run.exit_code for run in runs),
+    )
