@@ -10,11 +10,12 @@ from contractgen.report.report import Report
 
 def as_json(report: Report) -> str:
     """An object with `findings`; positions count from 1, 0 where there is none."""
-    findings = [_finding(finding) for finding in report.findings]
+    findings = [finding_object(finding) for finding in report.findings]
     return json.dumps({"findings": findings}, indent=2, ensure_ascii=False) + "\n"
 
 
-def _finding(finding: Finding) -> dict[str, Json]:
+def finding_object(finding: Finding) -> dict[str, Json]:
+    """Everything a finding holds, as plain data."""
     return {
         "rule": finding.rule,
         "level": str(finding.level),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -77,6 +78,50 @@ def test_github_escapes_and_says_how_many_were_cut() -> None:
     assert len(lines) == 10
     assert lines[0] == "::warning title=odd,file=a.yaml,line=1,col=1::50%25 odd%0Aindeed"
     assert lines[9].endswith("(+2 more)")
+
+
+def test_ndjson_is_one_object_a_line() -> None:
+    rules = [json.loads(line)["rule"] for line in rendered("ndjson", ERROR, WARNING).splitlines()]
+    assert rules == ["unresolved-reference", "odd"]
+
+
+def test_markdown_escapes_what_would_break_the_table() -> None:
+    piped = Finding(rule="r", level=Level.ERROR, message="a|b\n<c>", location=Location("f"))
+    assert "| `f` | a\\|b &lt;c> | `r` |" in rendered("markdown", piped)
+    assert rendered("markdown") == "**no findings**\n"
+
+
+def test_sarif_names_rules_places_and_fingerprints() -> None:
+    (run,) = json.loads(rendered("sarif", ERROR, WARNING))["runs"]
+    first, second = run["results"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == [
+        "unresolved-reference",
+        "odd",
+    ]
+    place = first["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"] == {"uri": "a.yaml", "uriBaseId": "%SRCROOT%"}
+    assert place["region"] == {"startLine": 2, "startColumn": 3}
+    assert first["partialFingerprints"] == {"contractgen/v1": ERROR.fingerprint}
+    assert (second["level"], second["ruleIndex"]) == ("warning", 1)
+    assert "region" not in second["locations"][0]["physicalLocation"]
+
+
+def test_junit_counts_errors_as_failures_and_shows_clean_files() -> None:
+    text = FORMATS["junit"](Report(findings=(ERROR, WARNING), checked=("a.yaml", "clean.yaml")))
+    suites = {suite.get("name"): suite for suite in ET.fromstring(text)}
+    assert (suites["a.yaml"].get("tests"), suites["a.yaml"].get("failures")) == ("2", "1")
+    assert [case.get("name") for case in suites["clean.yaml"]] == ["contract"]
+
+
+def test_junit_is_xml_whatever_the_message_holds() -> None:
+    odd = Finding(rule="r", level=Level.ERROR, message="\x00\x1b<&\ud800", location=Location("f"))
+    assert ET.fromstring(rendered("junit", odd)).find(".//failure").get("message") == "<&"
+
+
+def test_gitlab_keeps_equal_findings_apart() -> None:
+    issues = json.loads(rendered("gitlab", WARNING, WARNING))
+    assert len({issue["fingerprint"] for issue in issues}) == 2
+    assert issues[0]["location"] == {"path": "a.yaml", "lines": {"begin": 1}}
 
 
 @pytest.mark.parametrize("change", ["message", "line"])

@@ -1,0 +1,255 @@
+"""Bad input: one clear message with a place, the right exit code, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OK, FINDINGS, USAGE, SPEC, INTERRUPTED = 0, 1, 2, 3, 130
+
+MINIMAL = """\
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      responses:
+        "200": {description: All of them.}
+"""
+
+
+def contractgen(
+    *arguments: object, cwd: Path, **options: object
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "contractgen", *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **options,  # type: ignore[call-overload]
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bad:
+    """A file that is wrong, and what has to be said about it."""
+
+    content: bytes
+    rule: str
+    place: str
+    words: tuple[str, ...] = ()
+    name: str = "spec.yaml"
+
+
+def text(before: str, after: str) -> bytes:
+    assert before in MINIMAL
+    return MINIMAL.replace(before, after).encode()
+
+
+def bomb() -> bytes:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    return ("openapi: 3.1.0\n" + "\n".join(lines)).encode()
+
+
+ANSWER = '"200": {description: All of them.}'
+DANGLING = """\
+"200": {$ref: "#/components/responses/Al"}
+components:
+  responses:
+    All: {description: x}"""
+CYCLE = """\
+"200": {$ref: "#/components/responses/A"}
+components:
+  responses:
+    A: {$ref: "#/components/responses/B"}
+    B: {$ref: "#/components/responses/A"}"""
+
+BAD = {
+    "empty": Bad(content=b"", rule="empty-file", place="1:1"),
+    "only a comment": Bad(content=b"# later\n", rule="empty-file", place="1:1"),
+    "binary": Bad(content=b"\x89PNG\r\n\x1a\n\x00\x00", rule="not-text", place="1:1"),
+    "invalid YAML": Bad(
+        content=text("info: {title: T", "info: {title: T, {"), rule="syntax", place=r"[23]:\d+"
+    ),
+    "invalid JSON": Bad(
+        content=b'{"openapi": "3.1.0",\n "info": }', rule="syntax", place="2:10", name="spec.json"
+    ),
+    "unknown version": Bad(
+        content=text("3.1.0", "4.0.0"),
+        rule="unsupported-version",
+        place="1:1",
+        words=("4.0.0", "3.1"),
+    ),
+    "no version": Bad(
+        content=text("openapi: 3.1.0\n", ""), rule="unsupported-version", place="1:1"
+    ),
+    "dangling $ref": Bad(
+        content=text(ANSWER, DANGLING),
+        rule="unresolved-reference",
+        place=r"8:\d+",
+        words=("#/components/responses/Al", "did you mean '#/components/responses/All'"),
+    ),
+    "cyclic $ref": Bad(
+        content=text(ANSWER, CYCLE),
+        rule="unresolved-reference",
+        place=r"(8|11|12):\d+",
+    ),
+    "alias bomb": Bad(content=bomb(), rule="too-large", place=r"\d+:\d+"),
+    "2,000 levels": Bad(
+        content=b"openapi: 3.1.0\nx-deep: " + b"[" * 2000 + b"]" * 2000,
+        rule="too-deep",
+        place=r"2:\d+",
+    ),
+    "2,000 levels of JSON": Bad(
+        content=b'{"openapi": "3.1.0", "x-deep": ' + b"[" * 2000 + b"]" * 2000 + b"}",
+        rule="too-deep",
+        place=r"1:\d+",
+        name="spec.json",
+    ),
+    "duplicate keys": Bad(
+        content=text("    get:\n", "    get: {}\n    get:\n"), rule="duplicate-key", place="6:5"
+    ),
+    "two documents": Bad(content=(MINIMAL + "---\na: 1\n").encode(), rule="syntax", place=r"9:\d+"),
+    "a list": Bad(content=b"- a\n- b\n", rule="unsupported-version", place="1:1"),
+}
+
+
+@pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
+@pytest.mark.parametrize("command", ["validate", "generate"])
+def test_a_wrong_contract_is_a_finding_with_a_place(bad: Bad, command: str, tmp_path: Path) -> None:
+    (tmp_path / bad.name).write_bytes(bad.content)
+    done = contractgen(command, bad.name, cwd=tmp_path)
+    said = done.stdout + done.stderr
+    assert done.returncode == SPEC, said
+    assert "Traceback" not in said
+    assert re.search(rf"error\[{bad.rule}\] {re.escape(bad.name)}:{bad.place}: ", said), said
+    assert [word for word in bad.words if word not in said] == []
+    assert not (tmp_path / "generated").exists()
+
+
+def test_a_contract_without_operations_is_said(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_bytes(
+        b'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths: {}\n'
+    )
+    done = contractgen("validate", "spec.yaml", cwd=tmp_path)
+    assert re.search(r"\[no-operations\] spec\.yaml:3:1: ", done.stdout), done.stdout
+
+
+@pytest.mark.parametrize("command", ["validate", "generate", "mock"])
+def test_a_missing_file_is_named(command: str, tmp_path: Path) -> None:
+    done = contractgen(command, "nowhere.yaml", cwd=tmp_path)
+    assert done.returncode == SPEC
+    assert re.match(r"error\[[a-z-]+\] nowhere\.yaml: .*\n  help: .+", done.stderr), done.stderr
+    assert len(done.stderr.splitlines()) <= 3
+
+
+@pytest.mark.parametrize("command", ["validate", "generate", "mock"])
+def test_a_folder_without_contracts_is_said(command: str, tmp_path: Path) -> None:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "notes.yaml").write_text("a: 1\n")
+    done = contractgen(command, "specs", cwd=tmp_path)
+    assert done.returncode == SPEC
+    assert "error[" in done.stderr
+    assert "help: " in done.stderr
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text(MINIMAL)
+    done = contractgen("generate", "spec.yaml", "--out", "/proc/contractgen", cwd=tmp_path)
+    assert done.returncode == USAGE
+    assert re.match(r"error\[cannot-write\] /proc/contractgen.*--out", done.stderr, re.DOTALL)
+
+
+def test_a_file_where_the_folder_should_be(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text(MINIMAL)
+    (tmp_path / "taken").write_text("mine")
+    done = contractgen("generate", "spec.yaml", "--out", "taken", cwd=tmp_path)
+    assert done.returncode == USAGE
+    assert "error[cannot-write]" in done.stderr
+    assert (tmp_path / "taken").read_text() == "mine"
+
+
+def test_a_limit_while_writing_leaves_what_was_there(tmp_path: Path) -> None:
+    """The kernel refuses a write in the middle of a file, as it does on a full disk."""
+    (tmp_path / "spec.yaml").write_text(MINIMAL)
+    assert contractgen("generate", "spec.yaml", cwd=tmp_path).returncode == OK
+    before = snapshot(tmp_path / "generated")
+    (tmp_path / "spec.yaml").write_text(MINIMAL.replace("listThings", "listAllThings"))
+    done = contractgen(
+        "generate",
+        "spec.yaml",
+        cwd=tmp_path,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (700, 700)),
+    )
+    assert done.returncode == USAGE, done.stderr
+    assert "error[cannot-write]" in done.stderr
+    assert snapshot(tmp_path / "generated") == before
+
+
+def test_a_report_to_a_full_device(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text(MINIMAL)
+    done = contractgen("validate", "spec.yaml", "-f", "json=/dev/full", cwd=tmp_path)
+    assert done.returncode == USAGE
+    assert "error[cannot-write] /dev/full" in done.stderr
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.4, 0.8])
+def test_an_interrupt_leaves_only_whole_files(tmp_path: Path, delay: float) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "contractgen", "generate", str(ROOT / "specs"), "--out", "out"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(delay)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    if process.returncode < 0:  # the signal came before Python could catch it
+        assert process.returncode == -signal.SIGINT
+    else:
+        assert process.returncode in {OK, INTERRUPTED}, said
+        assert "Traceback" not in said
+    for path in (tmp_path / "out").rglob("*.py"):
+        compile(path.read_text(), str(path), "exec")
+    assert list((tmp_path / "out").glob(".contractgen-*")) == []
+
+
+def test_several_errors_are_reported_in_one_run(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(BAD["unknown version"].content)
+    (tmp_path / "b.yaml").write_bytes(BAD["dangling $ref"].content)
+    done = contractgen("validate", ".", "-f", "json", cwd=tmp_path)
+    found = {(f["location"]["file"], f["rule"]) for f in json.loads(done.stdout)["findings"]}
+    assert {("a.yaml", "unsupported-version"), ("b.yaml", "unresolved-reference")} <= found
+    assert done.returncode == SPEC
+
+
+def test_an_unknown_format_names_the_known_ones(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text(MINIMAL)
+    done = contractgen("validate", "spec.yaml", "-f", "pdf", cwd=tmp_path)
+    assert done.returncode == USAGE
+    assert "'pdf' is not a report format" in done.stderr
+    assert "text" in done.stderr
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {
+        os.path.relpath(path, folder): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
