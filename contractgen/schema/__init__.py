@@ -9,13 +9,22 @@ from contractgen.schema.definitions import (
     reference,
     referenced,
 )
+from contractgen.schema.dialect import Dialect, project, translate
+from contractgen.schema.validate import Violation, is_valid, validator, violations
 
 __all__ = [
     "Definitions",
+    "Dialect",
     "Direction",
     "Keywords",
     "Schema",
+    "Violation",
     "closure",
+    "is_valid",
+    "project",
     "reference",
     "referenced",
+    "translate",
+    "validator",
+    "violations",
 ]

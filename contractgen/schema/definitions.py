@@ -27,9 +27,10 @@ class Direction(StrEnum):
 class Definitions(Mapping[str, Keywords]):
     """All schemas of a contract by name, each translated to 2020-12 when it is first asked for.
 
-    `translate(name)` gives the keywords of a name and `locate(name)` where it is written; both raise
-    KeyError for a name that does not exist. Iteration goes over `names`: the components, in document
-    order. Names of inline schemas are their pointers, and are found by look-up only.
+    `translate(name)` gives the keywords of a name and `locate(name)` where it is written; both
+    raise KeyError for a name that does not exist. Iteration goes over `names`: the components, in
+    document order. Names of inline schemas are their pointers, and are found by look-up only.
+    Two of them are equal only when they are the same object.
     """
 
     def __init__(
@@ -42,6 +43,9 @@ class Definitions(Mapping[str, Keywords]):
         self._locate = locate
         self._names = names
         self._known: dict[str, Keywords] = {}
+
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def __getitem__(self, name: str) -> Keywords:
         if name not in self._known:
@@ -68,8 +72,8 @@ class Schema:
 
     @property
     def keywords(self) -> Keywords:
-        """The schema in 2020-12; a boolean schema stays a boolean."""
-        return self.definitions[self.name]
+        """The schema in 2020-12; a boolean stays one, what does not exist accepts everything."""
+        return self.definitions.get(self.name, True)
 
     @property
     def location(self) -> Location:
@@ -92,7 +96,7 @@ class Schema:
         return {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "$ref": reference(self.name),
-            "$defs": {name: self.definitions[name] for name in needed},
+            "$defs": {name: self.definitions.get(name, True) for name in needed},
         }
 
 
@@ -107,10 +111,13 @@ def referenced(ref: str) -> str:
 
 
 def closure(name: str, definitions: Definitions) -> list[str]:
-    """The names a schema reaches through `$ref`, itself first, in the order they are met."""
+    """The names a schema reaches through `$ref`, itself first, in the order they are met.
+
+    A name that does not exist is among them: it accepts everything, and the checker reports it.
+    """
     found = {name: None}
     for current in iter(queue := [name]):
-        for ref in references(definitions[current]):
+        for ref in references(definitions.get(current, True)):
             if ref not in found:
                 found[ref] = None
                 queue.append(ref)

@@ -1,0 +1,130 @@
+"""Validation with jsonschema-rs: formats are checked, patterns are ECMA-262."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from jsonschema_rs import Draft202012Validator, ValidationError
+
+from contractgen.core import Json, Location, escape
+from contractgen.schema.definitions import Definitions, Keywords, Schema, closure, reference
+from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
+from contractgen.schema.pattern import is_ecma
+
+RANGES = {
+    "int32": (-(2**31), 2**31 - 1),
+    "int64": (-(2**63), 2**63 - 1),
+    "float": (-3.4028234663852886e38, 3.4028234663852886e38),
+}
+"""Formats of numbers (OpenAPI format registry) and the least and greatest value of each."""
+
+_VALIDATED = ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA
+
+_validators: WeakKeyDictionary[Definitions, dict[str, Draft202012Validator]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """A rule that a value breaks.
+
+    `pointer` leads into the value; `keyword` is the rule's last word and `location` where the rule
+    is written.
+    """
+
+    pointer: str
+    keyword: str
+    location: Location
+    message: str
+
+
+def validator(schema: Schema) -> Draft202012Validator:
+    """The compiled validator of a schema; compiled once for each name of a contract."""
+    known = _validators.setdefault(schema.definitions, {})
+    if schema.name not in known:
+        known[schema.name] = _compile(schema)
+    return known[schema.name]
+
+
+def is_valid(schema: Schema, value: Json) -> bool:
+    """Tell whether a schema accepts a value."""
+    return validator(schema).is_valid(value)
+
+
+def violations(schema: Schema, value: Json) -> Iterator[Violation]:
+    """The rules a value breaks, in the order of the schema's keywords."""
+    for error in validator(schema).iter_errors(value):
+        keyword, location = rule(schema, error)
+        yield Violation(
+            pointer="".join("/" + escape(str(step)) for step in error.instance_path),
+            keyword=keyword,
+            location=location,
+            message=error.message,
+        )
+
+
+def rule(schema: Schema, error: ValidationError) -> tuple[str, Location]:
+    """The keyword that an error is about, and where the contract says it."""
+    path = [str(step) for step in error.schema_path]
+    name = schema.name
+    if path[:1] == ["$defs"]:
+        name, path = path[1], path[2:]
+    keyword = path[-1] if path else "$ref"
+    if keyword in {"minimum", "maximum"} and not _is_written(schema.definitions, name, path):
+        path[-1] = keyword = "format"
+    return keyword, schema.definitions.location(name).child(*path)
+
+
+def executable(keywords: Keywords) -> Keywords:
+    """What validation reads of a schema, with the formats of numbers spelled out as ranges."""
+    if isinstance(keywords, bool):
+        return keywords
+    kept = {
+        key: rebuilt(key, value, executable) for key, value in keywords.items() if key in _VALIDATED
+    }
+    if not is_ecma(kept.get("pattern", "")):
+        del kept["pattern"]
+    if "patternProperties" in kept:
+        kept["patternProperties"] = {
+            name: schema for name, schema in kept["patternProperties"].items() if is_ecma(name)
+        }
+    bounds = RANGES.get(kept.get("format", ""))
+    if bounds:
+        del kept["format"]
+        kept["minimum"] = max(bounds[0], kept.get("minimum", bounds[0]))
+        kept["maximum"] = min(bounds[1], kept.get("maximum", bounds[1]))
+    return kept
+
+
+def _compile(schema: Schema) -> Draft202012Validator:
+    needed = closure(schema.name, schema.definitions)
+    bundle = {
+        "$ref": reference(schema.name),
+        "$defs": {name: executable(schema.definitions.get(name, True)) for name in needed},
+    }
+    return Draft202012Validator(bundle, validate_formats=True, formats=dict(FORMATS))
+
+
+def _is_written(definitions: Definitions, name: str, path: list[str]) -> bool:
+    node: Any = definitions.get(name, True)
+    for step in path:
+        node = node[int(step)] if isinstance(node, list) else node.get(step)
+        if node is None:
+            return False
+    return True
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return True
+
+
+FORMATS: dict[str, Callable[[str], bool]] = {"byte": _is_base64}
+"""Formats of strings that JSON Schema does not know; `binary` and `password` accept any string."""
