@@ -17,6 +17,8 @@ from contractgen.model.api import (
     Server,
     Tag,
 )
+from contractgen.model.build import build
+from contractgen.model.http import Request, Response
 
 __all__ = [
     "REQUEST",
@@ -30,8 +32,11 @@ __all__ = [
     "Parameter",
     "Payload",
     "Place",
+    "Request",
     "Requirement",
+    "Response",
     "SecurityScheme",
     "Server",
     "Tag",
+    "build",
 ]

@@ -16,7 +16,7 @@ from contractgen.core import Finding, Json, Location
 from contractgen.schema import Definitions, Schema
 
 REQUEST = "request"
-"""The key under which the request stands in `receives` (or `sends`, when the polarity is flipped)."""
+"""The key of the request in `receives` (or in `sends`, when the polarity is flipped)."""
 
 
 class Kind(StrEnum):
@@ -50,7 +50,7 @@ class Parameter:
     """A parameter of a request, or a header of a message (OAS 3.2, 4.12 and 4.21).
 
     `media_type` is set when the contract serializes the value by `content` and not by `style`.
-    Swagger 2.0 `collectionFormat` has become `style` and `explode`; its `tsv` is style `tabDelimited`.
+    Swagger 2.0 `collectionFormat` has become `style` and `explode`; `tsv` is `tabDelimited`.
     """
 
     name: str
@@ -183,8 +183,8 @@ class Operation:
     """The join of both worlds: an address, what is received there and what is sent.
 
     For HTTP `method` is upper case and `path` the template; for messages `path` is the address of
-    the channel and `method` is empty. `security` is an OR of requirements; an empty tuple means that
-    nothing is asked for, and a requirement without schemes that anonymous access is allowed.
+    the channel and `method` is empty. `security` is an OR of requirements; an empty tuple means
+    that nothing is asked for, and a requirement without schemes that anonymous access is allowed.
     `outbound` marks webhooks and callbacks: there the application sends the request.
     """
 

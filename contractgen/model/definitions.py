@@ -1,0 +1,124 @@
+"""Names for the schemas of a contract, and their translation when they are first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from contractgen.core import Location
+from contractgen.load import Document, Library, Node, UnresolvedReference
+from contractgen.schema import Definitions, Direction, Keywords, Schema
+from contractgen.schema.dialect import Dialect, project, translate
+
+_HOMES = ("/components/schemas/", "/definitions/", "/$defs/", "/")
+
+
+class SchemaBook:
+    """Every schema of a contract by name, in three views: as written, for requests, for responses.
+
+    A component of the main file has its own name, any other schema there its JSON pointer. Schemas
+    of other files are named after their last token or file, prefixed by the file where names clash.
+    """
+
+    def __init__(self, library: Library, document: Document, dialect: Dialect) -> None:
+        self._library = library
+        self._document = document
+        self._dialect = dialect
+        self._home = "/definitions/" if dialect is Dialect.SWAGGER_2_0 else "/components/schemas/"
+        self._components = _components(document, self._home)
+        self._nodes: dict[str, Node] = dict(self._components)
+        self._names: dict[tuple[str, str], str] = {}
+        self._ready: dict[str, tuple[Keywords, Location]] = {}
+        names = tuple(self._components)
+        written = Definitions(self._translate, self._locate, names)
+        self._views = {
+            Direction.BOTH: written,
+            Direction.REQUEST: _projected(written, Direction.REQUEST),
+            Direction.RESPONSE: _projected(written, Direction.RESPONSE),
+        }
+
+    def view(self, direction: Direction) -> Definitions:
+        """All schemas as one side sees them."""
+        return self._views[direction]
+
+    def schema(self, node: Node, direction: Direction = Direction.BOTH) -> Schema:
+        """The schema that is written at a node."""
+        return Schema(self._name(node), self._views[direction])
+
+    def define(
+        self, node: Node, keywords: Keywords, direction: Direction = Direction.BOTH
+    ) -> Schema:
+        """A schema that is not written as such, in 2020-12, named after the place it stands for."""
+        name = self._name(node)
+        self._ready[name] = (keywords, node.location)
+        return Schema(name, self._views[direction])
+
+    def _translate(self, name: str) -> Keywords:
+        if name in self._ready:
+            return self._ready[name][0]
+        node = self._node(name)
+        return translate(node.value, self._dialect, lambda ref: self._rename(node, ref))
+
+    def _locate(self, name: str) -> Location:
+        if name in self._ready:
+            return self._ready[name][1]
+        return self._node(name).location
+
+    def _node(self, name: str) -> Node:
+        if name not in self._nodes:
+            try:
+                self._nodes[name] = self._library.find(self._document, "#" + quote(name))
+            except UnresolvedReference:
+                raise KeyError(name) from None
+        return self._nodes[name]
+
+    def _rename(self, node: Node, ref: str) -> str:
+        try:
+            return self._name(self._library.find(node.document, ref))
+        except UnresolvedReference:
+            self._ready.setdefault(ref, (True, node.location))
+            return ref
+
+    def _name(self, node: Node) -> str:
+        place = (node.document.uri, node.pointer)
+        if place not in self._names:
+            name = self._own_name(node) if self._is_main(node) else self._foreign_name(node)
+            self._names[place] = name
+            self._nodes[name] = node
+        return self._names[place]
+
+    def _is_main(self, node: Node) -> bool:
+        return node.document.uri == self._document.uri
+
+    def _own_name(self, node: Node) -> str:
+        name = _token_below(self._home, node.pointer)
+        return name if name in self._components else node.pointer or "#"
+
+    def _foreign_name(self, node: Node) -> str:
+        stem = PurePosixPath(node.document.name).stem
+        token = next((t for home in _HOMES if (t := _token_below(home, node.pointer))), "")
+        wanted = [token, f"{stem}.{token}"] if token else [stem + node.pointer]
+        wanted.append(f"{node.document.name}{node.pointer}")
+        return next(
+            (name for name in wanted if name not in self._nodes), node.document.uri + node.pointer
+        )
+
+
+def _components(document: Document, home: str) -> Mapping[str, Node]:
+    node: Node | None = Node(document, "", document.tree)
+    for key in home.strip("/").split("/"):
+        node = node.get(key) if node else None
+    return dict(node.items()) if node else {}
+
+
+def _token_below(home: str, pointer: str) -> str:
+    rest = pointer.removeprefix(home)
+    return "" if rest == pointer or "/" in rest else rest.replace("~1", "/").replace("~0", "~")
+
+
+def _projected(written: Definitions, direction: Direction) -> Definitions:
+    def translate(name: str) -> Keywords:
+        return project(written[name], direction)
+
+    return Definitions(translate, written.location, tuple(written))

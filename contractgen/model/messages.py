@@ -1,0 +1,132 @@
+"""Request bodies and responses of OpenAPI 3 (OAS 3.2, 4.13 to 4.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from contractgen.core import Finding, Level
+from contractgen.load import Node
+from contractgen.model.api import REQUEST, Encoding, Message, Payload
+from contractgen.model.examples import examples
+from contractgen.model.links import links
+from contractgen.model.parameters import headers
+from contractgen.model.reading import REF, Reader, extensions
+from contractgen.schema import Direction
+
+_STATUS = re.compile(r"[1-5](\d\d|XX)|default")
+
+
+def read_request(reader: Reader, node: Node, direction: Direction) -> Message | None:
+    """The request body at a node or behind the reference there."""
+    found = reader.read(node, "request body", partial(_request, direction), direction)
+    return _described(reader, node, found)
+
+
+def read_response(reader: Reader, node: Node, status: str, direction: Direction) -> Message | None:
+    """The response at a node or behind the reference there."""
+    found = reader.read(node, "response", partial(_response, direction), direction)
+    found = _described(reader, node, found)
+    return replace(found, name=status) if found else None
+
+
+def statuses(reader: Reader, node: Node) -> Iterable[tuple[str, Node]]:
+    """The entries of `responses` whose key is a status (OAS 3.2, 4.16): 200, 2XX or default."""
+    for key, entry in reader.mapping(node, "responses"):
+        if key.startswith("x-"):
+            continue
+        status = key if key == "default" else key.upper()
+        if _STATUS.fullmatch(status):
+            yield status, entry
+        else:
+            _note_status(reader, entry, key)
+
+
+def _note_status(reader: Reader, entry: Node, key: str) -> None:
+    reader.report(
+        Finding(
+            rule="invalid-status",
+            level=Level.ERROR,
+            message=f"{key} is not a status code, and its response is ignored",
+            location=entry.location,
+            help="write a code from 100 to 599, a range such as 4XX, or default",
+        )
+    )
+
+
+def _described(reader: Reader, node: Node, message: Message | None) -> Message | None:
+    # OAS 3.1, 4.8.23: a description beside $ref overrides the one it leads to
+    if message and REF in node.value and reader.version.has("reference", "description"):
+        return replace(message, description=reader.text(node, "description", message.description))
+    return message
+
+
+def _request(direction: Direction, reader: Reader, node: Node) -> Message:
+    if "content" not in node.value:
+        reader.missing(node, "content", "the request body")
+    return Message(
+        name=REQUEST,
+        location=node.location,
+        required=reader.flag(node, "required"),
+        description=reader.text(node, "description"),
+        payloads=payloads(reader, node, direction),
+        extensions=extensions(node),
+    )
+
+
+def _response(direction: Direction, reader: Reader, node: Node) -> Message:
+    return Message(
+        name="",
+        location=node.location,
+        description=reader.text(node, "description") or reader.text(node, "summary"),
+        headers=headers(reader, node, direction),
+        payloads=payloads(reader, node, direction),
+        links=links(reader, node),
+        extensions=extensions(node),
+    )
+
+
+def payloads(reader: Reader, node: Node, direction: Direction) -> dict[str, Payload]:
+    """The `content` of a message by media type, as the contract spells it."""
+    found = {}
+    for media_type, entry in reader.mapping(node, "content"):
+        payload = reader.read(entry, "media type", partial(_payload, direction), direction)
+        if payload:
+            found[media_type] = replace(payload, media_type=media_type)
+    return found
+
+
+def _payload(direction: Direction, reader: Reader, node: Node) -> Payload:
+    for key in ("prefixEncoding", "itemEncoding"):
+        reader.unused(node, key)
+    return Payload(
+        media_type="",
+        schema=reader.schema(node, "schema", direction),
+        item_schema=reader.schema(node, "itemSchema", direction),
+        location=node.location,
+        encoding=_encodings(reader, node, direction),
+        examples=examples(reader, node),
+    )
+
+
+def _encodings(reader: Reader, node: Node, direction: Direction) -> dict[str, Encoding]:
+    found = {}
+    for name, entry in reader.mapping(node, "encoding"):
+        encoding = reader.read(entry, "encoding", partial(_encoding, direction), direction)
+        if encoding:
+            found[name] = encoding
+    return found
+
+
+def _encoding(direction: Direction, reader: Reader, node: Node) -> Encoding:
+    for key in ("encoding", "prefixEncoding", "itemEncoding"):
+        reader.unused(node, key)
+    return Encoding(
+        content_type=reader.text(node, "contentType"),
+        headers=headers(reader, node, direction),
+        style=reader.text(node, "style"),
+        explode=reader.flag(node, "explode") if "explode" in node.value else None,
+        allow_reserved=reader.flag(node, "allowReserved"),
+    )

@@ -1,0 +1,35 @@
+"""Ids of operations: what the contract says, or what can be derived from the address."""
+
+from __future__ import annotations
+
+import re
+
+
+class Identifiers:
+    """Hands out ids, each once: a second claim of the same id gets a number."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def claim(self, wanted: str) -> str:
+        """The wanted id when it is free, or the first free of `wanted_2`, `wanted_3`."""
+        identifier, number = wanted, 1
+        while identifier in self._taken:
+            number += 1
+            identifier = f"{wanted}_{number}"
+        self._taken.add(identifier)
+        return identifier
+
+
+def derived(method: str, path: str) -> str:
+    """The id of an operation without operationId: `getCustomersCustomerId`.
+
+    Depends on nothing but the address, so it stays when other operations come and go.
+    """
+    words = re.findall(r"[^\W_]+", path)
+    name = "".join(word[0].upper() + word[1:] for word in words) or "Root"
+    return _identifier(method.lower() + name)
+
+
+def _identifier(name: str) -> str:
+    return "".join(letter for letter in name if ("a" + letter).isidentifier())
