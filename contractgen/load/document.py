@@ -22,6 +22,7 @@ class Document:
     text: bytes
     tree: Any
     findings: tuple[Finding, ...] = field(default=())
+    is_json: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

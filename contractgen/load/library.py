@@ -2,49 +2,65 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import unquote
 
-import yaml_rs
-
-from contractgen.core import ContractgenError, ExitCode, unescape
+from contractgen.core import ContractgenError, Finding, Location
+from contractgen.load import reference as ref
 from contractgen.load.document import Document, Node
+from contractgen.load.encoding import as_utf8, decode
+from contractgen.load.parse import parse
+from contractgen.load.position import locate
+from contractgen.load.reference import UnresolvedReference
+from contractgen.load.source import Source, closest, host, is_remote, read
+from contractgen.load.suggest import near_pointer, nearest
 
-
-class UnresolvedReference(Exception):  # noqa: N818 - it is a fact about the spec
-    """A `$ref` that leads nowhere; `reason` is a clause that fits after "it"."""
-
-    def __init__(self, reference: str, reason: str) -> None:
-        super().__init__(f"{reference}: {reason}")
-        self.reference = reference
-        self.reason = reason
+_PROJECT_MARKS = (".git", ".hg", "pyproject.toml", "contractgen.toml")
+_LONGEST_CHAIN = 64
 
 
 class Library:
-    """Reads documents and follows references between them; each file is read once."""
+    """Reads documents and follows references between them; each file is read once.
 
-    def __init__(self, root: Path | None = None) -> None:
+    References lead to files below `root` (default: the project that a loaded file belongs to) and
+    beside the files that were loaded by name; to the network only on `hosts`, and on the host of
+    a document that was itself loaded by its URL.
+    """
+
+    def __init__(self, root: Path | None = None, *, hosts: Collection[str] = ()) -> None:
         self.root = root
+        self._roots = {root.resolve()} if root else set()
+        self._hosts = {name.lower() for name in hosts}
         self._documents: dict[str, Document] = {}
+        self._selves: dict[str, Document] = {}
+        self._anchors: dict[str, dict[str, Node]] = {}
+        self._walked: list[tuple[str, str]] = []
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """Every document that was read so far, in that order."""
+        return tuple(self._documents.values())
+
+    def sources(self) -> Mapping[str, bytes]:
+        """The bytes of every document by its name, in UTF-8."""
+        return {document.name: as_utf8(document.text) for document in self.documents}
 
     def load(self, source: str | Path) -> Document:
-        """The document at a path; raises ContractgenError when it cannot be read."""
-        path = Path(source)
-        uri = str(path.resolve())
-        if uri not in self._documents:
-            try:
-                text = path.read_bytes()
-            except OSError as error:
-                raise ContractgenError(
-                    f"cannot read {source}: {error.strerror}",
-                    where=str(source),
-                    next_step="check the path",
-                    exit_code=ExitCode.SPEC,
-                ) from error
-            tree = json.loads(text) if path.suffix == ".json" else _stringed(yaml_rs.loads(text.decode(), parse_datetime=False))
-            self._documents[uri] = Document(uri, str(source), text, tree)
-        return self._documents[uri]
+        """The document at a path, at a URL, or from standard input (`-`).
+
+        What is wrong with its text stands in its findings; raises ContractgenError when there is
+        no text to read.
+        """
+        if is_remote(str(source)):
+            url = str(source).partition("#")[0]
+            self._hosts.add(host(url))
+            return self._remote(url)
+        known = self._documents.get(str(Path(source).resolve()))
+        if known is None:
+            known = self._add(read(source))
+        self._allow(Path(known.uri).parent)
+        return known
 
     def follow(self, node: Node) -> Node:
         """The node a reference object leads to, through any chain; the node itself otherwise.
@@ -52,31 +68,207 @@ class Library:
         Raises UnresolvedReference when a step leads nowhere or the chain never ends.
         """
         seen = set()
-        while isinstance(node.value, dict) and isinstance(node.value.get("$ref"), str):
+        while ref.is_reference(node):
             place = (node.document.uri, node.pointer)
             if place in seen:
-                raise UnresolvedReference(node.value["$ref"], "it refers to itself")
+                raise UnresolvedReference(node.value["$ref"], "refers to itself")
             seen.add(place)
             node = self.find(node.document, node.value["$ref"])
         return node
 
     def find(self, document: Document, reference: str) -> Node:
         """The node that a reference written in `document` names; raises UnresolvedReference."""
-        file, _, fragment = reference.partition("#")
-        target = self.load(Path(document.uri).parent / unquote(file)) if file else document
-        node = Node(target, "", target.tree)
-        for token in unquote(fragment).split("/")[1:]:
-            key = unescape(token)
-            try:
-                node = node.child(int(key) if isinstance(node.value, list) else key)
-            except (KeyError, IndexError, ValueError, TypeError):
-                raise UnresolvedReference(reference, f"has no {key!r}") from None
+        written, _, fragment = reference.partition("#")
+        target = self._target(document, reference) if written else document
+        if target.tree is None:
+            why = target.findings[0].message if target.findings else "it gives no data"
+            raise UnresolvedReference(reference, f"leads into {target.name}, but {why}")
+        root = Node(target, "", target.tree)
+        if not fragment:
+            return root
+        if not fragment.startswith("/"):
+            return self._anchor(target, reference)
+        return self._walk(root, reference)
+
+    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with line and column wherever their file was loaded.
+
+        A pointer that leads nowhere gets the position of its nearest parent.
+        """
+        listed = list(findings)
+        wanted: dict[str, list[str]] = {}
+        for finding in listed:
+            for place in (finding.location, *finding.related):
+                if not place.line:
+                    wanted.setdefault(place.file, []).append(place.pointer)
+        known = {
+            document.name: _positions(document, wanted[document.name])
+            for document in self.documents
+            if document.name in wanted
+        }
+        return [_placed(finding, known) for finding in listed]
+
+    # Reading
+
+    def _add(self, source: Source) -> Document:
+        tree, findings, is_json = parse(source.text, source.name)
+        document = Document(source.uri, source.name, source.text, tree, findings, is_json)
+        self._documents[source.uri] = document
+        if own := ref.self_uri(document):
+            self._selves.setdefault(own, document)
+        return document
+
+    def _remote(self, url: str) -> Document:
+        if url not in self._documents:
+            from contractgen.load.remote import fetch  # noqa: PLC0415 - 0.1 s, for URLs only
+
+            self._add(Source(url, url, fetch(url, self._hosts)))
+        return self._documents[url]
+
+    def _allow(self, folder: Path) -> None:
+        self._roots.add(folder)
+        if self.root is None:
+            self._roots |= {*_projects(folder)}
+
+    # Finding
+
+    def _target(self, document: Document, reference: str) -> Document:
+        """The document that a reference leads into."""
+        written = reference.partition("#")[0]
+        named = self._selves.get(ref.meant(document, written))
+        if named is not None:
+            return named
+        address = ref.address(document, written)
+        if is_remote(address):
+            return self._remote_target(address, reference)
+        return self._local_target(document, Path(address), reference)
+
+    def _remote_target(self, url: str, reference: str) -> Document:
+        if host(url) not in self._hosts:
+            raise UnresolvedReference(
+                reference,
+                f"needs the network host {host(url)}, which is not allowed; "
+                "only files of the project are read",
+            )
+        try:
+            return self._remote(url)
+        except ContractgenError as error:
+            raise UnresolvedReference(reference, f"cannot be read: {error.what}") from error
+
+    def _local_target(self, document: Document, path: Path, reference: str) -> Document:
+        written = reference.partition("#")[0]
+        try:
+            resolved = path.resolve()
+            if str(resolved) in self._documents:
+                return self._documents[str(resolved)]
+            self._confine(resolved, reference)
+            source = read(resolved)
+        except (ContractgenError, OSError, ValueError, RuntimeError) as error:
+            name = ref.name_beside(document, written)
+            why = "is a folder" if path.is_dir() else "cannot be read"
+            if not path.exists():
+                why = "does not exist"
+            raise UnresolvedReference(
+                reference, f"leads to {name}, which {why}", _near_file(document, path, reference)
+            ) from error
+        return self._add(replace(source, name=ref.name_beside(document, written)))
+
+    def _confine(self, path: Path, reference: str) -> None:
+        """Refuse files outside the project, also through symbolic links."""
+        if not any(path.is_relative_to(root) for root in self._roots):
+            raise UnresolvedReference(
+                reference,
+                f"leads to {path}, outside the project; only files of the project are read",
+            )
+
+    def _walk(self, root: Node, reference: str) -> Node:
+        """The node at a JSON pointer; a reference on the way there is followed."""
+        keys = ref.steps(reference.partition("#")[2])
+        node = root
+        for key in keys:
+            child = ref.step(node, key)
+            if child is None and ref.is_reference(node):
+                child = ref.step(self._through(node, reference), key)
+            if child is None:
+                raise _missing(root, node, reference, key)
+            node = child
         return node
 
+    def _through(self, node: Node, reference: str) -> Node:
+        place = (node.document.uri, node.pointer)
+        if place in self._walked or len(self._walked) > _LONGEST_CHAIN:
+            raise UnresolvedReference(reference, "refers to itself")
+        self._walked.append(place)
+        try:
+            return self.follow(node)
+        finally:
+            self._walked.pop()
 
-def _stringed(tree):
-    if isinstance(tree, dict):
-        return {str(k): _stringed(v) for k, v in tree.items()}
-    if isinstance(tree, list):
-        return [_stringed(v) for v in tree]
-    return tree
+    def _anchor(self, document: Document, reference: str) -> Node:
+        written, _, name = reference.partition("#")
+        if document.uri not in self._anchors:
+            self._anchors[document.uri] = ref.anchors(document)
+        named = self._anchors[document.uri]
+        if name in named:
+            return named[name]
+        steps = name.split("/")
+        near = nearest(name, named) or near_pointer(document.tree, steps)
+        raise UnresolvedReference(
+            reference,
+            f"names the $anchor {name!r}, which {document.name} does not have; "
+            "a JSON pointer starts with '#/'",
+            f"{written}#{near}" if near else "",
+        )
+
+
+def _missing(root: Node, parent: Node, reference: str, key: str) -> UnresolvedReference:
+    written, _, fragment = reference.partition("#")
+    near = near_pointer(root.value, ref.steps(fragment))
+    place = parent.pointer or "the top level"
+    beside = f" of {root.document.name}" if written else ""
+    return UnresolvedReference(
+        reference, f"finds no {key!r} at {place}{beside}", f"{written}#{near}" if near else ""
+    )
+
+
+def _near_file(document: Document, path: Path, reference: str) -> str:
+    """A reference to the file whose name is nearest, or to a component where the # was forgotten."""
+    written, hash_, fragment = reference.partition("#")
+    file = closest(path)
+    if file is not None:
+        folder = written.rpartition("/")[0]
+        return (f"{folder}/" if folder else "") + file.name + hash_ + fragment
+    near = near_pointer(document.tree, written.strip("/").split("/")) if not hash_ else None
+    return f"#{near}" if near else ""
+
+
+def _projects(folder: Path) -> Iterator[Path]:
+    """The project that a folder belongs to, and the current folder where it holds it."""
+    for parent in (folder, *folder.parents):
+        if any((parent / mark).exists() for mark in _PROJECT_MARKS):
+            yield parent
+            break
+    here = Path.cwd()
+    if folder.is_relative_to(here) and here != here.parent:
+        yield here
+
+
+def _positions(document: Document, pointers: list[str]) -> dict[str, tuple[int, int]]:
+    if document.tree is None:
+        return dict.fromkeys(pointers, (1, 1))
+    text = decode(document.text, document.name)
+    return locate(text, pointers, is_json=document.is_json)
+
+
+def _placed(finding: Finding, known: Mapping[str, Mapping[str, tuple[int, int]]]) -> Finding:
+    def place(location: Location) -> Location:
+        if location.line or location.file not in known:
+            return location
+        line, column = known[location.file][location.pointer]
+        return replace(location, line=line, column=column)
+
+    return replace(
+        finding,
+        location=place(finding.location),
+        related=tuple(place(location) for location in finding.related),
+    )

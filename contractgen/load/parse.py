@@ -1,0 +1,76 @@
+"""From the bytes of a file to plain data: JSON where it is JSON, YAML 1.2 otherwise."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from contractgen.core import Finding
+from contractgen.load import json_text, yaml_text
+from contractgen.load.encoding import decode
+from contractgen.load.problem import Unparsable, empty
+
+
+class Parsed(NamedTuple):
+    """The data of a file (None when it gives none), and what is wrong with the text."""
+
+    tree: Any
+    findings: tuple[Finding, ...]
+    is_json: bool
+
+
+def parse(raw: bytes, name: str) -> Parsed:
+    """The data in the bytes of the file called `name`; what is wrong stands in the findings."""
+    try:
+        text = decode(raw, name)
+        if not text.strip():
+            raise empty(name)
+        with _without_collector():
+            return _parse(text, name)
+    except Unparsable as error:
+        return Parsed(None, (error.finding,), is_json=False)
+
+
+def _parse(text: str, name: str) -> Parsed:
+    refused = None
+    if looks_like_json(text):
+        try:
+            tree, findings = json_text.read(text, name)
+        except Unparsable as error:
+            if name.lower().endswith(".json"):
+                raise
+            refused = error
+        else:
+            return Parsed(tree, tuple(findings), is_json=True)
+    try:
+        tree, findings = yaml_text.read(text, name)
+    except Unparsable as error:
+        raise _later(refused, error) from None
+    return Parsed(tree, tuple(findings), is_json=False)
+
+
+def looks_like_json(text: str) -> bool:
+    """Tell whether a text starts as the JSON of a contract does."""
+    return text.lstrip()[:1] in {"{", "["}
+
+
+def _later(first: Unparsable | None, second: Unparsable) -> Unparsable:
+    """The error of the reader that came further: that is the language the author meant."""
+    if first is None:
+        return second
+    ranks = [(e.finding.location.line, e.finding.location.column) for e in (first, second)]
+    return first if ranks[0] >= ranks[1] else second
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the cyclic garbage collector off: it walks the growing tree again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

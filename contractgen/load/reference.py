@@ -1,0 +1,119 @@
+"""What a reference says: which file or URL, and which place in it (RFC 3986, RFC 6901)."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from contractgen.core import unescape
+from contractgen.load.document import Document, Node
+from contractgen.load.source import is_remote
+
+_INDEX = re.compile(r"(?:0|[1-9][0-9]*)\Z")
+_ANCHORS = ("$anchor", "$dynamicAnchor")
+
+
+class UnresolvedReference(Exception):  # noqa: N818 - it is a fact about the spec
+    """A reference that leads nowhere.
+
+    `reason` is a clause that fits after "it"; `suggestion` a reference that would resolve, or "".
+    """
+
+    def __init__(self, reference: str, reason: str, suggestion: str = "") -> None:
+        super().__init__(f"{reference}: it {reason}")
+        self.reference = reference
+        self.reason = reason
+        self.suggestion = suggestion
+
+
+def is_reference(node: Node) -> bool:
+    """Tell whether a node is a mapping with a `$ref` that is text."""
+    return isinstance(node.value, dict) and isinstance(node.value.get("$ref"), str)
+
+
+def address(document: Document, written: str) -> str:
+    """The absolute path or URL that the part of a reference before `#` names in a document.
+
+    It is resolved against `$self` (OAS 3.2, 4.1.2.2.1) where the document has one and the result
+    stands beside it, and against the place of the document otherwise (RFC 3986, 5.1).
+    """
+    own = self_uri(document)
+    folder = own.rpartition("/")[0] + "/"
+    if is_remote(own) and meant(document, written).startswith(folder):
+        written = meant(document, written).removeprefix(folder)
+    if is_remote(document.uri) or is_remote(written):
+        return urljoin(document.uri, written)
+    if urlsplit(written).scheme.lower() == "file":
+        written = urlsplit(written).path
+    return str(Path(document.uri).parent / unquote(written))
+
+
+def meant(document: Document, written: str) -> str:
+    """The URI that a reference stands for, whether or not it can be read there."""
+    return urljoin(self_uri(document) or document.uri, written)
+
+
+def self_uri(document: Document) -> str:
+    """The `$self` of a document without its fragment, or an empty text."""
+    own = document.tree.get("$self") if isinstance(document.tree, dict) else None
+    return own.partition("#")[0] if isinstance(own, str) else ""
+
+
+def name_beside(document: Document, written: str) -> str:
+    """What reports call a file that is referred to: the way there from what they call this one."""
+    if is_remote(document.uri) or is_remote(written):
+        return urljoin(document.uri, written)
+    folder = posixpath.dirname(document.name.replace("\\", "/"))
+    return posixpath.normpath(posixpath.join(folder, unquote(written)))
+
+
+def steps(fragment: str) -> list[str]:
+    """The keys of a JSON pointer in a URI fragment (RFC 6901, section 6)."""
+    return [unescape(token) for token in unquote(fragment).split("/")[1:]]
+
+
+def step(node: Node, key: str) -> Node | None:
+    """The node one key further, or None (RFC 6901, section 4)."""
+    if isinstance(node.value, dict):
+        return node.get(key)
+    if isinstance(node.value, list) and _INDEX.match(key) and int(key) < len(node.value):
+        return node.child(int(key))
+    return None
+
+
+def anchors(document: Document) -> dict[str, Node]:
+    """The schemas of a document by their `$anchor` (JSON Schema 2020-12, core, 8.2.2)."""
+    found: dict[str, Node] = {}
+    for node in _nodes(Node(document, "", document.tree)):
+        for keyword in _ANCHORS:
+            name = node.value.get(keyword)
+            if isinstance(name, str):
+                found.setdefault(name, node)
+    return found
+
+
+def _nodes(root: Node) -> Iterator[Node]:
+    """Every mapping of a document; one that YAML aliases repeat is visited once."""
+    pending, seen = [root], set[int]()
+    while pending:
+        node = pending.pop()
+        if id(node.value) in seen or not isinstance(node.value, (dict, list)):
+            continue
+        seen.add(id(node.value))
+        if isinstance(node.value, dict):
+            yield node
+        pending += reversed([child for child in _children(node) if _has_children(child.value)])
+
+
+def _children(node: Node) -> Iterator[Node]:
+    yield from node.elements()
+    for _, child in node.items():
+        yield child
+
+
+def _has_children(value: Any) -> bool:
+    return isinstance(value, (dict, list))

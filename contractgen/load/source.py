@@ -1,0 +1,137 @@
+"""Where bytes come from: files, folders, standard input, URLs."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from contractgen.core import ContractgenError, ExitCode
+from contractgen.load.parse import parse
+from contractgen.load.problem import MAX_BYTES
+from contractgen.load.suggest import nearest
+
+STANDARD_INPUT = "-"
+_SUFFIXES = {".yaml", ".yml", ".json"}
+_FOREIGN_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
+_WORD = rb"""["']?(?:openapi|swagger|asyncapi)["']?[ \t]*:[ \t]*["'\w]"""
+_AT_MARGIN = re.compile(rb"(?:^|\n)(?:\xef\xbb\xbf)?" + _WORD)
+_ANYWHERE = re.compile(rb"""[\s{,]["']?(?:openapi|swagger|asyncapi)["']?\s*:\s*["'\w]""")
+_VERSION_KEYS = ("openapi", "swagger", "asyncapi")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes behind one name: `uri` is an absolute path or a URL, `name` what reports say."""
+
+    uri: str
+    name: str
+    text: bytes
+
+
+def is_remote(source: str) -> bool:
+    """Tell whether a source is a URL that the network has to answer."""
+    return urlsplit(source).scheme.lower() in {"http", "https"}
+
+
+def host(url: str) -> str:
+    """The host of a URL in lower case, with its port where one is written."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2].lower()
+
+
+def read(source: str | Path) -> Source:
+    """The bytes of a file or of standard input (`-`); raises ContractgenError."""
+    if str(source) == STANDARD_INPUT:
+        text = sys.stdin.buffer.read(MAX_BYTES + 1)
+        return Source(str(Path.cwd() / "<stdin>"), "<stdin>", text)
+    path = Path(source)
+    try:
+        with path.open("rb") as file:
+            text = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    return Source(str(path.resolve()), str(source), text)
+
+
+def _unreadable(path: Path, error: Exception) -> ContractgenError:
+    where = str(path)
+    if path.is_dir():
+        return ContractgenError(
+            f"{where} is a folder, and one contract is expected here",
+            where=where,
+            code="cannot-read",
+            next_step="name a file in it",
+            exit_code=ExitCode.SPEC,
+        )
+    reason = getattr(error, "strerror", None) or str(error)
+    near = closest(path)
+    return ContractgenError(
+        f"cannot read {where}: {reason}",
+        code="cannot-read",
+        where=where,
+        next_step=f"did you mean {near}?" if near else "check the path and its permissions",
+        exit_code=ExitCode.SPEC,
+    )
+
+
+def closest(path: Path) -> Path | None:
+    """The file beside a missing one whose name is nearest to it."""
+    with suppress(OSError, ValueError):
+        names = sorted(entry.name for entry in path.parent.iterdir() if entry.is_file())
+        found = nearest(path.name, names)
+        return path.with_name(found) if found else None
+    return None
+
+
+def discover(paths: Iterable[str | Path]) -> list[Path]:
+    """The contract files at and below paths, in the order given, each once.
+
+    A file named by the caller is taken as it is; below a folder, YAML and JSON files count whose
+    top level has `openapi`, `swagger` or `asyncapi`. Raises ContractgenError for a missing path.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, paths):
+        if path.is_dir():
+            found |= dict.fromkeys(file for file in _files_below(path) if is_contract(file))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise _unreadable(path, FileNotFoundError(2, "no such file or folder"))
+    return list(found)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for base, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if _is_own(Path(base, name)))
+        for name in sorted(files):
+            if Path(name).suffix.lower() in _SUFFIXES and not name.startswith("."):
+                yield Path(base, name)
+
+
+def _is_own(folder: Path) -> bool:
+    """Tell whether a folder may hold the user's contracts: no hidden, vendored or venv folder."""
+    if folder.name.startswith(".") or folder.name in _FOREIGN_FOLDERS:
+        return False
+    return not (folder / "pyvenv.cfg").exists()
+
+
+def is_contract(path: Path) -> bool:
+    """Tell whether the top level of a file says which specification it follows."""
+    try:
+        raw = path.read_bytes()
+    except OSError:
+        return False
+    if _AT_MARGIN.search(raw):
+        return True
+    if b"\x00" not in raw[:4] and not _ANYWHERE.search(raw):
+        return False
+    tree = parse(raw, path.name).tree
+    return isinstance(tree, dict) and any(
+        isinstance(tree.get(key), (str, int, float)) for key in _VERSION_KEYS
+    )
