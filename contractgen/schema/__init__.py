@@ -10,6 +10,7 @@ from contractgen.schema.definitions import (
     referenced,
 )
 from contractgen.schema.dialect import Dialect, project, translate
+from contractgen.schema.example import Unsatisfiable, example, sample
 from contractgen.schema.validate import Violation, is_valid, validator, violations
 
 __all__ = [
@@ -18,12 +19,15 @@ __all__ = [
     "Direction",
     "Keywords",
     "Schema",
+    "Unsatisfiable",
     "Violation",
     "closure",
+    "example",
     "is_valid",
     "project",
     "reference",
     "referenced",
+    "sample",
     "translate",
     "validator",
     "violations",

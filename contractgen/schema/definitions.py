@@ -30,7 +30,8 @@ class Definitions(Mapping[str, Keywords]):
     `translate(name)` gives the keywords of a name and `locate(name)` where it is written; both
     raise KeyError for a name that does not exist. Iteration goes over `names`: the components, in
     document order. Names of inline schemas are their pointers, and are found by look-up only.
-    Two of them are equal only when they are the same object.
+    Two of them are equal only when they are the same object. `memo` holds what others have worked
+    out about these schemas, for as long as they live.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Definitions(Mapping[str, Keywords]):
         self._locate = locate
         self._names = names
         self._known: dict[str, Keywords] = {}
+        self.memo: dict[tuple[object, ...], Any] = {}
 
     __eq__ = object.__eq__
     __hash__ = object.__hash__

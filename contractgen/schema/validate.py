@@ -7,7 +7,7 @@ import binascii
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
+from urllib.parse import quote
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
@@ -24,8 +24,6 @@ RANGES = {
 """Formats of numbers (OpenAPI format registry) and the least and greatest value of each."""
 
 _VALIDATED = ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA
-
-_validators: WeakKeyDictionary[Definitions, dict[str, Draft202012Validator]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +42,12 @@ class Violation:
 
 def validator(schema: Schema) -> Draft202012Validator:
     """The compiled validator of a schema; compiled once for each name of a contract."""
-    known = _validators.setdefault(schema.definitions, {})
-    if schema.name not in known:
-        known[schema.name] = _compile(schema)
-    return known[schema.name]
+    memo = schema.definitions.memo
+    key = (validator, schema.name)
+    if key not in memo:
+        memo[key] = compiled(schema)
+    found: Draft202012Validator = memo[key]
+    return found
 
 
 def is_valid(schema: Schema, value: Json) -> bool:
@@ -100,10 +100,11 @@ def executable(keywords: Keywords) -> Keywords:
     return kept
 
 
-def _compile(schema: Schema) -> Draft202012Validator:
+def compiled(schema: Schema, *path: str) -> Draft202012Validator:
+    """The validator of a schema, or of the one at a path inside it, with all it refers to."""
     needed = closure(schema.name, schema.definitions)
     bundle = {
-        "$ref": reference(schema.name),
+        "$ref": "/".join((reference(schema.name), *(quote(escape(step)) for step in path))),
         "$defs": {name: executable(schema.definitions.get(name, True)) for name in needed},
     }
     return Draft202012Validator(bundle, validate_formats=True, formats=dict(FORMATS))

@@ -1,0 +1,81 @@
+"""Whether a schema inside a definition accepts a value, without compiling all it refers to.
+
+Each piece is compiled by itself; a `$ref` becomes a call of the other one's validator when it is
+met. So looking at one property of a large contract costs what that property costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from jsonschema_rs import Draft202012Validator
+
+from contractgen.core import Json
+from contractgen.schema.canonical import Part, Parts
+from contractgen.schema.definitions import Definitions, Keywords, Schema, referenced
+from contractgen.schema.keywords import rebuilt, subschemas
+from contractgen.schema.validate import FORMATS, compiled, executable
+
+_LINK = "contractgen-link"
+
+
+def accepts(parts: Parts, value: Json, definitions: Definitions) -> bool:
+    """Tell whether all parts accept a value."""
+    return all(_piece(part, definitions).is_valid(value) for part in parts)
+
+
+def _piece(part: Part, definitions: Definitions) -> Draft202012Validator:
+    key = (_piece, part.place)
+    if key not in definitions.memo:
+        definitions.memo[key] = _compile(part, definitions)
+    found: Draft202012Validator = definitions.memo[key]
+    return found
+
+
+def _compile(part: Part, definitions: Definitions) -> Draft202012Validator:
+    if _looks_around(part.keywords):
+        return compiled(Schema(part.name, definitions), *part.path)
+    return Draft202012Validator(
+        _linked(executable(part.keywords)),
+        validate_formats=True,
+        formats=dict(FORMATS),
+        keywords={_LINK: _link(definitions)},  # type: ignore[dict-item] # any maker of rules will do
+    )
+
+
+def _looks_around(keywords: Keywords) -> bool:
+    """Tell whether a schema needs to know what the ones it refers to have seen of the value."""
+    if isinstance(keywords, bool):
+        return False
+    if keywords.keys() & {"unevaluatedProperties", "unevaluatedItems"}:
+        return True
+    return any(_looks_around(schema) for _, schema in subschemas(keywords))
+
+
+def _linked(keywords: Keywords) -> Keywords:
+    if isinstance(keywords, bool):
+        return keywords
+    return {
+        _LINK if key == "$ref" else key: rebuilt(key, value, _linked)
+        for key, value in keywords.items()
+    }
+
+
+class _Rule(Protocol):
+    def validate(self, instance: Any) -> None: ...  # noqa: ANN401 - any JSON value
+
+
+def _link(definitions: Definitions) -> Callable[[object, str, object], _Rule]:
+    """A maker of rules that ask another definition."""
+
+    class Link:
+        def __init__(self, _parent: object, ref: str, _path: object) -> None:
+            name = referenced(ref)
+            self.part = Part(definitions.get(name, True), name)
+
+        def validate(self, instance: Any) -> None:  # noqa: ANN401 - any JSON value
+            if not _piece(self.part, definitions).is_valid(instance):
+                raise ValueError(self.part.name)
+
+    return Link

@@ -1,0 +1,370 @@
+"""The search for values that parts of schemas accept.
+
+Alternatives are tried the most plain first; every value is checked where it is made, so that what
+is put together from parts is valid by construction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from random import Random
+from typing import TypeAlias, TypeVar
+
+from contractgen.core import Json
+from contractgen.schema.accept import accepts
+from contractgen.schema.canonical import (
+    Part,
+    Parts,
+    Place,
+    Shape,
+    discriminating_value,
+    fingerprint,
+    is_hidden,
+    key_of,
+    shapes,
+)
+from contractgen.schema.definitions import Definitions
+from contractgen.schema.pattern import texts
+from contractgen.schema.scalars import drawn_number, drawn_string, numbers, strings
+
+FUEL = 30_000
+"""How many candidates are looked at before a schema counts as too hard."""
+
+LARGEST = 2_000
+"""How many values an object with all its properties may hold."""
+
+MOST_ITEMS = 10_000
+"""Arrays longer than this are not made."""
+
+MANY_NAMES = 200
+"""How many names are offered for properties that must be there and are not described."""
+
+_TEXT = Part({"type": "string"}, "", ("text",))
+
+VARIATIONS = 8
+"""How many alternatives of one property are tried when the first value of each does not do."""
+
+T = TypeVar("T")
+Hints: TypeAlias = tuple[Json, ...]
+Trail: TypeAlias = frozenset[tuple[Place, ...]]
+Members: TypeAlias = "dict[str, Made]"
+
+
+class TooLarge(Exception):  # noqa: N818 - it ends one attempt
+    """All properties of everything inside would be too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A value, and how many values it holds."""
+
+    value: Json
+    size: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Depth:
+    """Where a value is made: `full` more levels get all properties; it is inside of `trail`."""
+
+    full: int = 0
+    trail: Trail = frozenset()
+
+    def inside(self, parts: Parts) -> Depth:
+        return Depth(self.full, self.trail | {key_of(parts)})
+
+    def below(self) -> Depth:
+        return Depth(max(0, self.full - 1), self.trail)
+
+
+@dataclass(slots=True)
+class Maker:
+    """One search: what it has found, and how much it may still look at."""
+
+    definitions: Definitions
+    examples: bool = True
+    random: Random | None = None
+    fuel: int = FUEL
+    memo: dict[tuple[object, ...], Made] = field(default_factory=dict)
+
+    def first(self, parts: Parts, depth: Depth, hints: Hints = ()) -> Made | None:
+        """The most natural value that all parts accept, or None; `hints` are tried before."""
+        if self.random or hints:
+            return next(self.values(parts, depth, hints), None)
+        key = (key_of(parts), depth.full)
+        made = self.memo.get(key) or next(self.values(parts, depth), None)
+        if made is not None:
+            self.memo[key] = made
+        return made
+
+    def values(self, parts: Parts, depth: Depth, hints: Hints = ()) -> Iterator[Made]:
+        """Values that all parts accept, each once."""
+        if key_of(parts) in depth.trail:  # the least value holds no other one of its own kind
+            return
+        seen = set()
+        for made in self._candidates(parts, depth.inside(parts), hints):
+            self.fuel -= 1
+            if self.fuel < 0:
+                return
+            if not accepts(parts, made.value, self.definitions):
+                continue
+            if made.size > LARGEST and depth.full > 1:
+                raise TooLarge
+            mark = fingerprint(made.value)
+            if mark not in seen:
+                seen.add(mark)
+                yield made
+
+    def _candidates(self, parts: Parts, depth: Depth, hints: Hints) -> Iterator[Made]:
+        found: Iterable[Shape] = shapes(parts, self.definitions)
+        if self.random:
+            found = self._shuffled(list(islice(found, 16)))
+        for shape in found:
+            shown = (*hints, *_shown(shape)) if self.examples else hints
+            yield from (Made(hint) for hint in shown if not isinstance(hint, (dict, list)))
+            fixed = _fixed(shape)
+            if fixed is not None:
+                yield from map(Made, self._shuffled(fixed))
+                continue
+            for name in self._shuffled(shape.types[: 2 if self.random else 7]):
+                yield from self._of_type(name, shape, depth, shown)
+
+    def _of_type(self, name: str, shape: Shape, depth: Depth, shown: Hints) -> Iterator[Made]:
+        if name == "object":
+            hints = [hint for hint in shown if isinstance(hint, dict)]
+            yield from objects(self, shape, depth, hints)
+        elif name == "array":
+            hints_ = [hint for hint in shown if isinstance(hint, list)]
+            yield from arrays(self, shape, depth, hints_)
+        else:
+            yield from map(Made, self._scalars(name, shape))
+
+    def _scalars(self, name: str, shape: Shape) -> Iterator[Json]:
+        if name == "null":
+            yield None
+        elif name == "boolean":
+            yield from self._shuffled((True, False))
+        elif name == "string":
+            if self.random:
+                yield from drawn_string(shape, self.random)
+            yield from strings(shape)
+        else:
+            if self.random:
+                yield from drawn_number(shape, self.random, integer=name == "integer")
+            yield from numbers(shape, integer=name == "integer")
+
+    def _shuffled(self, values: Sequence[T]) -> Sequence[T]:
+        return self.random.sample(values, len(values)) if self.random else values
+
+
+def _shown(shape: Shape) -> Iterator[Json]:
+    """What the author shows: example, examples, default (OAS 3.1, 4.8.24; validation, 9.2)."""
+    yield from (value for value, _ in shape.stated("example"))
+    yield from chain.from_iterable(values for values, _ in shape.stated("examples"))
+    yield from (value for value, _ in shape.stated("default"))
+
+
+def _fixed(shape: Shape) -> Sequence[Json] | None:
+    for value, _ in shape.stated("const"):
+        return (value,)
+    for values, _ in shape.stated("enum"):
+        return tuple(values)
+    return None
+
+
+def objects(
+    maker: Maker, shape: Shape, depth: Depth, hints: list[dict[str, Json]]
+) -> Iterator[Made]:
+    """Objects of a shape: with what is required first, or with all properties first."""
+    making = _Objects(maker, shape, depth, hints, _tags(shape))
+    base = making.members(making.needed())
+    if base is None:
+        return
+    base = making.filled(base)
+    if maker.random:
+        yield making.made(making.extended(base, maker.random))
+    if depth.full:
+        yield making.made(making.extended(base))
+    yield making.made(base)
+    yield from map(making.made, making.variations(base))
+
+
+@dataclass(frozen=True, slots=True)
+class _Objects:
+    """What the making of objects of one shape draws on; `tags` tell branches apart."""
+
+    maker: Maker
+    shape: Shape
+    depth: Depth
+    hints: list[dict[str, Json]]
+    tags: dict[str, str]
+
+    def needed(self) -> list[str]:
+        """The required names, those they need in turn, and the ones that tell branches apart."""
+        names = list(dict.fromkeys((*self.shape.required, *self.tags)))
+        for name in names:
+            for needs, _ in self.shape.stated("dependentRequired"):
+                names.extend(it for it in needs.get(name, ()) if it not in names)
+        return [name for name in names if not is_hidden(self.shape.property(name))]
+
+    def members(self, names: Iterable[str]) -> Members | None:
+        found = {name: self.member(name) for name in names}
+        return {name: made for name, made in found.items() if made} if all(found.values()) else None
+
+    def member(self, name: str) -> Made | None:
+        return self.maker.first(self.shape.property(name), self.depth.below(), self.shown(name))
+
+    def shown(self, name: str) -> Hints:
+        """What the author shows for a property, the value that tells branches apart first."""
+        tag = (self.tags[name],) if name in self.tags else ()
+        return (*tag, *(hint[name] for hint in self.hints if name in hint))
+
+    def optional(self, base: Members) -> Iterator[str]:
+        """The names that may be added."""
+        shown = chain.from_iterable(self.hints) if self.maker.examples else ()
+        for name in dict.fromkeys((*self.shape.declared, *shown)):
+            if name not in base and not is_hidden(self.shape.property(name)):
+                yield name
+
+    def extended(self, base: Members, random: Random | None = None) -> Members:
+        """All properties that can be there, or some of them."""
+        most = self.shape.least("maxProperties")
+        members = dict(base)
+        for name in self.optional(base):
+            if most is not None and len(members) >= most:
+                break
+            made = None if random and random.getrandbits(1) else self.member(name)
+            if made is not None:
+                members[name] = made
+        return members
+
+    def filled(self, base: Members) -> Members:
+        """As many properties as there must be."""
+        members = dict(base)
+        least = self.shape.most("minProperties") or 0
+        for name in chain(self.optional(base), self.additional()):
+            if len(members) >= least:
+                break
+            made = None if name in members else self.member(name)
+            if made is not None:
+                members[name] = made
+        return members
+
+    def additional(self) -> Iterator[str]:
+        """Names that are not described, as patternProperties and propertyNames want them."""
+        patterns = chain.from_iterable(it for it, _ in self.shape.stated("patternProperties"))
+        yield from chain.from_iterable(islice(texts(pattern), 20) for pattern in patterns)
+        rules = tuple(part.inner("propertyNames") for _, part in self.shape.stated("propertyNames"))
+        if rules:
+            made = self.maker.values((*rules, _TEXT), Depth())
+            yield from (str(name.value) for name in islice(made, MANY_NAMES))
+        else:
+            yield from (f"property{number}" for number in range(1, MANY_NAMES))
+
+    def variations(self, base: Members) -> Iterator[Members]:
+        """One property more, one other value, or all properties: where the plain ones do not do."""
+        for name in self.optional(base):
+            made = self.member(name)
+            if made is not None:
+                yield {**base, name: made}
+        for name in base:
+            parts = self.shape.property(name)
+            others = self.maker.values(parts, self.depth.below(), self.shown(name))
+            yield from ({**base, name: made} for made in islice(others, 1, VARIATIONS))
+        yield self.extended(base)
+
+    def made(self, members: Members) -> Made:
+        """The object, its properties in the order of the contract."""
+        order = [name for name in self.shape.declared if name in members]
+        names = dict.fromkeys((*order, *members))
+        size = 1 + sum(made.size for made in members.values())
+        return Made({name: members[name].value for name in names}, size)
+
+
+def _tags(shape: Shape) -> dict[str, str]:
+    """The properties that tell branches apart, and what they say in this shape."""
+    found = {}
+    for discriminator, part in shape.stated("discriminator"):
+        value = discriminating_value(shape, part)
+        if value is not None:
+            found[discriminator["propertyName"]] = value
+    return found
+
+
+def arrays(maker: Maker, shape: Shape, depth: Depth, hints: list[list[Json]]) -> Iterator[Made]:
+    """Arrays of a shape: one element where one is possible, or as many as there must be."""
+    least = max(int(shape.most("minItems") or 0), _contained(shape))
+    most = shape.least("maxItems")
+    if depth.full:
+        yield from map(Made, hints)
+    if least > MOST_ITEMS or (most is not None and most < least):
+        return
+    wanted = least if most == 0 else max(least, 1)
+    if maker.random:
+        wanted += maker.random.randrange(3)
+    making = _Arrays(maker, shape, depth, hints)
+    for count in dict.fromkeys((wanted, max(least, 1), least)):
+        items = making.items(count)
+        if items is not None:
+            yield Made([item.value for item in items], 1 + sum(item.size for item in items))
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrays:
+    """What the making of arrays of one shape draws on."""
+
+    maker: Maker
+    shape: Shape
+    depth: Depth
+    hints: list[list[Json]]
+
+    def items(self, count: int) -> list[Made] | None:
+        """So many elements, all different where they must be."""
+        unique = any(value for value, _ in self.shape.stated("uniqueItems"))
+        found: list[Made] = []
+        seen: set[str] = set()
+        for index in range(count):
+            made = next(
+                (it for it in self.candidates(index, unique=unique) if self.is_new(it, seen)), None
+            )
+            if made is None:
+                return None
+            if unique:
+                seen.add(fingerprint(made.value))
+            found.append(made)
+        return found
+
+    def candidates(self, index: int, *, unique: bool) -> Iterator[Made]:
+        parts = (*self.shape.item(index), *_containing(self.shape, index))
+        hints = tuple(hint[index] for hint in self.hints if index < len(hint))
+        if not unique:
+            made = self.maker.first(parts, self.depth, hints)
+            return iter(() if made is None else (made,))
+        return self.maker.values(parts, self.depth, hints)
+
+    @staticmethod
+    def is_new(made: Made, seen: set[str]) -> bool:
+        return not seen or fingerprint(made.value) not in seen
+
+
+def _contained(shape: Shape) -> int:
+    """How many elements `contains` asks for (2020-12 validation, 6.4.5)."""
+    if not shape.states("contains"):
+        return 0
+    return int(shape.most("minContains") if shape.states("minContains") else 1)
+
+
+def _containing(shape: Shape, index: int) -> Parts:
+    if index >= _contained(shape):
+        return ()
+    return tuple(part.inner("contains") for _, part in shape.stated("contains"))
+
+
+def copied(value: Json) -> Json:
+    """A value that shares nothing with this one."""
+    if isinstance(value, list):
+        return [copied(item) for item in value]
+    if isinstance(value, dict):
+        return {key: copied(item) for key, item in value.items()}
+    return value
