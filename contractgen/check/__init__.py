@@ -1,0 +1,79 @@
+"""Whether a contract is sound: its structure, its references, and what it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.check import rules
+from contractgen.check.grammar import NodeKind
+from contractgen.check.rulebook import RULES
+from contractgen.check.spec import Spec
+from contractgen.check.structure import structure, version_of
+from contractgen.check.walk import References, Visit, walk
+from contractgen.core import Finding
+from contractgen.load import Document, Library
+from contractgen.model import Api
+from contractgen.model.definitions import SchemaBook
+from contractgen.rules import Rule
+from contractgen.schema.dialect import Dialect
+
+__all__ = ["RULES", "check", "rules"]
+
+
+def check(api: Api, document: Document, library: Library) -> Iterator[Finding]:
+    """Everything that is wrong or odd with a contract: loading, structure, model, meaning.
+
+    Findings come in this order, each once; `library.locate` gives them lines and columns.
+    """
+    told: set[tuple[str, str, str, tuple[str, ...]]] = set()
+    places: set[tuple[str, str]] = set()
+    for finding in _findings(api, document, library):
+        location = finding.location
+        key = (finding.rule, location.file, location.pointer, finding.values)
+        from_model = finding in api.findings
+        if key in told or (from_model and (location.file, location.pointer) in places):
+            continue
+        told.add(key)
+        places.add((location.file, location.pointer))
+        yield finding
+
+
+def _findings(api: Api, document: Document, library: Library) -> Iterator[Finding]:
+    yield from document.findings
+    if document.tree is None:
+        return
+    yield from structure(document)
+    version = version_of(document.tree)
+    if version is None:
+        return
+    yield from _meaning(_spec(api, document, library, version))
+    yield from api.findings
+
+
+def _spec(api: Api, document: Document, library: Library, version: str) -> Spec:
+    references = References(library)
+    visits: dict[NodeKind, list[Visit]] = {}
+    for visit in walk(document, references, version):
+        visits.setdefault(visit.kind, []).append(visit)
+    dialect = Dialect(f"swagger-{version}" if version == "2.0" else f"openapi-{version}")
+    return Spec(
+        version=version,
+        api=api,
+        document=document,
+        references=references,
+        book=SchemaBook(library, document, dialect),
+        visits={kind: tuple(found) for kind, found in visits.items()},
+    )
+
+
+def _meaning(spec: Spec) -> Iterator[Finding]:
+    for rule in RULES.values():
+        for kind in rule.on:
+            for visit in spec.all(kind):  # type: ignore[arg-type]
+                if rule.concerns(visit.value):
+                    yield from _notes(rule, visit, spec)
+
+
+def _notes(rule: Rule, visit: Visit, spec: Spec) -> Iterator[Finding]:
+    for note in rule.check(visit, spec) if rule.check else ():
+        yield rule.finding(note, visit.location, visit.subject)

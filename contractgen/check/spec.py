@@ -1,0 +1,96 @@
+"""What a rule can ask about the contract its node belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from contractgen.check.grammar import NodeKind
+from contractgen.check.walk import References, Visit
+from contractgen.load import Document, Node
+from contractgen.model import Api
+from contractgen.model.definitions import SchemaBook
+
+
+@dataclass(frozen=True, eq=False)
+class Spec:
+    """One contract as the rules see it: every visit by kind, and what the visits add up to.
+
+    `version` is the major and minor version of OpenAPI, `2.0` to `3.2`.
+    """
+
+    version: str
+    api: Api
+    document: Document
+    references: References
+    book: SchemaBook
+    visits: Mapping[NodeKind, tuple[Visit, ...]]
+
+    def all(self, kind: NodeKind) -> tuple[Visit, ...]:
+        """Every node of a kind, in document order."""
+        return self.visits.get(kind, ())
+
+    @property
+    def is_swagger(self) -> bool:
+        return self.version == "2.0"
+
+    def at_least(self, version: str) -> bool:
+        """Whether the document follows this version of OpenAPI or a later one."""
+        return self.version >= version
+
+    def resolve(self, node: Node) -> Node | None:
+        """The node at the end of a reference; None where it leads nowhere (a rule says so)."""
+        return self.references.resolve(node)
+
+    def children(self, visit: Visit, key: str) -> Iterator[tuple[Node, Node]]:
+        """The elements of a list or mapping: where each is written, and what it resolves to."""
+        held = visit.node.get(key)
+        if held is None:
+            return
+        named = (node for _, node in held.items())
+        for node in held.elements() if isinstance(held.value, list) else named:
+            target = self.resolve(node)
+            if target is not None and isinstance(target.value, dict):
+                yield node, target
+
+    @cached_property
+    def operations(self) -> Mapping[str, list[Visit]]:
+        """The operations by operationId, in document order."""
+        found: dict[str, list[Visit]] = {}
+        for operation in self.all(NodeKind.OPERATION):
+            if operation.text("operationId"):
+                found.setdefault(operation.text("operationId"), []).append(operation)
+        return found
+
+    @cached_property
+    def security_schemes(self) -> Mapping[str, Node]:
+        """The security schemes by name, references followed."""
+        root = Node(self.document, "", self.document.tree)
+        for key in (
+            ["securityDefinitions"] if self.is_swagger else ["components", "securitySchemes"]
+        ):
+            held = root.get(key)
+            if held is None:
+                return {}
+            root = held
+        return {name: self.resolve(node) or node for name, node in root.items()}
+
+    def parameters(self, operation: Visit) -> Iterator[tuple[Node, Node]]:
+        """The parameters that hold for an operation, those of its path item first.
+
+        Each as the node in the list and the parameter it resolves to (OAS 3.2, 4.9.1).
+        """
+        own = list(self.children(operation, "parameters"))
+        replaced = {identity(parameter) for _, parameter in own}
+        if operation.parent is not None:
+            for written, parameter in self.children(operation.parent, "parameters"):
+                if identity(parameter) not in replaced:
+                    yield written, parameter
+        yield from own
+
+
+def identity(parameter: Node) -> tuple[str, str]:
+    """What tells parameters apart: place and name; header names in any case (RFC 9110, 5.1)."""
+    place, name = str(parameter.value.get("in", "")), str(parameter.value.get("name", ""))
+    return place, name.lower() if place == "header" else name

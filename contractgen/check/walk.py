@@ -1,0 +1,173 @@
+"""The one walk over a document and everything it refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contractgen.check.grammar import ANY, OPENAPI, REFERABLE, SWAGGER, Field, Grammar, NodeKind
+from contractgen.core import ContractgenError, Location, unescape
+from contractgen.load import Document, Library, Node, UnresolvedReference
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit:
+    """A node, what it is, and how the walk came there.
+
+    `field` is the field of the parent that holds it (`schemas`, `allOf`, `get`). For a reference
+    `expected` is the kind that has to stand at its end.
+    """
+
+    kind: NodeKind
+    node: Node
+    parent: Visit | None = None
+    field: str = ""
+    expected: NodeKind | None = None
+
+    @property
+    def value(self) -> Any:  # noqa: ANN401 - raw data, not yet known to be valid
+        return self.node.value
+
+    @property
+    def location(self) -> Location:
+        return self.node.location
+
+    @property
+    def key(self) -> str:
+        """The name under which the node stands: a path, a status code, a component name."""
+        return unescape(self.node.pointer.rpartition("/")[2])
+
+    def at(self, *keys: str | int) -> Location:
+        """The location below this node."""
+        return self.node.location.child(*keys)
+
+    def text(self, key: str) -> str:
+        """A field that holds a string; empty when it does not."""
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        return value if isinstance(value, str) else ""
+
+    def mapping(self, key: str) -> dict[str, Any]:
+        """A field that holds a mapping; empty when it does not."""
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        return value if isinstance(value, dict) else {}
+
+    def sequence(self, key: str) -> list[Any]:
+        """A field that holds a list; empty when it does not."""
+        value = self.value.get(key) if isinstance(self.value, dict) else None
+        return value if isinstance(value, list) else []
+
+    def up(self, kind: NodeKind) -> Visit | None:
+        """The nearest node of a kind around this one."""
+        visit = self.parent
+        while visit is not None and visit.kind is not kind:
+            visit = visit.parent
+        return visit
+
+    @property
+    def subject(self) -> str:
+        """What it belongs to: an operation (`GET /pets`), or a component (`schemas/Pet`)."""
+        operation = self if self.kind is NodeKind.OPERATION else self.up(NodeKind.OPERATION)
+        if operation is not None and operation.parent is not None:
+            return f"{operation.key.upper()} {operation.parent.key}"
+        parts = self.node.pointer.split("/")[1:]
+        if parts and parts[0] == "components":
+            parts = parts[1:]
+        return unescape(parts[1]) if len(parts) > 1 else ""
+
+
+class References:
+    """Where the references of a run lead, each followed once."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._known: dict[tuple[str, str], Node | UnresolvedReference] = {}
+
+    def follow(self, node: Node) -> Node | UnresolvedReference:
+        """The node at the end of a reference, or why there is none; any other node is its own."""
+        if not isinstance(node.value, dict) or not isinstance(node.value.get("$ref"), str):
+            return node
+        place = (node.document.uri, node.pointer)
+        if place not in self._known:
+            self._known[place] = self._follow(node)
+        return self._known[place]
+
+    def resolve(self, node: Node) -> Node | None:
+        """The node at the end of a reference; None where it leads nowhere."""
+        found = self.follow(node)
+        return found if isinstance(found, Node) else None
+
+    def find(self, document: Document, reference: str) -> Node | UnresolvedReference:
+        """The node that a reference names, or why there is none."""
+        try:
+            return self._library.find(document, reference)
+        except UnresolvedReference as unresolved:
+            return unresolved
+        except ContractgenError as error:
+            return UnresolvedReference(reference, error.what)
+
+    def _follow(self, node: Node) -> Node | UnresolvedReference:
+        try:
+            return self._library.follow(node)
+        except UnresolvedReference as unresolved:
+            return unresolved
+        except ContractgenError as error:
+            return UnresolvedReference(node.value["$ref"], error.what)
+
+
+def walk(document: Document, references: References, version: str) -> Iterator[Visit]:
+    """Every node that the grammar knows, in document order, then what only references reach.
+
+    Each node is visited once per file, however many references lead there.
+    """
+    grammar = SWAGGER if version == "2.0" else OPENAPI
+    schemas_keep_siblings = version not in {"2.0", "3.0"}
+    seen: set[tuple[str, str, NodeKind]] = set()
+    later = [Visit(NodeKind.DOCUMENT, Node(document, "", document.tree))]
+    for start in later:
+        stack = [start]
+        while stack:
+            visit = stack.pop()
+            place = (visit.node.document.uri, visit.node.pointer, visit.kind)
+            if place in seen or not isinstance(visit.value, dict):
+                continue
+            seen.add(place)
+            is_reference = visit.kind in REFERABLE and "$ref" in visit.value
+            if is_reference:
+                yield Visit(NodeKind.REFERENCE, visit.node, visit.parent, visit.field, visit.kind)
+                target = references.resolve(visit.node)
+                if target is not None:
+                    later.append(Visit(visit.kind, target, visit.parent, visit.field))
+            if not is_reference or _has_siblings(visit, schemas_keep_siblings):
+                yield visit
+                stack.extend(reversed(list(_children(visit, grammar))))
+
+
+def _has_siblings(visit: Visit, schemas_keep_siblings: bool) -> bool:  # noqa: FBT001 - private
+    if visit.kind is NodeKind.PATH_ITEM:
+        return True
+    return visit.kind is NodeKind.SCHEMA and schemas_keep_siblings and len(visit.value) > 1
+
+
+def _children(visit: Visit, grammar: Grammar) -> Iterator[Visit]:
+    fields: Mapping[str, Field] = grammar.get(visit.kind, {})
+    pattern = fields.get(ANY)
+    for key in visit.value:
+        field = fields.get(key) or (None if key.startswith("x-") else pattern)
+        if field is not None:
+            yield from _held(visit, key, field)
+
+
+def _held(visit: Visit, key: str, field: Field) -> Iterator[Visit]:
+    child = visit.node.child(key)
+    for node in _nodes(child, field.shape):
+        yield Visit(field.kind, node, visit, key)
+
+
+def _nodes(held: Node, shape: str) -> Iterator[Node]:
+    if shape == "named":
+        yield from (node for _, node in held.items())
+    elif shape == "many" or isinstance(held.value, list):
+        yield from held.elements()
+    else:
+        yield held
