@@ -9,7 +9,8 @@ from urllib.parse import quote
 from contractgen.core import Location
 from contractgen.load import Document, Library, Node, UnresolvedReference
 from contractgen.schema import Definitions, Direction, Keywords, Schema
-from contractgen.schema.dialect import Dialect, project, translate
+from contractgen.schema.dialect import Dialect, translate
+from contractgen.schema.projection import project
 
 _HOMES = ("/components/schemas/", "/definitions/", "/$defs/", "/")
 
@@ -119,6 +120,6 @@ def _token_below(home: str, pointer: str) -> str:
 
 def _projected(written: Definitions, direction: Direction) -> Definitions:
     def translate(name: str) -> Keywords:
-        return project(written[name], direction)
+        return project(written[name], direction, written)
 
     return Definitions(translate, written.location, tuple(written))

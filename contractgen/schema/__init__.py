@@ -9,8 +9,9 @@ from contractgen.schema.definitions import (
     reference,
     referenced,
 )
-from contractgen.schema.dialect import Dialect, project, translate
+from contractgen.schema.dialect import Dialect, translate
 from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.projection import project
 from contractgen.schema.validate import Violation, is_valid, validator, violations
 
 __all__ = [

@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import partial
 from typing import Any
 
-from contractgen.schema.definitions import Direction, Keywords, reference
+from contractgen.schema.definitions import Keywords, reference
 from contractgen.schema.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
 
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
@@ -57,58 +56,6 @@ def translate(raw: object, dialect: Dialect, rename: Callable[[str], str]) -> Ke
     places, except that `items` lists become `prefixItems` and `dependencies` are split in two.
     """
     return _Translation(dialect, rename).schema(raw)
-
-
-def project(keywords: Keywords, direction: Direction) -> Keywords:
-    """What is left of a schema for messages that go one way (OAS 3.0.4, 4.7.24.2).
-
-    A readOnly property is neither required in a request nor described by its schema any more: it
-    becomes `{"readOnly": true}`, which accepts anything and is left out by whoever makes values.
-    The same holds for writeOnly properties in a response.
-    """
-    hidden = {Direction.REQUEST: "readOnly", Direction.RESPONSE: "writeOnly"}.get(direction)
-    return keywords if hidden is None else _projected(keywords, hidden, set())
-
-
-def _projected(keywords: Keywords, hidden: str, outer: set[str]) -> Keywords:
-    if isinstance(keywords, bool):
-        return keywords
-    names = outer | set(_hidden_names(keywords, hidden))
-    kept: dict[str, Any] = {}
-    for key, value in keywords.items():
-        if key == "properties":
-            kept[key] = {name: _shown(schema, hidden) for name, schema in value.items()}
-        elif key == "required":
-            kept[key] = [name for name in value if name not in names]
-        else:
-            inner = names if key in _IN_PLACE else set()
-            kept[key] = rebuilt(key, value, partial(_projected, hidden=hidden, outer=inner))
-    return kept
-
-
-_IN_PLACE = frozenset({"allOf", "anyOf", "else", "oneOf", "then"})
-
-
-def _shown(schema: Keywords, hidden: str) -> Keywords:
-    return {hidden: True} if _is_hidden(schema, hidden) else _projected(schema, hidden, set())
-
-
-def _is_hidden(schema: Keywords, hidden: str) -> bool:
-    """Tell whether a property is marked, itself or in a branch of its own allOf."""
-    if isinstance(schema, bool):
-        return False
-    return schema.get(hidden) is True or any(
-        _is_hidden(part, hidden) for part in schema.get("allOf", ())
-    )
-
-
-def _hidden_names(keywords: dict[str, Any], hidden: str) -> Iterator[str]:
-    for name, schema in keywords.get("properties", {}).items():
-        if _is_hidden(schema, hidden):
-            yield name
-    for part in keywords.get("allOf", ()):
-        if isinstance(part, dict):
-            yield from _hidden_names(part, hidden)
 
 
 @dataclass(frozen=True, slots=True)

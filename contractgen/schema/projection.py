@@ -1,0 +1,76 @@
+"""What is left of a schema for messages that go one way (OAS 3.0.4, 4.7.24.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from contractgen.schema.definitions import Direction, Keywords, referenced
+from contractgen.schema.keywords import rebuilt
+
+_IN_PLACE = frozenset({"allOf", "anyOf", "else", "oneOf", "then"})
+_HIDDEN = {Direction.REQUEST: "readOnly", Direction.RESPONSE: "writeOnly"}
+_NOWHERE: Mapping[str, Keywords] = {}
+
+
+def project(
+    keywords: Keywords, direction: Direction, definitions: Mapping[str, Keywords] = _NOWHERE
+) -> Keywords:
+    """A schema without what messages in this direction leave out.
+
+    A readOnly property is neither required in a request nor described by its schema any more: it
+    becomes `{"readOnly": true}`, which accepts anything and is left out by whoever makes values.
+    The same holds for writeOnly properties in a response. The mark may stand in the property, in
+    its allOf, or in a definition that it refers to.
+    """
+    hidden = _HIDDEN.get(direction)
+    if hidden is None:
+        return keywords
+    return _Projection(hidden, definitions).schema(keywords, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class _Projection:
+    hidden: str
+    definitions: Mapping[str, Keywords]
+
+    def schema(self, keywords: Keywords, outer: frozenset[str]) -> Keywords:
+        if isinstance(keywords, bool):
+            return keywords
+        names = outer | set(self._hidden_names(keywords))
+        kept: dict[str, Any] = {}
+        for key, value in keywords.items():
+            if key == "properties":
+                kept[key] = {name: self._shown(schema) for name, schema in value.items()}
+            elif key == "required":
+                kept[key] = [name for name in value if name not in names]
+            else:
+                inner = names if key in _IN_PLACE else frozenset[str]()
+                kept[key] = rebuilt(key, value, partial(self.schema, outer=inner))
+        return kept
+
+    def _shown(self, schema: Keywords) -> Keywords:
+        if any(part.get(self.hidden) is True for part in self._parts(schema)):
+            return {self.hidden: True}
+        return self.schema(schema, frozenset())
+
+    def _hidden_names(self, keywords: Keywords) -> Iterator[str]:
+        for part in self._parts(keywords):
+            for name, schema in part.get("properties", {}).items():
+                if any(inner.get(self.hidden) is True for inner in self._parts(schema)):
+                    yield name
+
+    def _parts(self, keywords: Keywords) -> Iterator[Mapping[str, Any]]:
+        """The keywords that hold together: these, those of allOf, and those referred to."""
+        queue, seen = [keywords], set()
+        for part in queue:
+            if isinstance(part, bool):
+                continue
+            yield part
+            queue.extend(part.get("allOf", ()))
+            name = referenced(part["$ref"]) if "$ref" in part else None
+            if name is not None and name not in seen:
+                seen.add(name)
+                queue.append(self.definitions.get(name, True))
