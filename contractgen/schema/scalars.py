@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, islice
 from math import ceil, floor, lcm
 from random import Random
 from typing import Any
 
-from contractgen.schema import formats
+from contractgen.schema import formats, pattern
 from contractgen.schema.canonical import Shape
 from contractgen.schema.validate import RANGES
 
@@ -112,7 +112,9 @@ def strings(shape: Shape) -> Iterator[str]:
     names = [name for name, _ in shape.stated("format") if formats.is_known(name)]
     for name in names:
         yield from (it for it in formats.samples(name, low) if fits(it, low, high))
-    if not names:
+    patterns = [it for it, _ in shape.stated("pattern")]
+    yield from chain.from_iterable(pattern.texts(it, low, high) for it in patterns)
+    if not names and not patterns:
         yield text(low, high)
         yield from (f"{n:0{max(low, 1)}d}" for n in range(1, MANY) if fits(str(n), 0, high))
 
@@ -171,7 +173,10 @@ def drawn_string(shape: Shape, random: Random) -> Iterator[str]:
     if low > LONGEST or (high is not None and high < low):
         return
     names = [name for name, _ in shape.stated("format") if formats.is_known(name)]
-    for _ in range(3):
+    patterns = [it for it, _ in shape.stated("pattern")]
+    for it in patterns:
+        yield from islice(pattern.texts(it, low, high), random.randrange(8), 8)
+    for _ in range(0 if patterns else 3):
         if names:
             yield formats.drawn(names[0], random)
         else:

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from jsonschema_rs import Draft202012Validator, ValidationError
 
 from contractgen.core import Json, Location, escape
+from contractgen.schema import pattern
 from contractgen.schema.definitions import Definitions, Keywords, Schema, closure, reference
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
-from contractgen.schema.pattern import is_ecma
 
 RANGES = {
     "int32": (-(2**31), 2**31 - 1),
@@ -86,18 +86,24 @@ def executable(keywords: Keywords) -> Keywords:
     kept = {
         key: rebuilt(key, value, executable) for key, value in keywords.items() if key in _VALIDATED
     }
-    if not is_ecma(kept.get("pattern", "")):
-        del kept["pattern"]
-    if "patternProperties" in kept:
-        kept["patternProperties"] = {
-            name: schema for name, schema in kept["patternProperties"].items() if is_ecma(name)
-        }
+    _spell_patterns(kept)
     bounds = RANGES.get(kept.get("format", ""))
     if bounds:
         del kept["format"]
         kept["minimum"] = max(bounds[0], kept.get("minimum", bounds[0]))
         kept["maximum"] = min(bounds[1], kept.get("maximum", bounds[1]))
     return kept
+
+
+def _spell_patterns(kept: dict[str, Any]) -> None:
+    """Patterns in the words of the validator; those that nobody can read are left out."""
+    if "pattern" in kept:
+        written = pattern.executable(kept.pop("pattern"))
+        if written is not None:
+            kept["pattern"] = written
+    if "patternProperties" in kept:
+        spelled = ((pattern.executable(key), it) for key, it in kept["patternProperties"].items())
+        kept["patternProperties"] = {key: it for key, it in spelled if key is not None}
 
 
 def compiled(schema: Schema, *path: str) -> Draft202012Validator:
