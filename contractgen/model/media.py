@@ -1,0 +1,81 @@
+"""Media types and media type ranges (RFC 9110, 8.3.1 and 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+
+
+def essence(media_type: str) -> str:
+    """The media type in lower case, without its parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+def attribute(media_type: str, name: str) -> str:
+    """The value of a parameter such as `boundary` or `charset`, or an empty string."""
+    for part in media_type.split(";")[1:]:
+        key, _, value = part.partition("=")
+        if key.strip().lower() == name:
+            return value.strip().strip('"')
+    return ""
+
+
+def is_json(media_type: str) -> bool:
+    """Tell whether bodies of this media type are JSON (RFC 6839, 3.1)."""
+    kind = essence(media_type)
+    return kind in ("application/json", "text/json") or kind.endswith("+json")
+
+
+def is_text(media_type: str) -> bool:
+    """Tell whether bodies of this media type are text without a structure of our concern."""
+    kind = essence(media_type)
+    structured = kind.endswith(("/xml", "+xml", "/yaml", "+yaml", "/javascript", "/graphql"))
+    return kind.startswith("text/") or structured
+
+
+def concrete(media_type: str) -> str:
+    """A media type that can be sent for a range: `*/*` is sent as `application/json`."""
+    main, _, sub = essence(media_type).partition("/")
+    if sub != "*":
+        return media_type
+    return {"text": "text/plain", "image": "image/png"}.get(main, "application/json")
+
+
+def matches(media_range: str, media_type: str) -> bool:
+    """Tell whether a media type is within a range; parameters other than those asked for are free.
+
+    `application/json` matches `application/json; charset=utf-8`, `application/*` and `*/*`.
+    """
+    wanted, given = essence(media_range), essence(media_type)
+    if wanted in ("*/*", "*", given):
+        return True
+    return wanted.endswith("/*") and given.startswith(wanted[:-1])
+
+
+def select(candidates: Mapping[str, T], media_type: str) -> T | None:
+    """What the contract says about a media type; the most specific key wins (OAS 3.2, 4.13)."""
+    fitting = [key for key in candidates if matches(key, media_type)]
+    return candidates[min(fitting, key=lambda key: _rank(key, media_type))] if fitting else None
+
+
+def preferred(media_types: Iterable[str]) -> str | None:
+    """The media type to use when there is a choice: JSON, then a form, then the first."""
+    choices = list(media_types)
+    rank = {True: 0}
+    return min(choices, key=lambda it: rank.get(is_json(it), _second(it)), default=None)
+
+
+def _second(media_type: str) -> int:
+    kind = essence(media_type)
+    return (kind != FORM) + (kind not in (FORM, MULTIPART)) + 1
+
+
+def _rank(key: str, media_type: str) -> tuple[bool, bool, bool]:
+    kind = essence(key)
+    exact = key.replace(" ", "").lower() == media_type.replace(" ", "").lower()
+    return (not exact, kind.startswith("*"), kind.endswith("/*"))

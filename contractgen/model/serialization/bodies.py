@@ -1,0 +1,86 @@
+"""Bodies on the wire, by media type (OAS 3.2, 4.14)."""
+
+from __future__ import annotations
+
+from contractgen.core import Json
+from contractgen.model.api import Payload
+from contractgen.model.media import FORM, MULTIPART, attribute, concrete, essence, is_json, is_text
+from contractgen.model.serialization.form import read_form, write_form
+from contractgen.model.serialization.multipart import read_multipart, write_multipart
+from contractgen.model.serialization.shape import Shape
+from contractgen.model.serialization.stream import is_stream, read_stream, write_stream
+from contractgen.model.serialization.text import (
+    MISSING,
+    Missing,
+    from_text,
+    octets,
+    read_json,
+    read_text,
+    to_json,
+    to_text,
+)
+from contractgen.model.serialization.wire import join_query, split_query
+
+
+def can_serialize(payload: Payload) -> bool:
+    """Tell whether values of this payload can be written; XML takes text only."""
+    kind = essence(concrete(payload.media_type))
+    if is_json(kind) or kind in (FORM, MULTIPART) or _streams(payload, kind):
+        return True
+    return _shape(payload).is_primitive
+
+
+def serialize_body(payload: Payload, value: Json) -> tuple[bytes, str]:
+    """The body for a value and the Content-Type to send it with; raises Malformed.
+
+    A string is the text itself for text and XML, and one octet per character for other media types
+    that are not JSON, forms or streams.
+    """
+    media_type = concrete(payload.media_type)
+    kind = essence(media_type)
+    if kind == MULTIPART:
+        return write_multipart(value, payload.encoding, _shape(payload))
+    return _written(payload, kind, value), media_type
+
+
+def _written(payload: Payload, kind: str, value: Json) -> bytes:
+    if _streams(payload, kind):
+        return write_stream(kind, value)
+    if is_json(kind):
+        return to_json(value).encode()
+    if kind == FORM:
+        return join_query(write_form(value, payload.encoding)).encode()
+    if is_text(kind):
+        return to_text(value).encode(errors="replace")
+    return octets(to_text(value))
+
+
+def parse_body(payload: Payload, content_type: str, body: bytes) -> Json | Missing:
+    """The value of a body, typed by the schema where the wire has text only; raises Malformed.
+
+    MISSING when there is no body where JSON is expected. `content_type` is the header as it was
+    sent; without it the media type of the payload counts.
+    """
+    media_type = content_type or concrete(payload.media_type)
+    kind = essence(media_type)
+    if is_json(kind):
+        return read_json(read_text(body)) if body else MISSING
+    if kind == MULTIPART:
+        boundary = attribute(media_type, "boundary")
+        return read_multipart(body, boundary, payload.encoding, _shape(payload))
+    if kind == FORM:
+        return read_form(split_query(read_text(body)), payload.encoding, _shape(payload))
+    if _streams(payload, kind):
+        return read_stream(kind, read_text(body))
+    if is_text(kind):
+        return from_text(read_text(body, attribute(media_type, "charset")), _shape(payload))
+    return body.decode("latin-1")
+
+
+def _streams(payload: Payload, kind: str) -> bool:
+    """Whether the contract sees the body as a list of items, and not as one text."""
+    return is_stream(kind) and (payload.item_schema is not None or _shape(payload).is_list)
+
+
+def _shape(payload: Payload) -> Shape:
+    return Shape({}, {}) if payload.schema is None else Shape.of(payload.schema)

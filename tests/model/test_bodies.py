@@ -1,0 +1,255 @@
+"""Bodies are written as their media type says, and come back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contractgen.core import Location
+from contractgen.model import Encoding, Payload
+from contractgen.model.serialization import (
+    MISSING,
+    Malformed,
+    can_serialize,
+    parse_body,
+    serialize_body,
+)
+from contractgen.schema import Definitions, Schema
+
+HERE = Location("spec.yaml")
+
+
+def payload(
+    media_type: str, keywords: Any = None, item: Any = None, **encoding: Encoding
+) -> Payload:
+    definitions = Definitions({"it": keywords, "item": item}.__getitem__, lambda _: HERE, ())
+    return Payload(
+        media_type=media_type,
+        schema=None if keywords is None else Schema("it", definitions),
+        item_schema=None if item is None else Schema("item", definitions),
+        encoding=encoding,
+        location=HERE,
+    )
+
+
+def properties(**keywords: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": keywords}
+
+
+INTEGER, TEXT = {"type": "integer"}, {"type": "string"}
+STRINGS = {"type": "array", "items": TEXT}
+OBJECT = properties(x=INTEGER)
+
+BODIES = [
+    ("application/json", None, {"a": "é"}, '{"a":"é"}'),
+    ("application/problem+json; charset=utf-8", None, [1, None], "[1,null]"),
+    ("*/*", None, "a", '"a"'),
+    ("text/plain", TEXT, "a\nb", "a\nb"),
+    ("text/plain", INTEGER, 12, "12"),
+    ("text/*", TEXT, "a", "a"),
+    ("application/xml", TEXT, "<a/>", "<a/>"),
+    ("application/octet-stream", {"type": "string", "format": "binary"}, "\x00ÿ", b"\x00\xff"),
+    ("application/x-www-form-urlencoded", properties(a=INTEGER, b=STRINGS, c=OBJECT),
+     {"a": 1, "b": ["x y", "&"], "c": {"x": 1}}, "a=1&b=x%20y&b=%26&c=%7B%22x%22%3A1%7D"),
+    ("application/x-www-form-urlencoded", properties(), {}, ""),
+    ("application/x-ndjson", STRINGS, ["a", "b"], '"a"\n"b"\n'),
+    ("application/json-seq", STRINGS, ["a"], '\x1e"a"\n'),
+    ("text/event-stream", {"type": "array"}, [{"event": "added", "data": "a\nb"}, {"retry": 5}],
+     "event: added\ndata: a\ndata: b\n\nretry: 5\n\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("media_type", "keywords", "value", "expected"), BODIES)
+def test_bodies(media_type, keywords, value, expected):
+    it = payload(media_type, keywords)
+    body, content_type = serialize_body(it, value)
+    assert body == (expected if isinstance(expected, bytes) else expected.encode())
+    assert "*" not in content_type
+    assert parse_body(it, content_type, body) == value
+    assert can_serialize(it)
+
+
+ENCODED = [
+    (Encoding(style="deepObject", explode=True), OBJECT, {"x": 1}, "a%5Bx%5D=1"),
+    (Encoding(style="form", explode=False), STRINGS, ["x", "y"], "a=x,y"),
+    (Encoding(style="spaceDelimited"), STRINGS, ["x", "y"], "a=x%20y"),
+    (Encoding(explode=True), OBJECT, {"x": 1}, "x=1"),
+    (Encoding(content_type="application/json"), STRINGS, ["x"], "a=%5B%22x%22%5D"),
+    (Encoding(content_type="application/json"), TEXT, "x", "a=%22x%22"),
+]
+
+
+@pytest.mark.parametrize(("encoding", "keywords", "value", "expected"), ENCODED)
+def test_a_form_with_an_encoding(encoding, keywords, value, expected):
+    it = payload("application/x-www-form-urlencoded", properties(a=keywords, b=TEXT), a=encoding)
+    body, content_type = serialize_body(it, {"a": value, "b": "z"})
+    assert body.decode() == expected + "&b=z"
+    assert parse_body(it, content_type, body) == {"a": value, "b": "z"}
+
+
+def test_a_multipart_body():
+    keywords = properties(name=TEXT, file={"type": "string", "format": "binary"}, at=OBJECT)
+    it = payload(
+        "multipart/form-data", keywords, file=Encoding(content_type="image/png, image/gif")
+    )
+    value = {"name": 'é"', "file": "\x89PNG\r\n--", "at": {"x": 1}}
+    body, content_type = serialize_body(it, value)
+    boundary = content_type.removeprefix("multipart/form-data; boundary=")
+    expected = [
+        b'Content-Disposition: form-data; name="name"\r\n\r\n' + 'é"'.encode(),
+        b'Content-Disposition: form-data; name="file"; filename="file"\r\n'
+        b"Content-Type: image/png\r\n\r\n\x89PNG\r\n--",
+        b'Content-Disposition: form-data; name="at"\r\nContent-Type: application/json\r\n\r\n{"x":1}',
+    ]
+    start = b"--" + boundary.encode()
+    assert (
+        body == b"".join(start + b"\r\n" + part + b"\r\n" for part in expected) + start + b"--\r\n"
+    )
+    assert parse_body(it, content_type, body) == value
+    assert serialize_body(it, value) == (body, content_type)
+
+
+def test_a_browser_s_multipart_body_is_read():
+    it = payload("multipart/form-data", properties(n=INTEGER, tags=STRINGS))
+    body = (
+        b'preamble\r\n--X\r\ncontent-disposition: form-data; filename="a.txt"; name="tags"\r\n'
+        b"Content-Type: text/plain; charset=latin-1\r\n\r\n\xe9\r\n"
+        b'--X\r\nContent-Disposition: form-data; name="n"\r\n\r\n5\r\n--X--\r\nepilogue'
+    )
+    assert parse_body(it, 'multipart/form-data; boundary="X"', body) == {"n": 5, "tags": ["é"]}
+
+
+def test_a_stream_that_the_contract_calls_a_text_is_a_text():
+    it = payload("text/event-stream", TEXT)
+    assert parse_body(it, "text/event-stream", b"data: x\n\n") == "data: x\n\n"
+
+
+def test_items_of_a_stream_need_no_schema_of_the_whole():
+    it = payload("application/jsonl", None, INTEGER)
+    assert serialize_body(it, [1, 2]) == (b"1\n2\n", "application/jsonl")
+
+
+MALFORMED = [
+    ("application/json", None, b"{", "is not JSON: Expecting property name"),
+    ("application/json", None, b"NaN", "is not JSON: NaN is not a JSON value"),
+    ("application/json", None, b"\xff", "is not UTF-8"),
+    ("application/json", None, b"[" * 100_000, "is not JSON: "),
+    ("application/json", None, b"1" * 5000, "is not JSON: "),
+    ("text/plain; charset=klingon", TEXT, b"a", "has the unknown charset klingon"),
+    ("multipart/form-data", OBJECT, b"--X--", "has no boundary in its Content-Type"),
+    ("multipart/form-data; boundary=X", OBJECT, b"--X\r\n", "does not end with its boundary"),
+    ("multipart/form-data; boundary=X", OBJECT, b"--X\r\na: b\r\n--X--", "has a part without headers"),
+    ("multipart/form-data; boundary=X", OBJECT, b"--X\r\na: b\r\n\r\n\r\n--X--",
+     "has a part without a name"),
+    ("application/x-ndjson", STRINGS, b"{", "is not JSON"),
+    ("application/x-www-form-urlencoded", properties(a=TEXT), b"a=1&a=2", "is given 2 times"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("content_type", "keywords", "body", "reason"), MALFORMED)
+def test_bodies_that_cannot_be_read(content_type, keywords, body, reason):
+    it = payload(content_type.partition(";")[0], keywords)
+    with pytest.raises(Malformed) as caught:
+        parse_body(it, content_type, body)
+    assert caught.value.reason.startswith(reason)
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_form_carries_objects_only(media_type):
+    with pytest.raises(Malformed):
+        serialize_body(payload(media_type, TEXT), "a")
+
+
+def test_no_body_is_no_value():
+    assert parse_body(payload("application/json"), "", b"") is MISSING
+    assert parse_body(payload("text/plain", TEXT), "", b"") == ""
+    assert not can_serialize(payload("application/xml", OBJECT))
+
+
+# Laws
+
+texts = st.text(st.characters(codec="utf-8"))
+json = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | texts,
+    lambda inner: st.lists(inner) | st.dictionaries(texts, inner),
+    max_leaves=10,
+)
+FORM = properties(
+    text=TEXT,
+    number={"type": "number"},
+    flag={"type": "boolean"},
+    texts=STRINGS,
+    numbers={"type": "array", "items": INTEGER},
+    objects={"type": "array", "items": {"type": "object"}},
+    any={"type": "object"},
+    bytes={"type": "string", "format": "binary"},
+)
+forms = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": texts,
+        "number": st.floats(allow_nan=False, allow_infinity=False),
+        "flag": st.booleans(),
+        "texts": st.lists(texts, min_size=1),
+        "numbers": st.lists(st.integers(), min_size=1),
+        "objects": st.lists(st.dictionaries(texts, json), min_size=1),
+        "any": st.dictionaries(texts, json, min_size=1),
+        "bytes": st.binary().map(lambda raw: raw.decode("latin-1")),
+    },
+)
+
+
+@given(value=json)
+def test_a_json_body_comes_back(value):
+    it = payload("application/json")
+    body, content_type = serialize_body(it, value)
+    assert parse_body(it, content_type, body) == value
+
+
+@given(value=st.text())
+def test_any_string_can_be_sent_as_json(value):
+    it = payload("application/json")
+    assert parse_body(it, "", serialize_body(it, {"a": value})[0]) == {"a": value}
+
+
+@pytest.mark.parametrize("media_type", ["application/x-www-form-urlencoded", "multipart/form-data"])
+@given(value=forms)
+def test_a_form_comes_back(media_type, value):
+    it = payload(media_type, FORM)
+    body, content_type = serialize_body(it, value)
+    assert parse_body(it, content_type, body) == value
+
+
+@pytest.mark.parametrize("media_type", ["application/x-ndjson", "application/json-seq"])
+@given(value=st.lists(json))
+def test_a_stream_comes_back(media_type, value):
+    it = payload(media_type, None, {})
+    body, content_type = serialize_body(it, value)
+    assert parse_body(it, content_type, body) == value
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "application/json",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=X",
+        "text/event-stream",
+        "application/x-ndjson",
+        "text/plain",
+        "image/png",
+    ],
+)
+@given(body=st.binary() | st.text("Xa-:;=&%[]{}\r\n").map(str.encode))
+def test_any_body_is_read_or_malformed(content_type, body):
+    try:
+        parse_body(payload(content_type, FORM), content_type, body)
+    except Malformed as problem:
+        assert problem.reason
