@@ -1,0 +1,56 @@
+"""What emitted tests import: contracts, cases, decorators and expectations."""
+
+from contractgen.model.serialization import MISSING
+from contractgen.testing.answer import Answer, Factory, Ids
+from contractgen.testing.authentication import DEFAULT, Credential
+from contractgen.testing.case import DROP, FRESH, Case, Fresh, Live
+from contractgen.testing.contract import Contract
+from contractgen.testing.decorators import (
+    bodies,
+    credentials,
+    examples,
+    malformed_json,
+    media_types,
+    parameters,
+)
+from contractgen.testing.expectation import (
+    ACCEPTED,
+    GONE,
+    REJECTED,
+    REJECTED_PATH,
+    UNAUTHORIZED,
+    UNSUPPORTED,
+    Expectation,
+)
+from contractgen.testing.sending import Send
+from contractgen.testing.violation import ContractViolation
+
+__all__ = [
+    "ACCEPTED",
+    "DEFAULT",
+    "DROP",
+    "FRESH",
+    "GONE",
+    "MISSING",
+    "REJECTED",
+    "REJECTED_PATH",
+    "UNAUTHORIZED",
+    "UNSUPPORTED",
+    "Answer",
+    "Case",
+    "Contract",
+    "ContractViolation",
+    "Credential",
+    "Expectation",
+    "Factory",
+    "Fresh",
+    "Ids",
+    "Live",
+    "Send",
+    "bodies",
+    "credentials",
+    "examples",
+    "malformed_json",
+    "media_types",
+    "parameters",
+]

@@ -1,0 +1,140 @@
+"""Credentials: which ones a request carries, and what wrong ones look like."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from contractgen.model import Operation, Requirement, SecurityScheme
+from contractgen.testing.case import Case
+from contractgen.testing.settings import secret
+
+
+class Default(Enum):
+    """The credential of the run: the one that is right."""
+
+    DEFAULT = "DEFAULT"
+
+
+DEFAULT = Default.DEFAULT
+
+
+class Fault(StrEnum):
+    """What is wrong with a credential."""
+
+    NONE = "none"
+    EMPTY = "empty"
+    MALFORMED = "malformed"
+    INVALID = "invalid"
+    WRONG_SCHEME = "wrong-scheme"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A wrong credential for a security scheme; `Fault.NONE` leaves every credential out."""
+
+    scheme: str
+    fault: Fault
+
+
+def authenticated(
+    case: Case,
+    operation: Operation,
+    *,
+    schemes: Mapping[str, SecurityScheme],
+    secrets: Mapping[str, str],
+    credential: Credential | Default = DEFAULT,
+) -> Case:
+    """The case with the credentials that one requirement of the operation asks for.
+
+    A wrong credential takes the place of the right one; schemes that the same requirement asks for
+    besides keep theirs (OAS 3.2, 4.30), and those of other requirements are left out.
+    """
+    if isinstance(credential, Credential) and credential.fault is Fault.NONE:
+        return case
+    broken = credential.scheme if isinstance(credential, Credential) else ""
+    requirement = _requirement(operation.security, broken, secrets)
+    for name in requirement:
+        scheme = schemes.get(name)
+        if scheme is None:
+            continue
+        if isinstance(credential, Credential) and name == broken:
+            place, key, value = _wrong(scheme, credential.fault)
+            case = case.having(place, key, value)
+        elif (value_ := secret(secrets, name)) is not None:
+            place, key, value = _right(scheme, value_)
+            case = case.having(place, key, value)
+    return case
+
+
+def lacking(operation: Operation, secrets: Mapping[str, str]) -> list[str]:
+    """The schemes for which a credential has to be given before the operation can succeed."""
+    if not operation.security or _satisfied(operation.security, secrets) is not None:
+        return []
+    return [name for name in operation.security[0].schemes if secret(secrets, name) is None]
+
+
+def _requirement(
+    security: tuple[Requirement, ...], broken: str, secrets: Mapping[str, str]
+) -> Iterable[str]:
+    if broken:
+        asking = (r.schemes for r in security if broken in r.schemes)
+        return next(asking, (broken,))
+    return _satisfied(security, secrets) or ()
+
+
+def _satisfied(
+    security: tuple[Requirement, ...], secrets: Mapping[str, str]
+) -> Mapping[str, tuple[str, ...]] | None:
+    """The first requirement whose credentials are all known; one that asks for any goes first."""
+    by_need = sorted(security, key=lambda requirement: not requirement.schemes)
+    for requirement in by_need:
+        if all(secret(secrets, name) is not None for name in requirement.schemes):
+            return requirement.schemes
+    return None
+
+
+def _right(scheme: SecurityScheme, value: str) -> tuple[str, str, str]:
+    if scheme.type == "apiKey":
+        return _place(scheme), scheme.parameter, value
+    if scheme.type == "http" and scheme.scheme == "basic":
+        return "header", "Authorization", "Basic " + _encoded(value)
+    prefix = scheme.scheme.capitalize() if scheme.type == "http" else "Bearer"
+    return "header", "Authorization", f"{prefix} {value}"
+
+
+def _wrong(scheme: SecurityScheme, fault: Fault) -> tuple[str, str, str]:
+    if scheme.type == "apiKey":
+        return _wrong_key(scheme, fault)
+    basic = scheme.type == "http" and scheme.scheme == "basic"
+    prefix = "Basic" if basic else "Bearer"
+    values = {
+        Fault.EMPTY: "",
+        Fault.MALFORMED: prefix,
+        Fault.INVALID: "Basic " + _encoded("nobody:wrong") if basic else "Bearer not-a-token",
+        Fault.WRONG_SCHEME: "Bearer not-a-token" if basic else "Basic " + _encoded("nobody:wrong"),
+    }
+    return "header", "Authorization", values[fault]
+
+
+def _wrong_key(scheme: SecurityScheme, fault: Fault) -> tuple[str, str, str]:
+    if fault is Fault.WRONG_SCHEME:
+        return "header", "Authorization", "Bearer not-a-key"
+    values = {Fault.EMPTY: "", Fault.MALFORMED: "not a key!", Fault.INVALID: "not-a-key"}
+    return _place(scheme), scheme.parameter, values[fault]
+
+
+def _place(scheme: SecurityScheme) -> str:
+    return scheme.place.value if scheme.place else "header"
+
+
+def _encoded(pair: str) -> str:
+    return base64.b64encode(pair.encode()).decode()
+
+
+def as_sent(secrets: Mapping[str, str]) -> Iterator[str]:
+    """Every text that would give a credential away, the longest first."""
+    values = {value for value in secrets.values() if value}
+    yield from sorted(values | {_encoded(value) for value in values}, key=len, reverse=True)

@@ -1,0 +1,202 @@
+"""Does an answer conform to what the contract documents? Each clause is one small check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contractgen.core import Json, Location
+from contractgen.model import Message, Operation, Payload
+from contractgen.model.http import Request, Response
+from contractgen.model.media import select
+from contractgen.model.serialization import MISSING, Malformed, Missing, parse, parse_body
+from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid, violations
+from contractgen.testing.expectation import Expectation
+
+_BODYLESS = {204, 205, 304}
+_TEXT = ("text/", "application/xml", "application/octet-stream", "image/", "audio/", "video/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """One way in which an answer is not what the contract says.
+
+    `code` names the kind, `location` the rule in the contract and `pointer` the place in the body
+    ("" for all of it, None where it is not about the body).
+    """
+
+    code: str
+    message: str
+    location: Location
+    pointer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was asked of an operation, what came back, and what was expected."""
+
+    operation: Operation
+    request: Request
+    response: Response
+    expected: Expectation
+
+    @property
+    def responses(self) -> Location:
+        return self.operation.location.child("responses")
+
+
+def breaches(exchange: Exchange) -> Iterator[Breach]:
+    """Everything that is wrong with an answer, the status first."""
+    yield from _status_expected(exchange)
+    yield from _status_served(exchange)
+    message = documented(exchange.operation.responses, exchange.response.status)
+    if message is None:
+        yield from _status_documented(exchange)
+        return
+    for check in (_headers, _body_absent, _body):
+        yield from check(exchange, message)
+
+
+def documented(responses: Mapping[str, Message], status: int) -> Message | None:
+    """The response documented for a status: by code, by range, else default (OAS 3.2, 4.16)."""
+    exact, klass = str(status), f"{status // 100}XX"
+    by_name = {name.upper(): message for name, message in responses.items()}
+    return by_name.get(exact) or by_name.get(klass) or by_name.get("DEFAULT")
+
+
+def documented_statuses(responses: Mapping[str, Message]) -> Iterator[int]:
+    """Every status code that a contract documents for an operation."""
+    return (status for status in range(100, 600) if documented(responses, status))
+
+
+def _status_expected(exchange: Exchange) -> Iterator[Breach]:
+    status = exchange.response.status
+    if status not in exchange.expected.statuses:
+        yield Breach(
+            code="unexpected-status",
+            message=f"expected {exchange.expected.name}, got {status}",
+            location=exchange.responses,
+        )
+
+
+def _status_served(exchange: Exchange) -> Iterator[Breach]:
+    status = exchange.response.status
+    if status >= 500 and status not in exchange.expected.statuses:  # noqa: PLR2004 - RFC 9110, 15.6
+        yield Breach(
+            code="server-error",
+            message="the provider failed; whatever is sent, it should not",
+            location=exchange.operation.location,
+        )
+
+
+def _status_documented(exchange: Exchange) -> Iterator[Breach]:
+    status, responses = exchange.response.status, exchange.operation.responses
+    if not exchange.expected.tolerates(status, documented_statuses(responses)):
+        yield Breach(
+            code="undocumented-status",
+            message=f"{status} is not documented; documented: {', '.join(responses) or 'nothing'}",
+            location=exchange.responses,
+        )
+
+
+def _headers(exchange: Exchange, message: Message) -> Iterator[Breach]:
+    for name, header in message.headers.items():
+        if name.lower() == "content-type":  # OAS 3.2, 4.16: it shall be ignored
+            continue
+        raw = exchange.response.header(name)
+        if raw is None:
+            if header.required:
+                yield Breach(
+                    code="missing-header",
+                    message=f"the required header {name} is missing",
+                    location=header.location,
+                )
+            continue
+        try:
+            value = parse(header, raw)
+        except Malformed as error:
+            yield Breach(
+                code="invalid-header",
+                message=f"header {name}: {raw!r} {error}",
+                location=header.location,
+            )
+        else:
+            yield from _instance(header.schema, value, code="invalid-header", what=f"header {name}")
+
+
+def _body_absent(exchange: Exchange, message: Message) -> Iterator[Breach]:
+    response = exchange.response
+    if not response.body:
+        return
+    if _bodyless(exchange):
+        yield Breach(
+            code="unexpected-body",
+            message=f"{exchange.request.method} answered {response.status} has no body (RFC 9110)",
+            location=message.location,
+        )
+    elif not message.payloads and response.status < 300:  # noqa: PLR2004 - RFC 9110, 15.3
+        yield Breach(
+            code="unexpected-body",
+            message=f"{len(response.body)} bytes came back, and no body is documented",
+            location=message.location,
+        )
+
+
+def _bodyless(exchange: Exchange) -> bool:
+    return exchange.request.method == "HEAD" or exchange.response.status in _BODYLESS
+
+
+def _body(exchange: Exchange, message: Message) -> Iterator[Breach]:
+    if not message.payloads or _bodyless(exchange):
+        return
+    content_type = exchange.response.header("content-type")
+    payload = select(message.payloads, content_type or "")
+    if not exchange.response.body and not _may_be_empty(message.payloads):
+        yield _breach("missing-body", "the documented body is missing", message)
+    elif content_type is None and exchange.response.body:
+        yield _breach("missing-content-type", f"no Content-Type; {_known(message)}", message)
+    elif content_type is not None and payload is None:
+        text = f"Content-Type {content_type!r} is not documented; {_known(message)}"
+        yield _breach("undocumented-content-type", text, message)
+    elif payload is not None and payload.schema is not None:
+        yield from _content(payload, payload.schema, content_type or "", exchange.response.body)
+
+
+def _content(payload: Payload, schema: Schema, content_type: str, body: bytes) -> Iterator[Breach]:
+    try:
+        value = parse_body(payload, content_type, body)
+    except Malformed as error:
+        yield Breach(
+            code="malformed-body",
+            message=f"the body {error}",
+            location=payload.location,
+            pointer="",
+        )
+    else:
+        yield from _instance(schema, value, code="invalid-body", what="body")
+
+
+def _instance(schema: Schema, value: Json | Missing, *, code: str, what: str) -> Iterator[Breach]:
+    if value is MISSING or is_valid(schema, value):
+        return
+    for violation in violations(schema, value):
+        place = f"{what} {violation.pointer}".rstrip()
+        yield Breach(
+            code=code,
+            message=f"{place}: {violation.message}",
+            location=violation.location,
+            pointer=violation.pointer if code == "invalid-body" else None,
+        )
+
+
+def _may_be_empty(payloads: Mapping[str, Payload]) -> bool:
+    return any(key == "*/*" or key.lower().startswith(_TEXT) for key in payloads)
+
+
+def _known(message: Message) -> str:
+    return f"documented: {', '.join(message.payloads)}"
+
+
+def _breach(code: str, text: str, message: Message) -> Breach:
+    return Breach(code=code, message=text, location=message.location)

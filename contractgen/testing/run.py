@@ -1,0 +1,144 @@
+"""One run of generated tests: its options, its target, and what it saw."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlsplit
+
+from contractgen.model import Operation, Place
+from contractgen.model.http import Request
+from contractgen.testing.case import Case
+from contractgen.testing.contract import Contract
+from contractgen.testing.coverage import Coverage
+from contractgen.testing.sending import Channel, Sender
+from contractgen.testing.settings import Options
+from contractgen.testing.targets import NoAnswer, Target, open_target
+
+_NOT_FOUND = 404
+_MOCK = "the built-in mock (a pass shows that contract and tests agree, nothing about a provider)"
+
+
+@dataclass(slots=True)
+class Run:
+    """Opens the target once and hands out senders; one for each process of a run.
+
+    Applications are imported with `folder` on the path.
+    """
+
+    options: Options
+    folder: Path
+    coverage: Coverage = field(default_factory=Coverage)
+    _provider: Target | None = None
+    _opened: bool = False
+    _routes: dict[int, tuple[Target, str, Options]] = field(default_factory=dict)
+
+    def start(self, contracts: Iterable[Contract]) -> None:
+        """Read the contracts and open the target; raises ContractgenError where one cannot be."""
+        for contract in contracts:
+            self.coverage.know(contract)
+        if not self._opened:
+            self._provider = open_target(self.options, self.folder)
+            self._opened = True
+
+    @property
+    def subject(self) -> str:
+        """What is tested, in one line."""
+        return subject(self.options)
+
+    def sender(
+        self,
+        contract: Contract,
+        *,
+        skip: Callable[[str], NoReturn],
+        noted: Callable[[Operation, Case], None],
+    ) -> Sender:
+        """Sends the requests of one test."""
+        self.start([contract])
+        target, prefix, options = self._route(contract)
+        return Sender(
+            Channel(
+                contract=contract,
+                target=target,
+                prefix=prefix,
+                options=options,
+                coverage=self.coverage,
+                fresh=fresh,
+                skip=skip,
+                noted=noted,
+            )
+        )
+
+    def close(self) -> None:
+        """End what was opened."""
+        if self._provider is not None:
+            self._provider.close()
+
+    def _route(self, contract: Contract) -> tuple[Target, str, Options]:
+        key = id(contract.loaded)
+        if key not in self._routes:
+            if self._provider is None:
+                self._routes[key] = _mocked(contract, self.options)
+            else:
+                prefix = mounted(contract, self._provider)
+                self._routes[key] = (self._provider, prefix, self.options)
+        return self._routes[key]
+
+
+def _mocked(contract: Contract, options: Options) -> tuple[Target, str, Options]:
+    """The mock takes one credential for every scheme, which is no secret."""
+    from contractgen.mock import TOKEN  # noqa: PLC0415 - with the line below
+    from contractgen.testing.targets.builtin import BuiltIn  # noqa: PLC0415 - a provider needs none
+
+    secrets = {
+        name: f"{TOKEN}:{TOKEN}" if scheme.scheme == "basic" else TOKEN
+        for name, scheme in contract.api.security_schemes.items()
+    }
+    return BuiltIn(contract.api), base_path(contract), replace(options, secrets=secrets)
+
+
+def subject(options: Options) -> str:
+    """What a run with these options tests."""
+    where = options.target or (f"{options.app} (in process)" if options.app else _MOCK)
+    return f"{where}, profile {options.profile}"
+
+
+def fresh(template: str) -> str:
+    """Text that no test of any worker or run has used: see `Fresh`."""
+    return template.replace("{uuid}", str(uuid.uuid4())).replace("{}", uuid.uuid4().hex[:12])
+
+
+def base_path(contract: Contract) -> str:
+    """The path of the contract's first server (OAS 3.2, 4.6)."""
+    servers = contract.api.servers
+    return urlsplit(servers[0].url).path.rstrip("/") if servers else ""
+
+
+def mounted(contract: Contract, target: Target) -> str:
+    """The path below which a provider serves the contract.
+
+    A target URL with a path says it. Otherwise it is the path of the contract's server, unless the
+    provider knows nothing there and something at its root.
+    """
+    if urlsplit(target.url).path.strip("/"):
+        return ""
+    prefix = base_path(contract)
+    probe = next(filter(_is_plain, contract.api.operations), None)
+    if not prefix or probe is None:
+        return prefix
+    elsewhere = _missing(target, prefix + probe.path) and not _missing(target, probe.path)
+    return "" if elsewhere else prefix
+
+
+def _is_plain(operation: Operation) -> bool:
+    return operation.method == "GET" and not any(operation.placed(Place.PATH))
+
+
+def _missing(target: Target, path: str) -> bool:
+    try:
+        return target.send(Request("GET", path)).status == _NOT_FOUND
+    except NoAnswer:
+        return True

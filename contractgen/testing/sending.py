@@ -1,0 +1,197 @@
+"""Sends what a test means, and judges what comes back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import NoReturn, Protocol
+
+from contractgen.model import Operation
+from contractgen.model.http import Request, Response
+from contractgen.testing.answer import Answer
+from contractgen.testing.assembly import Assembly
+from contractgen.testing.authentication import (
+    DEFAULT,
+    Credential,
+    Default,
+    authenticated,
+    lacking,
+)
+from contractgen.testing.case import Case, Live, Values
+from contractgen.testing.conformance import Breach, Exchange, breaches
+from contractgen.testing.contract import Contract
+from contractgen.testing.coverage import Coverage
+from contractgen.testing.expectation import Expectation, expectation
+from contractgen.testing.judge import is_wrong
+from contractgen.testing.settings import Options
+from contractgen.testing.targets import NoAnswer, Target
+from contractgen.testing.violation import ContractViolation, Report
+from contractgen.testing.wire import Raw, on_the_wire
+
+_SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+class Send(Protocol):
+    """Sends a request to the target and returns an answer that conforms to the contract.
+
+    The request is `base` with what `case` says put over it, then the values of `live` (where that
+    does not heal the fault of a case that is to be rejected), then `path`, `query`, `header` and
+    `cookie`, which always win. `raw` is sent as it is in place of a body. `auth` is a wrong
+    credential in place of the right one. `expect` are status codes, or one of REJECTED,
+    UNAUTHORIZED, UNSUPPORTED, ACCEPTED; without it any documented one below 500 is right.
+
+    Raises ContractViolation when the answer breaks the contract or is not as expected.
+    """
+
+    def __call__(  # noqa: PLR0913 - the vocabulary of emitted tests
+        self,
+        operation_id: str,
+        case: Case | None = None,
+        *,
+        base: Case | None = None,
+        live: Live | None = None,
+        path: Values | None = None,
+        query: Values | None = None,
+        header: Values | None = None,
+        cookie: Values | None = None,
+        raw: bytes | None = None,
+        media_type: str | None = None,
+        auth: Credential | Default = DEFAULT,
+        expect: Expectation | Iterable[int] | None = None,
+    ) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """Where the requests of one test go.
+
+    `prefix` stands before every path. `fresh` makes unused text from a template, `skip` ends a test
+    that may not run, and `noted` is told of every request.
+    """
+
+    contract: Contract
+    target: Target
+    prefix: str
+    options: Options
+    coverage: Coverage
+    fresh: Callable[[str], str]
+    skip: Callable[[str], NoReturn]
+    noted: Callable[[Operation, Case], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A request to an operation, the case it was made from, and what is expected of the answer."""
+
+    operation: Operation
+    sent: Case
+    request: Request
+    expected: Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The `Send` of one test."""
+
+    channel: Channel
+
+    def __call__(  # noqa: PLR0913 - the vocabulary of emitted tests
+        self,
+        operation_id: str,
+        case: Case | None = None,
+        *,
+        base: Case | None = None,
+        live: Live | None = None,
+        path: Values | None = None,
+        query: Values | None = None,
+        header: Values | None = None,
+        cookie: Values | None = None,
+        raw: bytes | None = None,
+        media_type: str | None = None,
+        auth: Credential | Default = DEFAULT,
+        expect: Expectation | Iterable[int] | None = None,
+    ) -> Answer:
+        """See `Send`."""
+        __tracebackhide__ = True
+        operation = self.channel.contract.operation(operation_id)
+        self._permit(operation)
+        content = Raw(raw, media_type)
+        expected = expectation(expect)
+        faulty = expected.rejection and raw is None and auth is DEFAULT
+        assembly = Assembly(self.channel.fresh, self._wrong(operation) if faulty else None)
+        exact = Case(path=path or {}, query=query or {}, header=header or {}, cookie=cookie or {})
+        sent = assembly.case(case or Case(), base=base, live=live or Live(), exact=exact)
+        request = self._request(operation, sent, auth, content)
+        return self._exchanged(Attempt(operation, sent, request, expected))
+
+    def _permit(self, operation: Operation) -> None:
+        host = self.channel.target.host
+        if operation.method not in _SAFE and self.channel.options.protects(host):
+            self.channel.skip(f"{host} is protected: {operation.method} is not sent")
+
+    def _wrong(self, operation: Operation) -> Callable[[Case], bool]:
+        return lambda case: is_wrong(self.channel.contract.loaded, operation.id, case)
+
+    def _request(
+        self, operation: Operation, case: Case, auth: Credential | Default, content: Raw
+    ) -> Request:
+        carrying = authenticated(
+            case,
+            operation,
+            schemes=self.channel.contract.api.security_schemes,
+            secrets=self.channel.options.secrets,
+            credential=auth,
+        )
+        return on_the_wire(operation, carrying, prefix=self.channel.prefix, raw=content)
+
+    def _exchanged(self, attempt: Attempt) -> Answer:
+        __tracebackhide__ = True
+        channel, operation = self.channel, attempt.operation
+        channel.noted(operation, attempt.sent)
+        started = time.perf_counter()
+        try:
+            response = channel.target.send(attempt.request)
+        except NoAnswer as error:
+            raise self._violation(
+                attempt, None, [_at(operation, "no-answer", str(error))]
+            ) from None
+        milliseconds = (time.perf_counter() - started) * 1000
+        channel.coverage.add(channel.contract, operation.id, response.status)
+        violation = partial(self._violation, attempt, response, milliseconds=milliseconds)
+        exchange = Exchange(operation, attempt.request, response, attempt.expected)
+        if found := list(breaches(exchange)):
+            raise violation(found)
+        return Answer(
+            response, attempt.sent, lambda text: violation([_at(operation, "missing-value", text)])
+        )
+
+    def _violation(
+        self,
+        attempt: Attempt,
+        response: Response | None,
+        found: list[Breach],
+        *,
+        milliseconds: float = 0,
+    ) -> ContractViolation:
+        channel = self.channel
+        return ContractViolation(
+            Report(
+                contract=channel.contract,
+                operation=attempt.operation,
+                request=attempt.request,
+                response=response,
+                expected=attempt.expected,
+                breaches=tuple(found),
+                rule=attempt.sent.rule,
+                url=channel.target.url,
+                milliseconds=milliseconds,
+                secrets=channel.options.secrets,
+                lacking=tuple(lacking(attempt.operation, channel.options.secrets)),
+            )
+        )
+
+
+def _at(operation: Operation, code: str, message: str) -> Breach:
+    return Breach(code=code, message=message, location=operation.location)

@@ -1,0 +1,118 @@
+"""Draws requests that a contract allows, and requests that it forbids.
+
+Schemathesis draws the values. It reads a document of one operation that is written from our model,
+so that every dialect, `$ref` across files and serialization is our own affair, and nothing else of
+the project knows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+from contractgen.core import Json
+from contractgen.mock.receive import Problem
+from contractgen.model import Operation, Parameter, Payload, Place
+from contractgen.model.media import preferred
+from contractgen.model.serialization import MISSING
+from contractgen.model.serialization.bodies import can_serialize
+from contractgen.schema.example import Unsatisfiable, example
+from contractgen.testing.case import Case
+from contractgen.testing.contract import Contract, Loaded
+from contractgen.testing.document import METHOD, document
+from contractgen.testing.judge import problems
+
+
+def valid(contract: Contract, identifier: str) -> SearchStrategy[Case]:
+    """Requests that the contract allows; nothing is made before the first is drawn."""
+    return st.deferred(lambda: _drawn(contract.loaded, identifier, wrong=False))
+
+
+def invalid(contract: Contract, identifier: str) -> SearchStrategy[Case]:
+    """Requests that the contract forbids, judged as they go over the wire.
+
+    Path values are left right: a server may find nothing there before it looks any further.
+    """
+    return st.deferred(lambda: _drawn(contract.loaded, identifier, wrong=True))
+
+
+@cache
+def _drawn(loaded: Loaded, identifier: str, *, wrong: bool) -> SearchStrategy[Case]:
+    operation = loaded.operations[identifier]
+    payloads: list[Payload | None] = [*_payloads(operation)] or [None]
+    drawn = st.one_of([_of_payload(operation, payload, wrong=wrong) for payload in payloads])
+    return drawn.filter(lambda case: _is(problems(loaded, identifier, case), wrong=wrong))
+
+
+def _is(found: tuple[Problem, ...] | None, *, wrong: bool) -> bool:
+    return found is not None and bool(found) is wrong
+
+
+def _payloads(operation: Operation) -> Iterator[Payload]:
+    """The payloads that can be written for any value, the preferred one first."""
+    payloads = operation.request.payloads if operation.request else {}
+    first = preferred(payloads)
+    for media_type in sorted(payloads, key=lambda name: name != first):
+        if payloads[media_type].schema is not None and can_serialize(payloads[media_type]):
+            yield payloads[media_type]
+
+
+def _of_payload(
+    operation: Operation, payload: Payload | None, *, wrong: bool
+) -> SearchStrategy[Case]:
+    import schemathesis  # noqa: PLC0415 - 0.2 s and 40 MB
+    from schemathesis.config import SchemathesisConfig  # noqa: PLC0415
+    from schemathesis.generation import GenerationMode  # noqa: PLC0415
+
+    written = document(operation, payload, with_path=not wrong)
+    schema = schemathesis.openapi.from_dict(written, config=SchemathesisConfig())
+    schema.config.generation.update(
+        with_security_parameters=False, allow_extra_parameters=False, allow_x00=False
+    )
+    (address,) = written["paths"]
+    mode = GenerationMode.NEGATIVE if wrong else GenerationMode.POSITIVE
+    strategy: SearchStrategy[Any] = schema[address][METHOD].as_strategy(generation_mode=mode)
+    path = _path_values(operation) if wrong else {}
+    media_type = payload.media_type if payload else ""
+    return strategy.filter(_has_data).map(lambda drawn: _case(drawn, path, media_type))
+
+
+def _has_data(drawn: Any) -> bool:  # noqa: ANN401 - foreign
+    """Tell whether a drawn body is data: bytes that are no JSON have a table of their own."""
+    return type(drawn.body).__name__ == "NotSet" or _is_data(drawn.body)
+
+
+def _is_data(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_data, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_data, value))
+    return value is None or isinstance(value, (bool, int, float, str))
+
+
+def _case(drawn: Any, path: dict[str, Json], media_type: str) -> Case:  # noqa: ANN401 - foreign
+    body = drawn.body
+    return Case(
+        path={**path, **(drawn.path_parameters or {})},
+        query=dict(drawn.query or {}),
+        header=dict(drawn.headers or {}),
+        cookie=dict(drawn.cookies or {}),
+        body=MISSING if type(body).__name__ == "NotSet" else body,
+        media_type=media_type,
+        whole=True,
+    )
+
+
+def _path_values(operation: Operation) -> dict[str, Json]:
+    return {parameter.name: _example(parameter) for parameter in operation.placed(Place.PATH)}
+
+
+def _example(parameter: Parameter) -> Json:
+    try:
+        return example(parameter.schema)
+    except Unsatisfiable:
+        return "x"

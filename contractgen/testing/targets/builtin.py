@@ -1,0 +1,24 @@
+"""The mock that is part of contractgen, answering in this process."""
+
+from __future__ import annotations
+
+from contractgen.mock import State, answer, compile_api
+from contractgen.model import Api, Request, Response
+
+
+class BuiltIn:
+    """Answers from the contract itself, so a pass says nothing about a provider."""
+
+    host = ""
+    url = "http://mock"
+    label = "the built-in mock"
+
+    def __init__(self, api: Api) -> None:
+        self._service = compile_api(api)
+        self._state = State()
+
+    def send(self, request: Request) -> Response:
+        return answer(self._service, self._state, request)
+
+    def close(self) -> None:
+        """Nothing to end."""

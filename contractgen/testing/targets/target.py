@@ -1,0 +1,29 @@
+"""What every target offers."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from contractgen.model.http import Request, Response
+
+
+class Target(Protocol):
+    """Something that answers requests.
+
+    `label` is how reports call it; `url` is what stands before the request target in a shown
+    command; `host` is "" for anything that runs in this process.
+    """
+
+    label: str
+    url: str
+    host: str
+
+    def send(self, request: Request) -> Response:
+        """The answer to a request; raises NoAnswer when there is none."""
+
+    def close(self) -> None:
+        """End it; sending afterwards is an error."""
+
+
+class NoAnswer(Exception):  # noqa: N818 - it is a fact about the provider
+    """The target took the request and gave no HTTP answer."""

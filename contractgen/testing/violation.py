@@ -1,0 +1,130 @@
+"""How a failed test tells what happened: what was sent, what came back, and which rule says so."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from contractgen.core import Location
+from contractgen.model import Operation
+from contractgen.model.http import Request, Response
+from contractgen.testing.authentication import as_sent
+from contractgen.testing.conformance import Breach
+from contractgen.testing.contract import Contract
+from contractgen.testing.curl import curl
+from contractgen.testing.expectation import Expectation
+
+_BREACHES = 8
+_HEADERS = 30
+_CHARACTERS = 2_000
+_HIDDEN = "***"
+_SECRET_HEADERS = {"set-cookie", "authorization", "proxy-authorization"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Everything that is known about an exchange that went wrong."""
+
+    contract: Contract
+    operation: Operation
+    request: Request
+    response: Response | None
+    expected: Expectation
+    breaches: tuple[Breach, ...]
+    rule: str = ""
+    url: str = ""
+    milliseconds: float = 0
+    secrets: Mapping[str, str]
+    lacking: tuple[str, ...] = ()
+
+    @cached_property
+    def text(self) -> str:
+        """The whole report, with no credential in it."""
+        blocks = [self._headline(), "", *self._breaches()]
+        for name, lines in self._sections():
+            blocks += ["", *_indented(name, lines)]
+        return redacted("\n".join(blocks), self.secrets)
+
+    def _headline(self) -> str:
+        got = f"answered {self.response.status}" if self.response else "gave no answer"
+        return f"{self.operation.title} {got}: {self.breaches[0].message}"
+
+    def _breaches(self) -> Iterator[str]:
+        for breach in self.breaches[:_BREACHES]:
+            yield f"{breach.code}: {breach.message}"
+            yield f"    {self._place(breach.location)}"
+        if len(self.breaches) > _BREACHES:
+            yield f"and {len(self.breaches) - _BREACHES} more"
+
+    def _sections(self) -> Iterator[tuple[str, list[str]]]:
+        if self.rule:
+            yield "rule", [self._place(self._rule_location())]
+        yield "sent", curl(self.request, self.url).splitlines()
+        if self.response:
+            yield "got", list(_shown(self.response, self.milliseconds))
+        documented = ", ".join(self.operation.responses) or "nothing"
+        yield "expected", [f"{self.expected.name}; documented: {documented}"]
+        if self.lacking and self.response and self.response.status in {401, 403}:
+            yield "help", list(_help(self.lacking))
+
+    def _place(self, location: Location) -> str:
+        return f"{self.contract.loaded.located(location)} {location.pointer}"
+
+    def _rule_location(self) -> Location:
+        file, separator, pointer = self.rule.rpartition("#")
+        main = self.contract.api.location.file
+        if not separator:
+            return Location(main, pointer)
+        return Location(posixpath.join(posixpath.dirname(main), file), pointer)
+
+
+class ContractViolation(AssertionError):  # noqa: N818 - it is what the provider did
+    """The provider broke the contract, or did not do what the test expects of it."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report)
+        self.report = report
+
+    def __str__(self) -> str:
+        return self.report.text
+
+
+def redacted(text: str, secrets: Mapping[str, str]) -> str:
+    """The text with every credential hidden."""
+    for value in as_sent(secrets):
+        text = text.replace(value, _HIDDEN)
+    return text
+
+
+def _shown(response: Response, milliseconds: float) -> Iterator[str]:
+    yield f"HTTP {response.status} in {milliseconds:.0f} ms"
+    for name, value in response.headers[:_HEADERS]:
+        yield f"{name}: {_HIDDEN if name.lower() in _SECRET_HEADERS else value}"
+    if response.body:
+        yield ""
+        yield from pretty(response.body).splitlines()
+
+
+def pretty(body: bytes) -> str:
+    """A body for reading: JSON indented, anything else as text, both bounded."""
+    try:
+        text = json.dumps(json.loads(body), indent=2, ensure_ascii=False)
+    except (ValueError, RecursionError):
+        text = body[: _CHARACTERS * 4].decode(errors="backslashreplace")
+    text = "".join(c if c.isprintable() or c in "\n\t" else repr(c)[1:-1] for c in text)
+    if len(text) <= _CHARACTERS:
+        return text
+    return f"{text[:_CHARACTERS]}\n... ({len(body)} bytes)"
+
+
+def _help(schemes: Iterable[str]) -> Iterator[str]:
+    for scheme in schemes:
+        yield f"no credential was given for {scheme}: add --contract-auth {scheme}=..."
+
+
+def _indented(name: str, lines: list[str]) -> Iterator[str]:
+    for index, line in enumerate(lines):
+        yield f"{name if not index else '':<9} {line}".rstrip()
