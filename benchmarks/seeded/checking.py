@@ -89,13 +89,14 @@ def _number(text: str) -> float:
 
 async def _form(request: Request) -> dict[str, Json]:
     try:
-        form = await request.form(max_files=10)
+        async with request.form(max_files=10) as form:
+            parts = [(name, await _part(name, value)) for name, value in form.multi_items()]
     except HTTPException as error:
         raise Problem(400, "The form cannot be read.") from error
-    names = [name for name, _ in form.multi_items()]
+    names = [name for name, _ in parts]
     if twice := sorted({name for name in names if names.count(name) > 1}):
         raise Problem(422, errors=tuple((f"/{name}", "is there more than once") for name in twice))
-    return {name: await _part(name, value) for name, value in form.items()}
+    return dict(parts)
 
 
 async def _part(name: str, value: UploadFile | str) -> bytes | str:
