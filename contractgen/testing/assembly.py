@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from contractgen.testing.case import PLACES, Case, Fresh, Live, Value, Values
+from contractgen.testing.case import PLACES, Case, Fresh, Live, Values
 
 Change: TypeAlias = Callable[[Case], Case]
 
@@ -51,7 +51,7 @@ class Assembly:
             body=self._made(case.body),
         )
 
-    def _made(self, value: Value) -> Value:
+    def _made(self, value: object) -> object:
         if isinstance(value, Fresh):
             return self.fresh(value.template)
         if isinstance(value, dict):
@@ -83,15 +83,15 @@ def _remade(base: Case) -> Iterator[Change]:
                 yield _replace_in_body(f"/{name}", value)
 
 
-def _set(place: str, name: str, value: Value) -> Change:
+def _set(place: str, name: str, value: object) -> Change:
     return lambda case: case.having(place, name, value)
 
 
-def _replace(place: str, name: str, value: Value) -> Change:
+def _replace(place: str, name: str, value: object) -> Change:
     return lambda case: case.having(place, name, value) if case.has(place, name) else case
 
 
-def _replace_in_body(pointer: str, value: Value) -> Change:
+def _replace_in_body(pointer: str, value: object) -> Change:
     return lambda case: case.with_body_value(pointer, value)
 
 
@@ -102,7 +102,7 @@ def _over(exact: Case, case: Case) -> Case:
     return case
 
 
-def _has_fresh(value: Value | Values) -> bool:
+def _has_fresh(value: object) -> bool:
     if isinstance(value, Mapping):
         return any(map(_has_fresh, value.values()))
     if isinstance(value, list):
@@ -110,6 +110,6 @@ def _has_fresh(value: Value | Values) -> bool:
     return isinstance(value, Fresh)
 
 
-def _mapping(value: Value) -> Values:
+def _mapping(value: object) -> Values:
     assert isinstance(value, dict)
     return value

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from typing import Final, TypeAlias
 
-from contractgen.core import Json, unescape
-from contractgen.model.serialization import MISSING, Missing
+from contractgen.core import unescape
+from contractgen.model.serialization import MISSING
 
 
 class Drop(Enum):
@@ -37,8 +37,8 @@ class Fresh:
 FRESH = Fresh()
 """A UUID that was never sent before, as an idempotency key should be."""
 
-Value: TypeAlias = "Json | Missing | Drop | Fresh | list[Value] | dict[str, Value]"
-Values: TypeAlias = "Mapping[str, Value]"
+Values: TypeAlias = Mapping[str, object]
+"""Values by name: JSON data with `DROP` and `Fresh` in it (not typed closer: literals must fit)."""
 
 PLACES = ("path", "query", "header", "cookie")
 
@@ -73,7 +73,7 @@ class Case:
     query: Values = field(default_factory=dict)
     header: Values = field(default_factory=dict)
     cookie: Values = field(default_factory=dict)
-    body: Value = MISSING
+    body: object = MISSING
     media_type: str = ""
     rule: str = ""
     whole: bool = False
@@ -111,7 +111,7 @@ class Case:
         values = self.placed(place)
         return any(_same(place, key, name) and values[key] is not DROP for key in values)
 
-    def having(self, place: str, name: str, value: Value) -> Case:
+    def having(self, place: str, name: str, value: object) -> Case:
         """This case with one value set."""
         kept = {key: old for key, old in self.placed(place).items() if not _same(place, key, name)}
         changed = {**kept, name: value}
@@ -124,7 +124,7 @@ class Case:
                 return replace(self, header=changed)
         return replace(self, cookie=changed)
 
-    def with_body_value(self, pointer: str, value: Value) -> Case:
+    def with_body_value(self, pointer: str, value: object) -> Case:
         """This case with the values that a pointer into the body names replaced."""
         tokens = [unescape(token) for token in pointer.split("/")[1:]]
         return replace(self, body=_replaced(self.body, tokens, value))
@@ -134,7 +134,7 @@ def _same(place: str, one: str, other: str) -> bool:
     return one.lower() == other.lower() if place == "header" else one == other
 
 
-def _replaced(tree: Value, tokens: list[str], value: Value) -> Value:
+def _replaced(tree: object, tokens: list[str], value: object) -> object:
     if not tokens:
         return value
     token, *rest = tokens

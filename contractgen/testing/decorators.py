@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias, TypeVar
 
 import pytest
 
 from contractgen.testing.authentication import Credential, Fault
-from contractgen.testing.case import Case, Value, Values
+from contractgen.testing.case import Case, Values
 
 Test = TypeVar("Test", bound=Callable[..., None])
-BodyRow: TypeAlias = "tuple[str, Value, str]"
-ParameterRow: TypeAlias = "tuple[str, dict[str, Values], str]"
+BodyRow: TypeAlias = tuple[str, object, str]
+ParameterRow: TypeAlias = tuple[str, Mapping[str, Values], str]
 
 DRAWN = "contractgen_examples"
 """The attribute of a test that the plugin gives the settings of the profile."""
@@ -79,7 +79,7 @@ def _cases(rows: Iterable[tuple[str, Case]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in rows])
 
 
-def _parametrized(places: dict[str, Values], rule: str) -> Case:
+def _parametrized(places: Mapping[str, Values], rule: str) -> Case:
     return Case(
         path=places.get("path", {}),
         query=places.get("query", {}),

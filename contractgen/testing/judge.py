@@ -15,7 +15,7 @@ from contractgen.testing.wire import on_the_wire, path_texts
 def problems(loaded: Loaded, identifier: str, case: Case) -> tuple[Problem, ...] | None:
     """The rules that the request a case becomes breaks; None when it becomes none at all.
 
-    What is missing in the path, or cannot be written in the media type, makes no request.
+    What lacks a path value, or cannot be written in the media type, makes no request.
     """
     operation = loaded.operations[identifier]
     try:

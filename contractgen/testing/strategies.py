@@ -78,20 +78,7 @@ def _of_payload(
     strategy: SearchStrategy[Any] = schema[address][METHOD].as_strategy(generation_mode=mode)
     path = _path_values(operation) if wrong else {}
     media_type = payload.media_type if payload else ""
-    return strategy.filter(_has_data).map(lambda drawn: _case(drawn, path, media_type))
-
-
-def _has_data(drawn: Any) -> bool:  # noqa: ANN401 - foreign
-    """Tell whether a drawn body is data: bytes that are no JSON have a table of their own."""
-    return type(drawn.body).__name__ == "NotSet" or _is_data(drawn.body)
-
-
-def _is_data(value: object) -> bool:
-    if isinstance(value, dict):
-        return all(map(_is_data, value.values()))
-    if isinstance(value, list):
-        return all(map(_is_data, value))
-    return value is None or isinstance(value, (bool, int, float, str))
+    return strategy.map(lambda drawn: _case(drawn, path, media_type))
 
 
 def _case(drawn: Any, path: dict[str, Json], media_type: str) -> Case:  # noqa: ANN401 - foreign

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from contractgen.core import ContractgenError, Json
@@ -17,7 +17,7 @@ from contractgen.model.serialization import (
     serialize_body,
 )
 from contractgen.model.serialization.text import encoded, to_text
-from contractgen.testing.case import DROP, Case, Drop, Fresh, Value
+from contractgen.testing.case import DROP, Case, Drop
 
 _JSON = "application/json"
 _DEFAULTS = (("Accept", "*/*"), ("User-Agent", "contractgen"))
@@ -131,7 +131,7 @@ def _sent(case: Case, place: str) -> Iterator[tuple[str, Json]]:
             yield name, _plain(value)
 
 
-def _text(parameter: Parameter, value: Value) -> str:
+def _text(parameter: Parameter, value: object) -> str:
     text = serialize(parameter, _plain(value))
     assert isinstance(text, str)
     return text
@@ -149,14 +149,15 @@ def _raw_pairs(text: str) -> Iterator[tuple[str, str]]:
         yield name, value
 
 
-def _plain(value: Value) -> Json:
-    """The value as JSON; what is fresh was made before."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
+def _plain(value: object) -> Json:
+    """The value as JSON (what is fresh was made before); raises ContractgenError for other data."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
-    assert not isinstance(value, (Drop, Missing, Fresh))
-    return value
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise ContractgenError(f"{value!r} is not JSON data", next_step="send bytes with raw=...")
 
 
 def _field(text: str) -> str:
