@@ -15,7 +15,7 @@ COMMANDS = {
     "python -c pass": [sys.executable, "-c", "pass"],
     "--help": contractgen("--help"),
     "--version": contractgen("--version"),
-    "validate (Swagger 2.0, small)": contractgen("validate", "specs/meters.yaml"),
+    "validate (Swagger 2.0, small)": contractgen("validate", "specs/catalog.yaml"),
 }
 
 
