@@ -105,7 +105,7 @@ def missing_member(make: Callable[[Client], str], name: str) -> Probe:
 
 
 def pages(name: str, bodies: list[Any], limit: int) -> Probe:
-    """The sizes of at most six pages, how many different items they held, and whether they ended."""
+    """Sizes of at most six pages, how many different items they held, whether they ended."""
 
     def probe(send: Client) -> Any:
         path = f"{customer(send)}/{name}"
