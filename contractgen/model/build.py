@@ -4,29 +4,80 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from contractgen.core import Finding, Level
 from contractgen.load import Document, Library, Node
 from contractgen.model.api import Api
 from contractgen.model.definitions import SchemaBook
-from contractgen.model.fields import OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, Version
+from contractgen.model.fields import OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, SWAGGER_2_0, Version
 from contractgen.model.openapi import read_openapi
-from contractgen.model.reading import Reader
+from contractgen.model.reading import Reader, described
+from contractgen.model.swagger import read_swagger
+from contractgen.schema import Direction
 from contractgen.schema.dialect import Dialect
 
 _Read = Callable[[Reader, Node], Api]
 
 _VERSIONS: Mapping[tuple[str, str], tuple[Version, Dialect, _Read]] = {
+    ("swagger", "2.0"): (SWAGGER_2_0, Dialect.SWAGGER_2_0, read_swagger),
     ("openapi", "3.0"): (OPENAPI_3_0, Dialect.OPENAPI_3_0, read_openapi),
     ("openapi", "3.1"): (OPENAPI_3_1, Dialect.OPENAPI_3_1, read_openapi),
     ("openapi", "3.2"): (OPENAPI_3_2, Dialect.OPENAPI_3_2, read_openapi),
 }
+SUPPORTED = "Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2"
 
 
 def build(document: Document, library: Library) -> Api:
-    """The model of a document; what it cannot understand is in `findings`, it never raises.
+    """The model of a document.
 
-    Schemas are translated when they are first asked for, everything else is read now.
+    Never raises: what it cannot understand is in `findings`, and a document of which nothing can be
+    understood gives an API without operations. Schemas are translated when they are first asked
+    for, everything else is read now.
     """
-    version = ".".join(str(document.tree.get("openapi")).split(".")[:2])
-    known, dialect, read = _VERSIONS["openapi", version]
-    book = SchemaBook(library, document, dialect)
-    return read(Reader(library, document, known, book), Node(document, "", document.tree))
+    root = Node(document, "", document.tree)
+    key = next((key for key in ("openapi", "swagger", "asyncapi") if root.get(key)), "")
+    known = _VERSIONS.get((key, _minor(root.value[key]))) if key else None
+    if known is None:
+        return _nothing(document, library, _unsupported(root, key))
+    version, dialect, read = known
+    reader = Reader(library, document, version, SchemaBook(library, document, dialect))
+    reader.text(root, key)
+    return read(reader, root)
+
+
+def _minor(written: object) -> str:
+    """`3.1` of `3.1.0`; patch versions do not change the specification."""
+    return ".".join(str(written).strip().split(".")[:2])
+
+
+def _nothing(document: Document, library: Library, findings: tuple[Finding, ...]) -> Api:
+    book = SchemaBook(library, document, Dialect.OPENAPI_3_1)
+    return Api(
+        title="",
+        version="",
+        dialect="",
+        location=Node(document, "", None).location,
+        schemas=book.view(Direction.BOTH),
+        findings=findings,
+    )
+
+
+def _unsupported(root: Node, key: str) -> tuple[Finding, ...]:
+    if root.value is None and root.document.findings:
+        return ()  # the text could not be read, which is said already
+    if key == "asyncapi":
+        message = f"AsyncAPI is not supported yet (this is version {root.value[key]})"
+    elif key:
+        message = f"version {root.value[key]} of {key} is not supported"
+    elif isinstance(root.value, dict):
+        message = "this is no contract: it has neither `openapi` nor `swagger` at the top"
+    else:
+        message = f"a contract must be a mapping, but this is {described(root.value)}"
+    return (
+        Finding(
+            rule="unsupported-version",
+            level=Level.ERROR,
+            message=message,
+            location=root.location.child(key) if key else root.location,
+            help=f"supported are {SUPPORTED}",
+        ),
+    )

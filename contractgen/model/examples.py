@@ -20,9 +20,14 @@ def _examples(reader: Reader, node: Node) -> Iterator[Example]:
         written = node.child("example")
         yield Example(name="example", value=written.value, location=written.location)
     for name, entry in reader.mapping(node, "examples"):
-        found = reader.read(entry, "example", _example)
+        found = read_example(reader, entry)
         if found:
             yield Example(name=name, value=found.value, location=found.location)
+
+
+def read_example(reader: Reader, node: Node) -> Example | None:
+    """The Example Object at a node or behind the reference there; None without a value."""
+    return reader.read(node, "example", _example)
 
 
 def _example(reader: Reader, node: Node) -> Example | None:

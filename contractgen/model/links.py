@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from contractgen.core import Finding, Level
 from contractgen.load import Node, UnresolvedReference
@@ -17,12 +18,17 @@ def links(reader: Reader, node: Node) -> tuple[Link, ...]:
 
 def _links(reader: Reader, node: Node) -> Iterator[Link]:
     for name, entry in reader.mapping(node, "links"):
-        target = reader.follow(entry)
-        if target is not None and reader.object(target, "link"):
-            yield _link(reader, name, target)
+        link = read_link(reader, entry, name)
+        if link:
+            yield link
 
 
-def _link(reader: Reader, name: str, node: Node) -> Link:
+def read_link(reader: Reader, node: Node, name: str) -> Link | None:
+    """The link at a node or behind the reference there."""
+    return reader.read(node, "link", partial(_link, name), name)
+
+
+def _link(name: str, reader: Reader, node: Node) -> Link:
     reader.unused(node, "server")
     target, reference = _target(reader, node)
     return Link(

@@ -92,10 +92,15 @@ def payloads(reader: Reader, node: Node, direction: Direction) -> dict[str, Payl
     """The `content` of a message by media type, as the contract spells it."""
     found = {}
     for media_type, entry in reader.mapping(node, "content"):
-        payload = reader.read(entry, "media type", partial(_payload, direction), direction)
+        payload = read_payload(reader, entry, direction)
         if payload:
             found[media_type] = replace(payload, media_type=media_type)
     return found
+
+
+def read_payload(reader: Reader, node: Node, direction: Direction) -> Payload | None:
+    """The Media Type Object at a node or, since 3.2, behind the reference there."""
+    return reader.read(node, "media type", partial(_payload, direction), direction)
 
 
 def _payload(direction: Direction, reader: Reader, node: Node) -> Payload:

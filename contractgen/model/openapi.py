@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from contractgen.load import Node
-from contractgen.model.api import Api, Message, Parameter, Server
+from contractgen.model.api import Api, Message, Parameter, SecurityScheme, Server
+from contractgen.model.components import read_components
 from contractgen.model.messages import read_request, read_response, statuses
-from contractgen.model.naming import Identifiers
 from contractgen.model.operations import Grammar, Slot, identified, note_targets, operation, slots
 from contractgen.model.parameters import parameters
 from contractgen.model.reading import Reader, extensions
@@ -30,14 +31,10 @@ def read_openapi(reader: Reader, root: Node) -> Api:
         servers=partial(_servers, urls),
         security=requirements(reader, root),
     )
-    identifiers = Identifiers()
-    served = identified(slots(reader, paths(reader, root)), identifiers)
-    called = identified(slots(reader, _webhooks(reader, root), outbound=True), identifiers)
+    served = identified(reader, slots(reader, paths(reader, root)))
+    called = identified(reader, slots(reader, _webhooks(reader, root), outbound=True))
     note_targets(reader, served)
-    operations = tuple(operation(reader, grammar, slot) for slot in served)
-    webhooks = tuple(operation(reader, grammar, slot) for slot in called)
-    components = root.get("components")
-    return Api(
+    api = Api(
         title=title,
         version=version,
         description=description,
@@ -45,15 +42,27 @@ def read_openapi(reader: Reader, root: Node) -> Api:
         location=root.location,
         schemas=reader.book.view(Direction.BOTH),
         servers=urls,
-        operations=operations,
-        webhooks=webhooks,
-        security_schemes=security_schemes(reader, components, "securitySchemes")
-        if components and reader.object(components, "components")
-        else {},
+        operations=tuple(operation(reader, grammar, slot) for slot in served),
+        webhooks=tuple(operation(reader, grammar, slot) for slot in called),
+        security_schemes=_security_schemes(reader, root),
         tags=tags(reader, root),
         extensions=extensions(root),
-        findings=reader.findings(),
     )
+    for components in _components(reader, root):
+        read_components(reader, components)
+    return replace(api, findings=reader.findings())
+
+
+def _components(reader: Reader, root: Node) -> Iterator[Node]:
+    node = root.get("components")
+    if node is not None and reader.object(node, "components"):
+        yield node
+
+
+def _security_schemes(reader: Reader, root: Node) -> dict[str, SecurityScheme]:
+    for components in _components(reader, root):
+        return security_schemes(reader, components, "securitySchemes")
+    return {}
 
 
 def _webhooks(reader: Reader, root: Node) -> Iterator[tuple[str, Node]]:

@@ -1,18 +1,22 @@
-"""Path items and the operations in them (OAS 3.2, 4.9 to 4.11), for every version of OpenAPI."""
+"""Path items and the operations in them (OAS 3.2, 4.9, 4.10 and 4.18), for every version."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from contractgen.core import Finding, Level
 from contractgen.load import Node
 from contractgen.model.api import REQUEST, Kind, Message, Operation, Parameter, Requirement, Server
-from contractgen.model.naming import Identifiers, derived
+from contractgen.model.naming import derived
 from contractgen.model.reading import Reader, extensions
 from contractgen.model.security import requirements
 from contractgen.schema import Direction
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+_MOST_CALLBACKS = 4
+"""How deep callbacks of callbacks are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,7 @@ class Slot:
     """The place of an operation: a method of a path item.
 
     `items` are the path item as it stands under the path and, when it refers to another, that one;
-    `reading` is where the operation stands when its path item is not followed.
+    `trail` names the callbacks that lead here.
     """
 
     method: str
@@ -29,16 +33,20 @@ class Slot:
     items: tuple[Node, ...]
     id: str = ""
     outbound: bool = False
-    depth: int = 0
+    trail: tuple[tuple[str, str], ...] = ()
 
     @property
     def incoming(self) -> Direction:
-        """The view of schemas in the request: the application calls webhooks, so it owns them."""
+        """The view of the schemas in the request.
+
+        A request that the application sends is projected like a response: it owns the resource, so
+        it sends readOnly properties and keeps writeOnly ones (JSON Schema 2020-12, 9.4).
+        """
         return Direction.RESPONSE if self.outbound else Direction.REQUEST
 
     @property
     def outgoing(self) -> Direction:
-        """The view of schemas in the responses."""
+        """The view of the schemas in the responses."""
         return Direction.REQUEST if self.outbound else Direction.RESPONSE
 
 
@@ -58,13 +66,20 @@ def slots(
 ) -> Iterator[Slot]:
     """The operations below path items, without ids, in document order."""
     for path, node in paths:
-        target = reader.follow(node)
-        if target is None or not reader.object(target, "path item"):
-            continue
-        items = (target,) if target is node else (node, target)
-        for item in items:
-            for method, found in _methods(reader, item):
-                yield Slot(method=method, path=path, node=found, items=items, outbound=outbound)
+        items = _items(reader, node)
+        found = {method: it for item in items[::-1] for method, it in _methods(reader, item)}
+        for method, it in found.items():
+            yield Slot(method=method, path=path, node=it, items=items, outbound=outbound)
+
+
+def _items(reader: Reader, node: Node) -> tuple[Node, ...]:
+    """A path item may stand next to a reference to another (OAS 3.2, 4.9.1, `$ref`)."""
+    target = reader.follow(node, siblings=True)
+    if target is None or not reader.object(target, "path item"):
+        return ()
+    if target is node or not reader.object(node, "path item"):
+        return (target,)
+    return node, target
 
 
 def _methods(reader: Reader, item: Node) -> Iterator[tuple[str, Node]]:
@@ -78,17 +93,19 @@ def _methods(reader: Reader, item: Node) -> Iterator[tuple[str, Node]]:
                 yield method, node
 
 
-def identified(slots_: Iterable[Slot], identifiers: Identifiers) -> list[Slot]:
+def identified(reader: Reader, waiting: Iterable[Slot]) -> list[Slot]:
     """The same operations with ids: first those that the contract gives, then derived ones."""
-    waiting = list(slots_)
-    named = [
-        replace(slot, id=identifiers.claim(wanted)) if (wanted := _written_id(slot)) else slot
-        for slot in waiting
-    ]
-    return [
-        slot if slot.id else replace(slot, id=identifiers.claim(derived(slot.method, slot.path)))
-        for slot in named
-    ]
+    named = [_named(reader, slot) for slot in waiting]
+    return [slot if slot.id else _derived(reader, slot, slot.path) for slot in named]
+
+
+def _named(reader: Reader, slot: Slot) -> Slot:
+    written = _written_id(slot)
+    return replace(slot, id=reader.identifiers.claim(written)) if written else slot
+
+
+def _derived(reader: Reader, slot: Slot, address: str) -> Slot:
+    return replace(slot, id=reader.identifiers.claim(derived(slot.method, address)))
 
 
 def _written_id(slot: Slot) -> str:
@@ -96,10 +113,11 @@ def _written_id(slot: Slot) -> str:
     return written if isinstance(written, str) else ""
 
 
-def note_targets(reader: Reader, slots_: Iterable[Slot]) -> None:
+def note_targets(reader: Reader, served: Iterable[Slot]) -> None:
     """Remember operations by operationId and place, so that links find them."""
-    for slot in slots_:
-        reader.targets.setdefault(("", _written_id(slot)), slot.id)
+    for slot in served:
+        if _written_id(slot):
+            reader.targets.setdefault(("", _written_id(slot)), slot.id)
         key = slot.node.pointer.rpartition("/")[2]
         for item in slot.items:
             reader.targets.setdefault((item.document.uri, f"{item.pointer}/{key}"), slot.id)
@@ -127,6 +145,44 @@ def operation(reader: Reader, grammar: Grammar, slot: Slot) -> Operation:
         sends=requests if slot.outbound else responses,
         security=requirements(reader, node, grammar.security),
         servers=grammar.servers(reader, slot),
+        callbacks=tuple(_callbacks(reader, grammar, slot)),
         outbound=slot.outbound,
         extensions=extensions(node),
+    )
+
+
+def _callbacks(reader: Reader, grammar: Grammar, slot: Slot) -> Iterator[Operation]:
+    if not reader.version.has("operation", "callbacks"):
+        return
+    for name, entry in reader.mapping(slot.node, "callbacks"):
+        target = reader.follow(entry)
+        if target is None or not reader.object(target, "callback"):
+            continue
+        place = (target.document.uri, target.pointer)
+        if place in slot.trail or len(slot.trail) >= _MOST_CALLBACKS:
+            _note_endless(reader, entry)
+            continue
+        for inner in slots(reader, expressions(target), outbound=not slot.outbound):
+            below = replace(inner, trail=(*slot.trail, place))
+            yield operation(reader, grammar, _callback_id(reader, below, f"{slot.id} {name}"))
+
+
+def expressions(callback: Node) -> Iterator[tuple[str, Node]]:
+    """The path items of a callback by runtime expression (OAS 3.2, 4.18)."""
+    return ((key, item) for key, item in callback.items() if not key.startswith("x-"))
+
+
+def _callback_id(reader: Reader, slot: Slot, address: str) -> Slot:
+    named = _named(reader, slot)
+    return named if named.id else _derived(reader, named, address)
+
+
+def _note_endless(reader: Reader, entry: Node) -> None:
+    reader.report(
+        Finding(
+            rule="endless-callbacks",
+            level=Level.INFO,
+            message="this callback leads back to itself or too deep, and is left out here",
+            location=entry.location,
+        )
     )

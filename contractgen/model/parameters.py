@@ -53,12 +53,17 @@ def headers(reader: Reader, node: Node, direction: Direction) -> dict[str, Param
     """The `headers` of a response or part, by name; Content-Type is described by the media type."""
     found = {}
     for name, entry in reader.mapping(node, "headers"):
-        header = reader.read(entry, "header", partial(_header, direction), direction)
+        header = read_header(reader, entry, direction)
         if header and name.lower() != "content-type":
             found[name] = replace(header, name=name)
         elif header:
             _note_ignored(reader, header, name)
     return found
+
+
+def read_header(reader: Reader, node: Node, direction: Direction) -> Parameter | None:
+    """The header at a node or behind the reference there; it has no name of its own."""
+    return reader.read(node, "header", partial(_header, direction), direction)
 
 
 def _parameter(direction: Direction, reader: Reader, node: Node) -> Parameter | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from contractgen.core import Finding, Json, Level, Location
 from contractgen.load import Document, Library, Node, UnresolvedReference
+from contractgen.load.suggest import nearest
 from contractgen.model.definitions import SchemaBook
 from contractgen.model.fields import Version
+from contractgen.model.naming import Identifiers
 from contractgen.schema import Direction, Schema
 
 REF = "$ref"
@@ -34,6 +35,7 @@ class Reader:
     noted: dict[tuple[str, Location, tuple[str, ...]], Finding] = field(default_factory=dict)
     memory: dict[tuple[str, str, str, str], Any] = field(default_factory=dict)
     targets: dict[tuple[str, str], str] = field(default_factory=dict)
+    identifiers: Identifiers = field(default_factory=Identifiers)
 
     # What is odd
 
@@ -81,28 +83,31 @@ class Reader:
 
     def unresolved(self, node: Node, problem: UnresolvedReference, key: str = REF) -> None:
         """Note a reference that leads nowhere, at the place where it stands."""
-        suggestion = getattr(problem, "suggestion", "")
         self.report(
             Finding(
                 rule="unresolved-reference",
                 level=Level.ERROR,
-                message=f"{problem.reference} leads nowhere: it {problem.reason}",
+                message=f"{problem.reference} cannot be resolved: it {problem.reason}",
                 location=node.location.child(key),
-                help=f"did you mean {suggestion}?" if suggestion else "",
+                help=f"did you mean {problem.suggestion}?" if problem.suggestion else "",
                 values=(problem.reference,),
             )
         )
 
     # References
 
-    def follow(self, node: Node) -> Node | None:
-        """The node behind a Reference Object, or the node itself; None when it leads nowhere."""
+    def follow(self, node: Node, *, siblings: bool = False) -> Node | None:
+        """The node behind a Reference Object, or the node itself; None when it leads nowhere.
+
+        Fields beside the reference are noted, unless `siblings` says that they count.
+        """
         if not (isinstance(node.value, dict) and REF in node.value):
             return node
         if not isinstance(node.value[REF], str):
             self.wrong(node.child(REF), "a string")
             return None
-        self._siblings(node)
+        if not siblings:
+            self._siblings(node)
         try:
             return self.library.follow(node)
         except UnresolvedReference as problem:
@@ -152,7 +157,9 @@ class Reader:
 
     def known(self, node: Node, kind: str) -> None:
         """Note the fields that no object of this kind has; `x-` fields are extensions."""
-        fields = self.version.fields[kind]
+        fields = self.version.fields.get(kind)
+        if fields is None:  # a mapping with names that are free
+            return
         for key in node.value:
             if key not in fields and key != REF and not key.startswith("x-"):
                 self.report(self._unknown(node, key, kind))
@@ -243,8 +250,8 @@ def extensions(node: Node) -> Mapping[str, Json]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question that names the nearest known word, or an empty string."""
-    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.7)
-    return f"did you mean `{near[0]}`?" if near else ""
+    near = nearest(word, known)
+    return f"did you mean `{near}`?" if near else ""
 
 
 def described(value: object) -> str:

@@ -1,0 +1,121 @@
+"""Parameters and headers of Swagger 2.0, which are their own schemas."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contractgen.core import Finding, Level
+from contractgen.load import Node
+from contractgen.model.api import Parameter, Place
+from contractgen.model.operations import Slot
+from contractgen.model.parameters import read_place
+from contractgen.model.reading import Reader, did_you_mean, extensions
+from contractgen.schema import Direction, Schema
+
+BODY, FORM_DATA = "body", "formData"
+
+_PLACES = (Place.PATH, Place.QUERY, Place.HEADER)
+_COLLECTIONS = {
+    "csv": "",
+    "ssv": "spaceDelimited",
+    "tsv": "tabDelimited",
+    "pipes": "pipeDelimited",
+    "multi": "form",
+}
+_NOT_SCHEMA = ("name", "in", "required", "allowEmptyValue", "collectionFormat")
+
+
+def written_parameters(reader: Reader, slot: Slot) -> list[Node]:
+    """The parameters of an operation behind their references, one for each name and place."""
+    found: dict[tuple[object, object], Node] = {}
+    for holder in (*slot.items[::-1], slot.node):
+        for node in reader.sequence(holder, "parameters"):
+            target = reader.follow(node)
+            if target is not None and _is_mapping(reader, target):
+                place, name = target.value.get("in"), target.value.get("name")
+                name = name.lower() if place == Place.HEADER and isinstance(name, str) else name
+                found[str(place), str(name)] = target
+    return list(found.values())
+
+
+def _is_mapping(reader: Reader, node: Node) -> bool:
+    if not isinstance(node.value, dict):
+        reader.wrong(node, "a mapping")
+        return False
+    return True
+
+
+def stands_in(node: Node, place: str) -> bool:
+    """Tell whether a parameter stands in the body or a form."""
+    return bool(node.value.get("in") == place)
+
+
+def read_parameter(reader: Reader, node: Node) -> Parameter | None:
+    """The parameter at a node; None for those that make up the body."""
+    target = reader.follow(node)
+    if target is None or not _is_mapping(reader, target):
+        return None
+    if stands_in(target, BODY):
+        reader.object(target, "body parameter")
+        return None
+    return reader.read(target, "parameter", _parameter)
+
+
+def _parameter(reader: Reader, node: Node) -> Parameter | None:
+    if "name" not in node.value:
+        reader.missing(node, "name", "the parameter")
+        return None
+    if stands_in(node, FORM_DATA):
+        return None
+    place = read_place(reader, node, "parameter", _PLACES)
+    return None if place is None else _read(reader, node, place, Direction.REQUEST)
+
+
+def read_header(reader: Reader, node: Node, name: str) -> Parameter | None:
+    """A header of a response."""
+    found = reader.read(node, "header", _header)
+    return replace(found, name=name) if found else None
+
+
+def _header(reader: Reader, node: Node) -> Parameter:
+    return _read(reader, node, Place.HEADER, Direction.RESPONSE)
+
+
+def _read(reader: Reader, node: Node, place: Place, direction: Direction) -> Parameter:
+    style, explode = collection(reader, node)
+    return Parameter(
+        name=reader.text(node, "name"),
+        place=place,
+        required=reader.flag(node, "required") or place is Place.PATH,
+        schema=own_schema(reader, node, direction),
+        style=style or ("form" if place is Place.QUERY else "simple"),
+        explode=explode,
+        allow_empty=reader.flag(node, "allowEmptyValue"),
+        description=reader.text(node, "description"),
+        extensions=extensions(node),
+        location=node.location,
+    )
+
+
+def own_schema(reader: Reader, node: Node, direction: Direction) -> Schema:
+    """The schema that a parameter is, without the fields of the parameter."""
+    if "type" not in node.value:
+        reader.missing(node, "type", "the parameter")
+    raw = {key: value for key, value in node.value.items() if key not in _NOT_SCHEMA}
+    return reader.book.schema(Node(node.document, node.pointer, raw), direction)
+
+
+def collection(reader: Reader, node: Node) -> tuple[str, bool]:
+    """Style and explode for a `collectionFormat`; the style is empty for the default of the place."""
+    written = reader.text(node, "collectionFormat", "csv")
+    if written not in _COLLECTIONS:
+        reader.report(
+            Finding(
+                rule="invalid-style",
+                level=Level.ERROR,
+                message=f"`collectionFormat: {written}` does not exist; csv is used",
+                location=node.location.child("collectionFormat"),
+                help=did_you_mean(written, _COLLECTIONS),
+            )
+        )
+    return _COLLECTIONS.get(written, ""), written == "multi"
