@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from contractgen.core import Artifact, ContractgenError, ExitCode, Finding, Level, Location
 
@@ -37,10 +38,15 @@ class Written:
     removed: tuple[str, ...]
 
 
-def drift(artifacts: Iterable[Artifact], root: Path, *, prune: bool = True) -> Iterator[Finding]:
+Prune: TypeAlias = "bool | tuple[str, ...]"
+"""Which files of the manifest are removed when they are not wanted any more: all, none, or those
+whose path starts in one of these ways."""
+
+
+def drift(artifacts: Iterable[Artifact], root: Path, *, prune: Prune = True) -> Iterator[Finding]:
     """Compare what would be written with what is there; no finding means nothing would change.
 
-    With `prune` off, files of the manifest that are not wanted now are left out of the comparison.
+    Files of the manifest that are not wanted now count as far as `prune` says.
     """
     wanted = {artifact.path: artifact for artifact in artifacts}
     for path, state in _states(wanted, root, _manifest(root), prune=prune):
@@ -56,9 +62,9 @@ def drift(artifacts: Iterable[Artifact], root: Path, *, prune: bool = True) -> I
 
 
 def write(
-    artifacts: Iterable[Artifact], root: Path, *, force: bool = False, prune: bool = True
+    artifacts: Iterable[Artifact], root: Path, *, force: bool = False, prune: Prune = True
 ) -> Written:
-    """Write every artifact below `root` and remove stale ones (unless `prune` is off).
+    """Write every artifact below `root` and remove stale ones, as far as `prune` says.
 
     All or nothing: every file is first written next to its target, then all are renamed into place,
     so neither a full disk nor an interrupt leaves half a file. Raises ContractgenError when a file
@@ -71,7 +77,8 @@ def write(
         _refuse_foreign(states, root)
     changed = tuple(path for path in wanted if path in states)
     stale = tuple(path for path in states if path not in wanted)
-    kept = {} if prune else {path: known[path] for path in known if path not in wanted}
+    unwanted = [path for path in known if path not in wanted]
+    kept = {path: known[path] for path in unwanted if not _prunes(prune, path)}
     digests = kept | {path: (_digest(a.text),) for path, a in wanted.items() if not a.once}
     try:
         _replace_all([wanted[path] for path in changed], stale, root, (known, digests))
@@ -88,7 +95,11 @@ def write(
 
 
 def _states(
-    wanted: Mapping[str, Artifact], root: Path, known: Mapping[str, tuple[str, ...]], *, prune: bool
+    wanted: Mapping[str, Artifact],
+    root: Path,
+    known: Mapping[str, tuple[str, ...]],
+    *,
+    prune: Prune,
 ) -> Iterator[tuple[str, str]]:
     for path, artifact in wanted.items():
         text = _read(root / path)
@@ -100,9 +111,15 @@ def _states(
             yield path, "foreign"
         else:
             yield path, "out of date" if _digest(text) in known[path] else "edited"
-    for path in known if prune else ():
-        if path not in wanted and (text := _read(root / path)) is not None:
+    for path in known:
+        if path in wanted or not _prunes(prune, path):
+            continue
+        if (text := _read(root / path)) is not None:
             yield path, "stale" if _digest(text) in known[path] else "edited"
+
+
+def _prunes(prune: Prune, path: str) -> bool:
+    return path.startswith(prune) if isinstance(prune, tuple) else prune
 
 
 def _refuse_foreign(states: Mapping[str, str], root: Path) -> None:

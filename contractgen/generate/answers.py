@@ -1,0 +1,67 @@
+"""What an operation documents about its answers, and which of its bodies tests send."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contractgen.model import Message, Operation, Payload
+from contractgen.model.media import is_json, preferred
+from contractgen.schema import Schema
+
+_SUCCESS = ("2", "3")
+
+
+def successes(operation: Operation) -> tuple[int, ...]:
+    """The 2xx that an operation documents by number; its 3xx when there is no 2xx at all."""
+    for first in _SUCCESS:
+        found = [int(code) for code in operation.responses if re.fullmatch(first + r"\d\d", code)]
+        ranged = any(code.upper() == f"{first}XX" for code in operation.responses)
+        if found or ranged:
+            return () if ranged else tuple(sorted(found))
+    return ()
+
+
+def succeeds(operation: Operation) -> bool:
+    """Whether the contract says, in any way, that a request can succeed."""
+    return any(code[:1] in _SUCCESS or code == "default" for code in operation.responses)
+
+
+def success_messages(operation: Operation) -> Iterator[Message]:
+    """The messages of a success, exact codes first, then ranges and the default."""
+    codes = sorted(operation.responses, key=lambda code: (not code.isdecimal(), code))
+    for code in codes:
+        if code[:1] == "2" or code == "default":
+            yield operation.responses[code]
+
+
+def answer_schema(operation: Operation) -> Schema | None:
+    """The schema of the JSON that a success carries."""
+    for message in success_messages(operation):
+        for media_type, payload in message.payloads.items():
+            if is_json(media_type) and payload.schema is not None:
+                return payload.schema
+        if message.payloads or message.name.isdecimal():
+            return None
+    return None
+
+
+def documents(operation: Operation, *statuses: int) -> bool:
+    """Whether one of these statuses is documented by number."""
+    return any(str(status) in operation.responses for status in statuses)
+
+
+def documents_header(operation: Operation, name: str) -> bool:
+    """Whether a success documents this header."""
+    return any(
+        header.lower() == name.lower()
+        for message in success_messages(operation)
+        for header in message.headers
+    )
+
+
+def body_of(operation: Operation) -> Payload | None:
+    """The body that tests send: JSON where the operation takes it, then forms, then the first."""
+    payloads = operation.request.payloads if operation.request else {}
+    chosen = preferred(payloads)
+    return payloads[chosen] if chosen is not None else None

@@ -1,0 +1,120 @@
+"""The fixtures that make live ids, as views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.generate import prose
+from contractgen.generate.calls import BODY, send, signature
+from contractgen.generate.expected import expected
+from contractgen.generate.expressions import Expression, Taken
+from contractgen.generate.imports import imports
+from contractgen.generate.literal import Call, Code, Display, Node, flat, layout, quoted, subscript
+from contractgen.generate.live import calls, live_values
+from contractgen.generate.paths import variables
+from contractgen.generate.request import Plan, request_of
+from contractgen.generate.steps import Step
+from contractgen.generate.views import AskView, FactoriesView, StepView
+from contractgen.model import Api
+
+_NESTED = 12
+
+
+def factories_view(api: Api, plan: Plan) -> FactoriesView:
+    """Every step of the contract as a pair of fixtures.
+
+    Raises Unsatisfiable where a step has no valid request.
+    """
+    steps = tuple(_step_view(step, plan) for step in plan.steps.by_id.values())
+    texts = (
+        text
+        for step in steps
+        for text in (
+            step.signature,
+            step.single_signature,
+            *step.lines,
+            step.ask.skip_text if step.ask else "",
+        )
+    )
+    return FactoriesView(
+        doc=prose.wrapped(prose.sentence(f"What the tests of {api.title} work on"), 0),
+        imports=imports(texts),
+        steps=steps,
+    )
+
+
+def _step_view(step: Step, plan: Plan) -> StepView:
+    ask = _ask(step) if step.operation is None else None
+    parents = plan.steps.before(step.operation) if step.operation else []
+    given = [f"{ask.name}: str | int"] if ask else ["send: Send"]
+    given += [f"{parent.factory}: Factory" for parent in parents]
+    lines = _asked_lines(step, ask) if ask else tuple(_made_lines(step, parents, plan))
+    return StepView(
+        factory=step.factory,
+        signature=signature(step.factory, *given, returns="Factory", indent=0),
+        doc=prose.step_doc(step),
+        lines=lines,
+        single_signature=signature(
+            step.single, f"{step.factory}: Factory", returns="Ids", indent=0
+        ),
+        single_doc=prose.single_doc(step),
+        ask=ask,
+    )
+
+
+def _ask(step: Step) -> AskView:
+    name = step.ask
+    reason = f"override the fixture {name} in conftest.py: {prose.nobody_makes(step)}"
+    return AskView(
+        name=name,
+        doc=prose.wrapped(prose.ask_doc(step), 4),
+        skip_text=layout(Call("pytest.skip", (reason,)), indent=4),
+    )
+
+
+def _asked_lines(step: Step, ask: AskView) -> tuple[str, ...]:
+    parts = (("**", Code("(known or {})")), (f"{quoted(step.key)}: ", Code(ask.name)))
+    return (layout(Display("{", "}", parts), before="return ", indent=BODY),)
+
+
+def _made_lines(step: Step, parents: list[Step], plan: Plan) -> Iterator[str]:
+    operation = step.operation
+    assert operation is not None
+    yield from calls(parents, known="known") or ("ids = dict(known or {})",)
+    for key in list(step.makes)[:1]:
+        yield f"if {quoted(key)} in ids:\n{' ' * _NESTED}return ids"
+    request = request_of(operation, plan)
+    case = () if not request.base.named else (request.base,)
+    live = live_values(request.needs, "ids")
+    call = send(
+        operation.id,
+        *case,
+        live=live if live.named else None,
+        expect=expected(operation),
+    )
+    used = step.makes and "answer = "
+    yield layout(call, before=used or "", indent=BODY)
+    if step.kind == "find":
+        yield from _found(step)
+    made = [(f"{quoted(key)}: ", _read(taken)) for key, taken in step.makes.items()]
+    known = ("**", Code("ids"))
+    result = Display("{", "}", (known, *made)) if made else Code("ids")
+    yield layout(result, before="return ", indent=BODY)
+
+
+def _found(step: Step) -> Iterator[str]:
+    pointer = next(iter(step.makes.values())).text.rpartition("/0/")[0]
+    assert step.operation is not None
+    reason = f"{step.operation.title} lists nothing to work with"
+    yield f"if not answer.at({quoted(pointer)}):\n{' ' * _NESTED}" + layout(
+        Call("pytest.skip", (reason,)), indent=_NESTED
+    )
+
+
+def _read(taken: Expression) -> Node:
+    """The expression that takes an id off the answer."""
+    if taken.taken is Taken.LOCATION:
+        located = Call("answer.located", (taken.text,))
+        return subscript(flat(located), variables(taken.text)[-1])
+    method = "header" if taken.taken is Taken.HEADER else "at"
+    return Call(f"answer.{method}", (taken.text,))

@@ -1,0 +1,47 @@
+"""The import lines of an emitted file: what its statements use, sorted as isort does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from contractgen.generate.literal import WIDTH
+
+_STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_TESTING = frozenset(
+    {"ACCEPTED", "DROP", "FRESH", "GONE", "REJECTED", "REJECTED_PATH", "UNAUTHORIZED"}
+    | {"UNSUPPORTED", "Answer", "Case", "Contract", "Credential", "Factory", "Fresh", "Ids"}
+    | {"Live", "Send", "bodies", "credentials", "examples", "malformed_json", "media_types"}
+    | {"pages", "parameters", "same_fields"}
+)
+
+
+def imports(texts: Iterable[str], *extra: str) -> tuple[str, ...]:
+    """The import lines for statements; `extra` are names that only the template uses."""
+    used = {*extra}
+    for text in texts:
+        used.update(_NAME.findall(_STRING.sub("", text)))
+    return tuple(_lines(used))
+
+
+def _lines(used: set[str]) -> Iterator[str]:
+    if "Callable" in used:
+        yield from ("from collections.abc import Callable", "")
+    yield "import pytest"
+    if names := sorted(used & _TESTING, key=_order):
+        yield _from("contractgen.testing", names)
+    if "given" in used:
+        yield "from hypothesis import given"
+
+
+def _from(module: str, names: list[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
+
+
+def _order(name: str) -> tuple[int, str]:
+    """Constants, then classes, then the rest."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)

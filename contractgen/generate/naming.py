@@ -1,0 +1,107 @@
+"""Names in the emitted files: classes, constants, fixtures, files, and the nouns of resources."""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+_IRREGULAR = {
+    "people": "person",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "indices": "index",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "statuses": "status",
+    "news": "news",
+    "series": "series",
+    "data": "data",
+    "media": "media",
+    "addresses": "address",
+    "aliases": "alias",
+    "buses": "bus",
+    "movies": "movie",
+    "cookies": "cookie",
+    "sms": "sms",
+}
+_GENERIC_FILES = frozenset(
+    {"openapi", "swagger", "spec", "specification", "api", "apis", "index", "main", "root"}
+)
+_TAKEN = frozenset({"test", "request", "send", "case", "live", "contract", "self"})
+
+
+def words(text: str) -> list[str]:
+    """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def snake(text: str, default: str = "operation") -> str:
+    """A name for a variable or file: `createCustomer` becomes `create_customer`."""
+    name = "_".join(words(text)) or default
+    return f"_{name}" if name[0].isdigit() else name
+
+
+def pascal(text: str, default: str = "Operation") -> str:
+    """A name for a class: `createCustomer` becomes `CreateCustomer`."""
+    return "".join(word.capitalize() for word in words(text)) or default
+
+
+def constant(text: str) -> str:
+    """A name for a table: `createCustomer` becomes `CREATE_CUSTOMER`."""
+    return snake(text).upper().lstrip("_") if snake(text)[0] != "_" else "N" + snake(text).upper()
+
+
+def variable(text: str) -> str:
+    """A name for a fixture that is no keyword and hides none of ours."""
+    name = snake(text, "thing").lstrip("_")
+    name = f"n{name}" if name[0].isdigit() else name
+    return f"{name}_" if keyword.iskeyword(name) or name in _TAKEN else name
+
+
+def singular(noun: str) -> str:
+    """The singular of an English noun, well enough for resources: `categories`, `boxes`, `sms`."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - ties, pies
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun
+
+
+def noun_of(segment: str) -> str:
+    """The noun that a path segment stands for: `credit-notes` is `credit_note`."""
+    parts = words(segment)
+    return "_".join([*parts[:-1], singular(parts[-1])]) if parts else ""
+
+
+def package_name(file: str) -> str:
+    """The folder for a spec file: its stem, or its folder where the stem says nothing.
+
+    `specs/billing.yaml` and `specs/billing/openapi.yaml` are both `billing`.
+    """
+    parts = [part for part in re.split(r"[/\\]", file) if part not in {"", ".", ".."}]
+    stem = re.sub(r"\.(ya?ml|json)$", "", parts[-1]) if parts else ""
+    names = [stem, *reversed(parts[:-1])]
+    telling = (name for name in names if snake(name, "") not in {*_GENERIC_FILES, ""})
+    name = snake(next(telling, stem), "api")
+    return f"{name}_" if keyword.iskeyword(name) or name == "test" else name
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names with a number at the end of those that were taken before, ignoring case."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        free, number = name, 1
+        while free.lower() in taken:
+            number += 1
+            free = f"{name}_{number}"
+        taken.add(free.lower())
+        found.append(free)
+    return found

@@ -1,0 +1,193 @@
+"""One operation as a view: its tables of cases, what its requests need, and its tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.generate import answers, cases, prose
+from contractgen.generate.calls import BODY, MEMBER, method, send
+from contractgen.generate.expected import expected, spoken
+from contractgen.generate.literal import Call, Code, Node, assigned, layout
+from contractgen.generate.live import live_view
+from contractgen.generate.naming import constant
+from contractgen.generate.request import Plan, Request, is_sent, request_of
+from contractgen.generate.views import LiveView, OperationView, Table, Test
+from contractgen.model import Operation
+from contractgen.model.media import is_json
+
+_REJECTED = Code("REJECTED")
+_WRONG_TYPES = ("text/plain", "application/xml", "application/json")
+
+
+def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView:
+    """Everything the template says about one operation; `name` is its class without `Test`."""
+    request = request_of(operation, plan)
+    live = live_view(request, plan)
+    tables = {table.name: table for table in _tables(request, plan)}
+    tests = _Tests(request, _fixture(live), tables, plan)
+    return OperationView(
+        id=operation.id,
+        id_text=assigned("operation_id", operation.id, MEMBER),
+        class_name=f"Test{name}",
+        doc=prose.operation_doc(operation),
+        expected=spoken(operation),
+        conflict=prose.CONFLICT if request.conflict else "",
+        tables=tuple(tables.values()),
+        base_text=_base_text(request),
+        live=live,
+        smallest=tests.smallest(),
+        valid=tests.valid(),
+        accepts_body=tests.table("accepts_body", "BODIES"),
+        rejects_body=tests.table("rejects_body", "BAD_BODIES"),
+        accepts_parameters=tests.table("accepts_parameters", "PARAMETERS"),
+        rejects_parameters=tests.table("rejects_parameters", "BAD_PARAMETERS"),
+        rejects_path=tests.table("rejects_path", "BAD_PATHS"),
+        invalid=tests.invalid(),
+        media_type=tests.media_type(),
+        malformed=tests.malformed(),
+        auth=tests.auth(),
+    )
+
+
+def _tables(request: Request, plan: Plan) -> Iterator[Table]:
+    operation, payload, limit = request.operation, request.payload, plan.options.cases
+    prefix = constant(operation.id)
+    named: list[tuple[str, str, cases.Rows, str]] = []
+    if payload is not None and payload.schema is not None:
+        required = operation.request.location if is_sent(operation) and operation.request else None
+        accepted = cases.accepted_bodies(payload, request.needs, limit)
+        rejected = cases.rejected_bodies(payload, required, limit)
+        named.append(("BODIES", "bodies", accepted, prose.VALID))
+        named.append(("BAD_BODIES", "bodies", rejected, prose.FAULTY))
+    accepted = cases.accepted_parameters(operation, request.needs, limit)
+    rejected = cases.rejected_parameters(operation, limit)
+    paths = cases.rejected_paths(operation, limit)
+    named.append(("PARAMETERS", "parameters", accepted, prose.VALID))
+    named.append(("BAD_PARAMETERS", "parameters", rejected, prose.FAULTY))
+    named.append(("BAD_PATHS", "parameters", paths, prose.FAULTY))
+    for name, kind, rows, comment in named:
+        if rows.rows:
+            entries = tuple((row.label, row.sent, plan.pointer(row.rule)) for row in rows.rows)
+            text = layout(Call(kind, entries), before=f"{prefix}_{name} = ")
+            yield Table(f"{prefix}_{name}", prose.table_comment(comment, rows.cut), text)
+
+
+def _base_text(request: Request) -> str:
+    return layout(request.base, before="base = ", indent=MEMBER) if request.base.named else ""
+
+
+def _fixture(live: LiveView | None) -> str:
+    if live is None:
+        return ""
+    return "new_live" if live.each else "live"
+
+
+class _Tests:
+    """The tests of one operation that make sense for it; None for the others."""
+
+    def __init__(self, request: Request, live: str, tables: dict[str, Table], plan: Plan) -> None:
+        self._request = request
+        self._operation = request.operation
+        self._tables = tables
+        self._prefix = constant(request.operation.id)
+        self._base = Code("self.base") if request.base.named else None
+        self._live = live
+        self._security = plan.security
+
+    def smallest(self) -> Test | None:
+        if not answers.succeeds(self._operation):
+            return None
+        return self._test("smallest_request_succeeds", (), expect=self._expected())
+
+    def valid(self) -> Test | None:
+        if not answers.succeeds(self._operation):
+            return None
+        test = self._test("valid_requests_succeed", ("case: Case",), expect=self._expected())
+        return self._drawn(test, "valid")
+
+    def invalid(self) -> Test | None:
+        if not {self._name("BAD_BODIES"), self._name("BAD_PARAMETERS")} & self._tables.keys():
+            return None
+        test = self._test("invalid_requests_are_rejected", ("case: Case",), expect=_REJECTED)
+        return self._drawn(test, "invalid")
+
+    def table(self, test: str, table: str) -> Test | None:
+        if self._name(table) not in self._tables:
+            return None
+        if not test.startswith("accepts"):
+            expect: Node = Code("REJECTED_PATH") if table == "BAD_PATHS" else _REJECTED
+        elif answers.succeeds(self._operation):
+            expect = self._expected()
+        else:
+            return None
+        made = self._test(test, ("case: Case",), expect=expect, live=table != "BAD_PATHS")
+        return Test(made.signature, made.call, f"@{self._name(table)}")
+
+    def media_type(self) -> Test | None:
+        request = self._operation.request
+        taken = list(request.payloads) if request else []
+        if not taken or any("*" in media_type for media_type in taken):
+            return None
+        wrong = [name for name in _WRONG_TYPES if name not in taken][:2]
+        test = self._test(
+            "rejects_media_type",
+            ("media_type: str",),
+            raw=b"<x/>",
+            media_type=Code("media_type"),
+            expect=Code("UNSUPPORTED"),
+        )
+        return Test(test.signature, test.call, _decorator(Call("@media_types", tuple(wrong))))
+
+    def malformed(self) -> Test | None:
+        payload = self._request.payload
+        if payload is None or not is_sent(self._operation):
+            return None
+        if not is_json(payload.media_type):
+            return None
+        return self._test(
+            "rejects_malformed_json", ("raw: bytes",), expect=_REJECTED, raw=Code("raw")
+        )
+
+    def auth(self) -> Test | None:
+        wanted = self._operation.security
+        schemes = [name for requirement in wanted for name in requirement.schemes]
+        known = [name for name in dict.fromkeys(schemes) if name in self._security]
+        if not known or any(not requirement.schemes for requirement in wanted):
+            return None
+        test = self._test(
+            "requires_authentication",
+            ("credential: Credential",),
+            live=not self._request.asks,
+            auth=Code("credential"),
+            expect=Code("UNAUTHORIZED"),
+        )
+        return Test(test.signature, test.call, _decorator(Call("@credentials", tuple(known))))
+
+    def _test(
+        self, name: str, parameters: tuple[str, ...], *, live: bool = True, **named: Node
+    ) -> Test:
+        fixtures = self._fixtures() if live or not self._request.asks else ()
+        needed = fixtures[0].partition(":")[0] if fixtures else ""
+        value = Code(f"{needed}()" if needed == "new_live" else needed) if needed else None
+        given = tuple(Code(p.partition(":")[0]) for p in parameters if p.startswith("case"))
+        call = send(self._operation.id, *given, base=self._base, live=value, **named)
+        head = method(f"test_{name}", *parameters, "send: Send", *fixtures)
+        return Test(head, layout(call, indent=BODY))
+
+    def _fixtures(self) -> tuple[str, ...]:
+        kinds = {"live": "live: Live", "new_live": "new_live: Callable[[], Live]", "": ""}
+        return (kinds[self._live],) if self._live else ()
+
+    def _drawn(self, test: Test, kind: str) -> Test:
+        drawn = Call("@given", (), {"case": Call(f"contract.{kind}", (self._operation.id,))})
+        return Test(test.signature, test.call, _decorator(drawn))
+
+    def _expected(self) -> Node:
+        return expected(self._operation, conflict=self._request.conflict)
+
+    def _name(self, table: str) -> str:
+        return f"{self._prefix}_{table}"
+
+
+def _decorator(call: Call) -> str:
+    return layout(call, indent=MEMBER)

@@ -1,0 +1,98 @@
+"""Path templates: their segments, what they nest in, and the resource that a variable names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contractgen.generate.naming import noun_of, words
+from contractgen.model import Operation, Parameter
+
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+_EXTENSION = re.compile(r"\.(json|xml)$")
+ID_WORDS = frozenset({"id", "ids", "uuid", "guid", "sid", "key", "ref", "code", "slug", "name"})
+"""Last words of a name that say which thing is meant and not what it is like."""
+
+_PLAIN_NAMES = frozenset(
+    {"date", "year", "month", "day", "week", "quarter", "start", "end", "from", "to", "period"}
+    | {"version", "locale", "lang", "language", "currency", "country", "region"}
+    | {"format", "type", "status", "kind"}
+)
+_PLAIN_FORMATS = frozenset({"date", "date-time", "time", "duration"})
+
+
+def segments(path: str) -> list[str]:
+    """The segments of a template, without a `.json` at their ends."""
+    return [_EXTENSION.sub("", part) for part in path.strip("/").split("/") if part]
+
+
+def normalized(path: str) -> str:
+    """A template with anonymous variables, so that `/a/{x}` and `/a/{y}` are the same path."""
+    return "/" + "/".join(_VARIABLE.sub("{}", part) for part in segments(path))
+
+
+def variables(path: str) -> list[str]:
+    """The names of the variables of a template, in order."""
+    return _VARIABLE.findall(path)
+
+
+def is_variable(segment: str) -> bool:
+    return bool(_VARIABLE.search(segment))
+
+
+def collection_of(path: str, name: str) -> str:
+    """The normalized template before the variable `name`: where its resource would be created."""
+    parts = segments(path)
+    for index, part in enumerate(parts):
+        if f"{{{name}}}" in part:
+            return normalized("/".join(parts[:index]))
+    return ""
+
+
+def through(path: str, name: str) -> str:
+    """The template up to and with the variable `name`: where its resource is found."""
+    head, _, _ = path.partition(f"{{{name}}}")
+    return f"{head}{{{name}}}"
+
+
+def last_noun(path: str) -> str:
+    """The noun of the last fixed segment: `/v1/customers/{id}/orders` is about an `order`."""
+    fixed = [part for part in segments(path) if not is_variable(part)]
+    return noun_of(fixed[-1]) if fixed else ""
+
+
+def id_noun(name: str) -> str:
+    """The noun in the name of an id: `customerId` is about a `customer`; "" for a bare `id`."""
+    parts = words(name)
+    while parts and parts[-1] in ID_WORDS:
+        parts.pop()
+    return noun_of("_".join(parts)) if parts else ""
+
+
+def noun_in(path: str, name: str) -> str:
+    """The noun of the resource that the variable `name` of a path picks."""
+    before = collection_of(path, name)
+    fixed = before.rsplit("/", 1)[-1]
+    nearest = noun_of(fixed) if fixed and fixed != "{}" else ""
+    return id_noun(name) or nearest or "resource"
+
+
+def is_plain(parameter: Parameter) -> bool:
+    """Whether any valid value will do, because it names no resource: a date, an enum."""
+    keywords = parameter.schema.resolve().keywords
+    if not isinstance(keywords, dict):
+        return False
+    closed = "enum" in keywords or "const" in keywords or keywords.get("type") == "boolean"
+    dated = keywords.get("format") in _PLAIN_FORMATS
+    return closed or dated or set(words(parameter.name)[-1:]) <= _PLAIN_NAMES
+
+
+def below(path: str, other: str) -> bool:
+    """Tell whether `other` is the path itself or nests in it."""
+    mine, theirs = normalized(path), normalized(other)
+    return theirs == mine or theirs.startswith(mine + "/")
+
+
+def under_item(item: Operation, operations: tuple[Operation, ...]) -> Iterator[Operation]:
+    """The operations on an item path and on everything below it."""
+    return (operation for operation in operations if below(item.path, operation.path))

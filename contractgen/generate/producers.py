@@ -1,0 +1,308 @@
+"""Live ids: which operation makes the value that another one needs, and in which order.
+
+A value comes from a link to the operation (OAS 3.2, 4.20), else from the operation that creates
+what the path nests in, else from one whose resource has the name of the id, else from the first
+item of a list; else the user has to provide it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from contractgen.core import escape
+from contractgen.generate import answers, paths, shape
+from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
+from contractgen.generate.naming import snake, words
+from contractgen.model import Api, Link, Operation, Parameter, Place
+from contractgen.schema import Schema
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
+_SCALARS = frozenset({"string", "integer"})
+_FOREIGN = frozenset({"id", "uuid", "guid"})
+_SENT = {"path": Taken.SENT_PATH, "query": Taken.SENT_QUERY, "body": Taken.SENT_BODY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """A live value that an operation needs.
+
+    `place` is path, query, header or body and `name` the parameter, or the JSON pointer into the
+    body. `key` is its name among the ids. `producer` makes it, and `taken` says how it is read off
+    the answer; without a producer the user provides it.
+    """
+
+    place: str
+    name: str
+    key: str
+    noun: str
+    producer: Operation | None = None
+    taken: Expression = KNOWN
+
+    @property
+    def step(self) -> str:
+        """What identifies the step that makes it: an operation, or the key that is asked for."""
+        return self.producer.id if self.producer else f"?{self.key}"
+
+
+class Producers:
+    """Answers where the live values of each operation of one contract come from."""
+
+    def __init__(self, api: Api) -> None:
+        self._operations = tuple(op for op in api.operations if op.method)
+        self._links = _links_by_target(self._operations)
+        self._by_path = _by_path(self._operations)
+        self._creators = tuple(op for op in self._operations if self._creates(op))
+        self._needs: dict[str, tuple[Need, ...]] = {}
+        self._open: set[str] = set()
+        self._blocked: set[str] = set()
+
+    def needs(self, operation: Operation) -> tuple[Need, ...]:
+        """The live values of an operation: path first, then query, header and body."""
+        if operation.id in self._needs:
+            return self._needs[operation.id]
+        self._open.add(operation.id)
+        found = tuple(self._resolve(operation))
+        self._open.discard(operation.id)
+        self._blocked.discard(operation.id)
+        if not self._blocked:
+            self._needs[operation.id] = found
+        return found
+
+    def chain(self, operation: Operation) -> list[Need]:
+        """One need for every step before an operation, each after those it builds on."""
+        ordered: dict[str, Need] = {}
+        self._collect(operation, ordered)
+        return list(ordered.values())
+
+    def creates(self, operation: Operation) -> bool:
+        """Tell whether an operation adds a resource that others work on."""
+        return operation in self._creators
+
+    def creator_of(self, operation: Operation) -> Operation | None:
+        """The operation that creates what this one reads or changes, if any."""
+        return next(
+            (n.producer for n in reversed(self.needs(operation)) if n.place == "path"), None
+        )
+
+    def _collect(self, operation: Operation, ordered: dict[str, Need]) -> None:
+        for need in self.needs(operation):
+            if need.step in ordered or need.step == operation.id:
+                continue
+            if need.producer:
+                self._collect(need.producer, ordered)
+            ordered[need.step] = need
+
+    def _resolve(self, operation: Operation) -> Iterator[Need]:
+        linked = self._linked(operation)
+        for parameter in operation.parameters:
+            found = linked.get((parameter.place.value, parameter.name))
+            if found is None and parameter.place is Place.PATH:
+                found = self._path_need(operation, parameter)
+            elif found is None and parameter.place is Place.QUERY:
+                found = self._foreign(operation, parameter.name, "query", parameter.name)
+            if found:
+                yield found
+        yield from self._body_needs(operation)
+
+    # links
+
+    def _is_open(self, candidate: Operation) -> bool:
+        """Whether a candidate is itself being resolved, so that using it would be a cycle.
+
+        What was found around a cycle depends on where it was entered and is not remembered.
+        """
+        if candidate.id in self._open:
+            self._blocked.add(candidate.id)
+        return candidate.id in self._open
+
+    def _linked(self, operation: Operation) -> dict[tuple[str, str], Need]:
+        """What the best link to an operation gives it."""
+        found = []
+        for source, link in self._links.get(operation.id, []):
+            needs = self._from_link(operation, source, link)
+            if needs and source.method != "DELETE":
+                found.append((self._cost(source), needs))
+        best = min(found, key=lambda entry: entry[0], default=None)
+        return {(need.place, need.name): need for need in best[1]} if best else {}
+
+    def _from_link(self, target: Operation, source: Operation, link: Link) -> list[Need]:
+        if self._is_open(source):
+            return []
+        needs: list[Need] = []
+        for name, value in link.parameters.items():
+            parameter = _parameter(target, name)
+            taken = parsed(value)
+            if parameter is None or taken is None:
+                continue
+            noun = paths.noun_in(target.path, parameter.name)
+            key = self._key(parameter.name, noun)
+            need = Need(
+                place=parameter.place.value,
+                name=parameter.name,
+                key=key,
+                noun=noun,
+                producer=source,
+                taken=taken,
+            )
+            needs += self._unless_known(need, source)
+        return needs if _covers_path(target, needs) else []
+
+    def _unless_known(self, need: Need, source: Operation) -> Iterator[Need]:
+        """The need, read from the ids where its producer was itself called with the value."""
+        before = self.needs(source)
+        sent = {_SENT.get(n.place): n.key for n in before if n.name == need.taken.text}
+        if need.taken.taken in sent:
+            yield replace(need, key=sent[need.taken.taken], taken=KNOWN)
+        elif any(n.key == need.key for n in before):
+            yield replace(need, taken=KNOWN)
+        elif need.taken.taken in {Taken.BODY, Taken.HEADER}:
+            yield need
+
+    def _cost(self, source: Operation) -> tuple[bool, bool, int]:
+        """Reads come last, then what asks the user; a shorter chain comes first."""
+        chain = self.chain(source)
+        return source.method in _SAFE, any(n.producer is None for n in chain), len(chain)
+
+    # path nesting and names
+
+    def _path_need(self, operation: Operation, parameter: Parameter) -> Need | None:
+        noun = paths.noun_in(operation.path, parameter.name)
+        key = self._key(parameter.name, noun)
+        producer, taken = self._producer(operation, parameter, noun)
+        if producer is None and paths.is_plain(parameter):
+            return None
+        return Need(
+            place="path", name=parameter.name, key=key, noun=noun, producer=producer, taken=taken
+        )
+
+    def _producer(
+        self, operation: Operation, parameter: Parameter, noun: str
+    ) -> tuple[Operation | None, Expression]:
+        collection = paths.collection_of(operation.path, parameter.name)
+        nested = [op for op in self._by_path.get(collection, []) if op in self._creators]
+        named = [op for op in self._creators if paths.last_noun(op.path) == noun]
+        lists = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
+        for candidate in (*nested, *named, *lists):
+            if self._is_open(candidate):
+                continue
+            taken = self._taken(candidate, parameter.name, noun)
+            if taken is None and answers.documents_header(candidate, "Location"):
+                taken = Expression(Taken.LOCATION, paths.through(operation.path, parameter.name))
+            if taken is not None:
+                return candidate, taken
+        return None, KNOWN
+
+    def _taken(self, producer: Operation, name: str, noun: str) -> Expression | None:
+        """How the id is read off the body that the operation answers that makes or lists it."""
+        schema = answers.answer_schema(producer)
+        if producer.method == "GET":
+            return _listed(schema, name, noun)
+        pointer, found = shape.entity(schema, frozenset({name, "id", f"{noun}Id", f"{noun}_id"}))
+        field = _id_field(found, name, noun)
+        return Expression(Taken.BODY, f"{pointer}/{escape(field)}") if field else None
+
+    # foreign keys
+
+    def _body_needs(self, operation: Operation) -> Iterator[Need]:
+        payload = answers.body_of(operation)
+        if payload is None or payload.schema is None:
+            return
+        found = shape.outline(payload.schema)
+        for name, value in shape.properties(found).items():
+            below = shape.merged(value, payload.schema.definitions)
+            if shape.types(below) & _SCALARS and not below.keys() & {"enum", "const", "readOnly"}:
+                need = self._foreign(operation, name, "body", f"/{escape(name)}")
+                if need:
+                    yield need
+
+    def _foreign(self, operation: Operation, field: str, place: str, name: str) -> Need | None:
+        """The need for a resource that a field names by its id: `customerId`, `customer_id`."""
+        if words(field)[-1:] == [] or words(field)[-1] not in _FOREIGN:
+            return None
+        noun = paths.id_noun(field)
+        for creator in self._creators:
+            other = paths.last_noun(creator.path)
+            named = noun == other or noun.endswith(f"_{other}")
+            if not noun or not named or creator.id == operation.id or self._is_open(creator):
+                continue
+            taken = self._taken(creator, field if noun == other else f"{other}Id", other)
+            if taken is not None:
+                key = self._key(field if noun == other else f"{other}Id", other)
+                return Need(
+                    place=place, name=name, key=key, noun=other, producer=creator, taken=taken
+                )
+        return None
+
+    # what there is
+
+    def _creates(self, operation: Operation) -> bool:
+        if operation.method != "POST" or not answers.succeeds(operation):
+            return False
+        path = paths.normalized(operation.path)
+        return not path.endswith("{}") and (path + "/{}" in self._by_path or self._shares(path))
+
+    def _shares(self, path: str) -> bool:
+        """Whether items created at a nested path live at a path of their own."""
+        end = path.rsplit("/", 1)[-1]
+        return any(
+            other.endswith(f"/{end}/{{}}") and len(other) <= len(path) for other in self._by_path
+        )
+
+    def _key(self, name: str, noun: str) -> str:
+        if noun and noun in snake(name):
+            return name
+        return f"{noun}_{snake(name)}" if noun else name
+
+
+def _links_by_target(operations: tuple[Operation, ...]) -> dict[str, list[tuple[Operation, Link]]]:
+    found: dict[str, list[tuple[Operation, Link]]] = defaultdict(list)
+    for operation in operations:
+        for message in answers.success_messages(operation):
+            for link in message.links:
+                if link.target != operation.id:
+                    found[link.target].append((operation, link))
+    return found
+
+
+def _by_path(operations: tuple[Operation, ...]) -> dict[str, list[Operation]]:
+    found: dict[str, list[Operation]] = defaultdict(list)
+    for operation in operations:
+        found[paths.normalized(operation.path)].append(operation)
+    return found
+
+
+def _parameter(operation: Operation, name: str) -> Parameter | None:
+    """The parameter that a link means by `path.id`, or by a bare name."""
+    place, _, rest = name.partition(".")
+    placed = [p for p in operation.parameters if p.place.value == place and p.name == rest]
+    bare = [p for p in operation.parameters if p.name == name]
+    return next(iter([*placed, *bare]), None)
+
+
+def _covers_path(operation: Operation, needs: list[Need]) -> bool:
+    """Whether a link gives at least one value; the path is where it matters."""
+    path = [p.name for p in operation.placed(Place.PATH)]
+    return bool(needs) and (not path or any(need.name in path for need in needs))
+
+
+def _id_field(found: shape.Outline, name: str, noun: str) -> str:
+    """The property that holds the id: by the parameter's name, `id`, or the noun's id."""
+    declared = shape.properties(found)
+    plain: dict[str, str] = {"".join(words(field)): field for field in reversed(list(declared))}
+    wanted = [name, "id", f"{noun}_id", f"{noun}_uuid", "uuid", f"{noun}_{name}", "sid", "key"]
+    for candidate in wanted:
+        field = plain.get("".join(words(candidate)))
+        if field is not None:
+            return field
+    return ""
+
+
+def _listed(schema: Schema | None, name: str, noun: str) -> Expression | None:
+    """How the id of the first item is read off a list."""
+    found = shape.collection(schema)
+    if found is None:
+        return None
+    field = _id_field(found[1], name, noun)
+    return Expression(Taken.BODY, f"{found[0]}/0/{escape(field)}") if field else None

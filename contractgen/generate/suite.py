@@ -1,0 +1,161 @@
+"""All files of one contract, and a warning for each operation that has no tests."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Iterator
+from dataclasses import replace
+
+from contractgen.core import Artifact, Finding, Level
+from contractgen.generate import prose
+from contractgen.generate.factories import factories_view
+from contractgen.generate.imports import imports
+from contractgen.generate.literal import Call, Code, layout
+from contractgen.generate.naming import distinct, pascal, snake
+from contractgen.generate.operation import operation_view
+from contractgen.generate.options import Options
+from contractgen.generate.producers import Producers
+from contractgen.generate.render import Renderer
+from contractgen.generate.request import Plan, request_of
+from contractgen.generate.steps import Steps
+from contractgen.generate.views import ModuleView, OperationView, PackageView, Test
+from contractgen.model import Api, Operation
+from contractgen.schema.example import Unsatisfiable
+
+_UNTAGGED = "default"
+
+
+def generate(
+    api: Api, options: Options, *, package: str, source: str
+) -> Iterator[Artifact | Finding]:
+    """The files for a contract, below the folder `package`, and what could not be generated.
+
+    `source` is the path of the spec from that folder, or its URL. Operations that need a value for
+    which the contract allows none are left out with a warning; the others are still written.
+    """
+    producers = Producers(api)
+    wanted = [operation for operation in api.operations if _is_wanted(operation, options)]
+    steps = Steps(producers, wanted)
+    security = frozenset(s.name for s in api.security_schemes.values() if s.type != "mutualTLS")
+    plan = Plan(
+        home=api.location.file,
+        producers=producers,
+        steps=steps,
+        options=options,
+        security=security,
+    )
+    writer = _Writer(api, plan, package, source)
+    possible = []
+    for operation in wanted:
+        finding = _obstacle(operation, plan)
+        if finding:
+            yield finding
+        else:
+            possible.append(operation)
+    yield from writer.files(possible)
+
+
+def _is_wanted(operation: Operation, options: Options) -> bool:
+    tags = operation.tags or (_UNTAGGED,)
+    return (
+        _matches((operation.id,), options.operation)
+        and _matches(tags, options.tag)
+        and _matches((operation.path,), options.path)
+    )
+
+
+def _matches(values: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
+    return not patterns or any(fnmatch.fnmatchcase(v, p) for v in values for p in patterns)
+
+
+def _obstacle(operation: Operation, plan: Plan) -> Finding | None:
+    """Why an operation cannot be tested, if anything is in the way."""
+    try:
+        request_of(operation, plan)
+        for need in plan.producers.chain(operation):
+            if need.producer:
+                request_of(need.producer, plan)
+    except Unsatisfiable as error:
+        return Finding(
+            rule="not-generated",
+            level=Level.WARNING,
+            message=f"no tests for {operation.id}: {error}",
+            location=operation.location,
+            subject=operation.title,
+            help="give an example in the contract, or correct the schema",
+        )
+    return None
+
+
+class _Writer:
+    """Turns operations into the files of one package."""
+
+    def __init__(self, api: Api, plan: Plan, package: str, source: str) -> None:
+        self._api = api
+        self._plan = plan
+        self._package = package
+        self._contract = layout(
+            Call("Contract", (source,), {"beside": Code("__file__")}), before="contract = "
+        )
+        self._renderer = Renderer(plan.options.templates)
+
+    def files(self, operations: list[Operation]) -> Iterator[Artifact]:
+        yield self._file("__init__.py", "package.py", package=self._view())
+        yield replace(self._file("conftest.py", "conftest.py", package=self._view()), once=True)
+        if self._plan.steps.by_id:
+            view = factories_view(self._api, self._plan)
+            yield self._file("factories.py", "factories.py", factories=view)
+        for tag, name, group in _by_tag(operations):
+            view_of_tag = self._module(tag, group)
+            yield self._file(f"test_{name}.py", "test_module.py", module=view_of_tag)
+
+    def _file(self, name: str, template: str, **views: object) -> Artifact:
+        return Artifact(f"{self._package}/{name}", self._renderer.render(template, **views))
+
+    def _view(self) -> PackageView:
+        return PackageView(
+            doc=prose.wrapped(prose.sentence(f"Tests of {self._api.title}"), 0),
+            conftest_doc=prose.conftest_doc(self._api),
+            factories=bool(self._plan.steps.by_id),
+        )
+
+    def _module(self, tag: str, operations: list[Operation]) -> ModuleView:
+        names = distinct(pascal(operation.id) for operation in operations)
+        views = tuple(
+            operation_view(operation, self._plan, name)
+            for operation, name in zip(operations, names, strict=True)
+        )
+        texts = [text for view in views for text in _texts(view)]
+        return ModuleView(
+            doc=prose.module_doc(self._api, tag, operations),
+            imports=imports([*texts, self._contract]),
+            contract_text=self._contract,
+            operations=views,
+        )
+
+
+def _by_tag(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operation]]]:
+    """Tags in the order they are met, the name of the file of each, and its operations."""
+    groups: dict[str, list[Operation]] = {}
+    for operation in operations:
+        groups.setdefault(next(iter(operation.tags), _UNTAGGED), []).append(operation)
+    names = distinct(["workflows", *(snake(tag, _UNTAGGED).lstrip("_") for tag in groups)])[1:]
+    for name, (tag, group) in zip(names, groups.items(), strict=True):
+        yield tag, name, group
+
+
+def _texts(view: OperationView) -> Iterator[str]:
+    """Every statement of an operation, and the names that the template adds around it."""
+    yield from (table.text for table in view.tables)
+    yield view.base_text
+    if view.live:
+        yield from (view.live.signature, view.live.value, *view.live.lines)
+        yield "Live" if view.live.each else ""
+    tests = [view.smallest, view.valid, view.accepts_body, view.rejects_body, view.media_type]
+    tests += [view.accepts_parameters, view.rejects_parameters, view.rejects_path, view.auth]
+    tests += [view.invalid, view.malformed]
+    for test in tests:
+        if isinstance(test, Test):
+            yield from (test.signature, test.call, test.decorator)
+    yield "examples" if view.valid or view.invalid else ""
+    yield "malformed_json" if view.malformed else ""

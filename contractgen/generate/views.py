@@ -1,0 +1,117 @@
+"""What the templates see: frozen values, with every statement already laid out.
+
+A template arranges these and adds prose; whatever has to be computed is computed before. Fields
+that end in `_text`, and all of `Test`, are Python source for the column where the template puts it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A test function: its `def` line, what decorates it, and the statement in it."""
+
+    signature: str
+    call: str
+    decorator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of literal cases: its name, what to say above it, and the assignment."""
+
+    name: str
+    comment: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveView:
+    """The fixture of a class that makes what its requests need.
+
+    With `each` it returns a function that makes it anew for every request.
+    """
+
+    signature: str
+    doc: str
+    each: bool
+    lines: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationView:
+    """One operation: its tables, and a class with the tests that make sense for it."""
+
+    id: str
+    id_text: str
+    class_name: str
+    doc: str
+    expected: str
+    conflict: str
+    tables: tuple[Table, ...]
+    base_text: str
+    live: LiveView | None
+    smallest: Test | None
+    valid: Test | None
+    accepts_body: Test | None
+    rejects_body: Test | None
+    accepts_parameters: Test | None
+    rejects_parameters: Test | None
+    rejects_path: Test | None
+    invalid: Test | None
+    media_type: Test | None
+    malformed: Test | None
+    auth: Test | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleView:
+    """A file of tests for the operations of one tag."""
+
+    doc: str
+    imports: tuple[str, ...]
+    contract_text: str
+    operations: tuple[OperationView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskView:
+    """A fixture that the user has to provide: its name, what it is, and how it skips."""
+
+    name: str
+    doc: str
+    skip_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """A fixture that makes something others need, and one that holds a single instance of it."""
+
+    factory: str
+    signature: str
+    doc: str
+    lines: tuple[str, ...]
+    single_signature: str
+    single_doc: str
+    ask: AskView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactoriesView:
+    """The file of all factories of a contract."""
+
+    doc: str
+    imports: tuple[str, ...]
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageView:
+    """What the small files of the package say."""
+
+    doc: str
+    conftest_doc: str
+    factories: bool
