@@ -217,6 +217,9 @@ class Reader:
 
     def texts(self, node: Node, key: str) -> tuple[str, ...]:
         """The strings of a field that is a list of strings."""
+        written = node.value.get(key, ())
+        if isinstance(written, list) and all(isinstance(element, str) for element in written):
+            return tuple(written)
         found = []
         for element in self.sequence(node, key):
             if isinstance(element.value, str):

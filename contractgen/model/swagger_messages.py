@@ -57,9 +57,8 @@ def _body(reader: Reader, node: Node, media_types: tuple[str, ...]) -> Message:
 def _form(reader: Reader, slot: Slot, fields: list[Node], media_types: tuple[str, ...]) -> Message:
     location = slot.node.location.child("parameters")
     schema = _form_schema(reader, slot, fields)
-    encoding = {
-        reader.text(node, "name"): found for node in fields if (found := _encoding(reader, node))
-    }
+    encoded = ((reader.text(node, "name"), _encoding(reader, node)) for node in fields)
+    encoding = {name: found for name, found in encoded if found}
     return Message(
         name=REQUEST,
         location=location,

@@ -27,14 +27,13 @@ _NOT_SCHEMA = ("name", "in", "required", "allowEmptyValue", "collectionFormat")
 
 def written_parameters(reader: Reader, slot: Slot) -> list[Node]:
     """The parameters of an operation behind their references, one for each name and place."""
-    found: dict[tuple[object, object], Node] = {}
+    found: dict[tuple[str, str], Node] = {}
     for holder in (*slot.items[::-1], slot.node):
         for node in reader.sequence(holder, "parameters"):
             target = reader.follow(node)
             if target is not None and _is_mapping(reader, target):
-                place, name = target.value.get("in"), target.value.get("name")
-                name = name.lower() if place == Place.HEADER and isinstance(name, str) else name
-                found[str(place), str(name)] = target
+                place, name = str(target.value.get("in")), str(target.value.get("name"))
+                found[place, name.lower() if place == Place.HEADER else name] = target
     return list(found.values())
 
 
@@ -106,7 +105,7 @@ def own_schema(reader: Reader, node: Node, direction: Direction) -> Schema:
 
 
 def collection(reader: Reader, node: Node) -> tuple[str, bool]:
-    """Style and explode for a `collectionFormat`; the style is empty for the default of the place."""
+    """Style and explode of a `collectionFormat`; an empty style is the default of the place."""
     written = reader.text(node, "collectionFormat", "csv")
     if written not in _COLLECTIONS:
         reader.report(
