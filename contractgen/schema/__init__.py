@@ -10,6 +10,7 @@ from contractgen.schema.definitions import (
     referenced,
 )
 from contractgen.schema.dialect import Dialect, translate
+from contractgen.schema.edge import Instance, edges, faults
 from contractgen.schema.example import Unsatisfiable, example, sample
 from contractgen.schema.projection import project
 from contractgen.schema.validate import Violation, is_valid, validator, violations
@@ -18,12 +19,15 @@ __all__ = [
     "Definitions",
     "Dialect",
     "Direction",
+    "Instance",
     "Keywords",
     "Schema",
     "Unsatisfiable",
     "Violation",
     "closure",
+    "edges",
     "example",
+    "faults",
     "is_valid",
     "project",
     "reference",

@@ -53,11 +53,12 @@ Parts = tuple[Part, ...]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One alternative taken: the place of the keyword that offers it, and which one."""
+    """One alternative taken out of several, and the place of the keyword that offers them."""
 
     place: Place
     index: int
     label: str
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _branch(state: _State, group: _Todo) -> Iterator[Shape]:
             replace(
                 state,
                 todo=(*(_Todo(part, free=group.free) for part in parts), *rest),
-                choices=(*state.choices, Choice(group.place, index, label)),
+                choices=(*state.choices, Choice(group.place, index, label, len(group.options))),
             )
         )
 

@@ -102,8 +102,17 @@ class Maker:
         """Values that all parts accept, each once."""
         if key_of(parts) in depth.trail:  # the least value holds no other one of its own kind
             return
+        found: Iterable[Shape] = shapes(parts, self.definitions)
+        if self.random:
+            found = self._shuffled(list(islice(found, 16)))
+        yield from self.shaped(parts, found, depth.inside(parts), hints)
+
+    def shaped(
+        self, parts: Parts, found: Iterable[Shape], depth: Depth, hints: Hints = ()
+    ) -> Iterator[Made]:
+        """Values of these alternatives that all parts accept, each once."""
         seen = set()
-        for made in self._candidates(parts, depth.inside(parts), hints):
+        for made in self._candidates(found, depth, hints):
             self.fuel -= 1
             if self.fuel < 0:
                 return
@@ -116,16 +125,13 @@ class Maker:
                 seen.add(mark)
                 yield made
 
-    def _candidates(self, parts: Parts, depth: Depth, hints: Hints) -> Iterator[Made]:
-        found: Iterable[Shape] = shapes(parts, self.definitions)
-        if self.random:
-            found = self._shuffled(list(islice(found, 16)))
+    def _candidates(self, found: Iterable[Shape], depth: Depth, hints: Hints) -> Iterator[Made]:
         for shape in found:
             shown = (*hints, *_shown(shape)) if self.examples else hints
             yield from (Made(hint) for hint in shown if not isinstance(hint, (dict, list)))
-            fixed = _fixed(shape)
-            if fixed is not None:
-                yield from map(Made, self._shuffled(fixed))
+            members = fixed(shape)
+            if members is not None:
+                yield from map(Made, self._shuffled(members))
                 continue
             for name in self._shuffled(shape.types[: 2 if self.random else 7]):
                 yield from self._of_type(name, shape, depth, shown)
@@ -165,7 +171,8 @@ def _shown(shape: Shape) -> Iterator[Json]:
     yield from (value for value, _ in shape.stated("default"))
 
 
-def _fixed(shape: Shape) -> Sequence[Json] | None:
+def fixed(shape: Shape) -> Sequence[Json] | None:
+    """The values of const or enum, if there is one."""
     for value, _ in shape.stated("const"):
         return (value,)
     for values, _ in shape.stated("enum"):
@@ -177,11 +184,11 @@ def objects(
     maker: Maker, shape: Shape, depth: Depth, hints: list[dict[str, Json]]
 ) -> Iterator[Made]:
     """Objects of a shape: with what is required first, or with all properties first."""
-    making = _Objects(maker, shape, depth, hints, _tags(shape))
+    making = Objects(maker, shape, depth, hints)
     base = making.members(making.needed())
     if base is None:
         return
-    base = making.filled(base)
+    base = making.filled(base, int(shape.most("minProperties") or 0))
     if maker.random:
         yield making.made(making.extended(base, maker.random))
     if depth.full:
@@ -191,14 +198,18 @@ def objects(
 
 
 @dataclass(frozen=True, slots=True)
-class _Objects:
-    """What the making of objects of one shape draws on; `tags` tell branches apart."""
+class Objects:
+    """What the making of objects of one shape draws on."""
 
     maker: Maker
     shape: Shape
-    depth: Depth
-    hints: list[dict[str, Json]]
-    tags: dict[str, str]
+    depth: Depth = Depth()
+    hints: Sequence[dict[str, Json]] = ()
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The properties that tell branches apart, and what they say in this shape."""
+        return _tags(self.shape)
 
     def needed(self) -> list[str]:
         """The required names, those they need in turn, and the ones that tell branches apart."""
@@ -239,10 +250,9 @@ class _Objects:
                 members[name] = made
         return members
 
-    def filled(self, base: Members) -> Members:
-        """As many properties as there must be."""
+    def filled(self, base: Members, least: int) -> Members:
+        """At least so many properties, as far as there can be."""
         members = dict(base)
-        least = self.shape.most("minProperties") or 0
         for name in chain(self.optional(base), self.additional()):
             if len(members) >= least:
                 break
@@ -283,7 +293,6 @@ class _Objects:
 
 
 def _tags(shape: Shape) -> dict[str, str]:
-    """The properties that tell branches apart, and what they say in this shape."""
     found = {}
     for discriminator, part in shape.stated("discriminator"):
         value = discriminating_value(shape, part)
@@ -303,7 +312,7 @@ def arrays(maker: Maker, shape: Shape, depth: Depth, hints: list[list[Json]]) ->
     wanted = least if most == 0 else max(least, 1)
     if maker.random:
         wanted += maker.random.randrange(3)
-    making = _Arrays(maker, shape, depth, hints)
+    making = Arrays(maker, shape, depth, hints)
     for count in dict.fromkeys((wanted, max(least, 1), least)):
         items = making.items(count)
         if items is not None:
@@ -311,13 +320,13 @@ def arrays(maker: Maker, shape: Shape, depth: Depth, hints: list[list[Json]]) ->
 
 
 @dataclass(frozen=True, slots=True)
-class _Arrays:
+class Arrays:
     """What the making of arrays of one shape draws on."""
 
     maker: Maker
     shape: Shape
-    depth: Depth
-    hints: list[list[Json]]
+    depth: Depth = Depth()
+    hints: Sequence[list[Json]] = ()
 
     def items(self, count: int) -> list[Made] | None:
         """So many elements, all different where they must be."""

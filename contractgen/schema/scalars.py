@@ -106,13 +106,17 @@ def lengths(shape: Shape) -> tuple[int, int | None]:
 
 def strings(shape: Shape) -> Iterator[str]:
     """Strings that a shape allows or might allow, the most natural first."""
-    low, high = lengths(shape)
+    return strings_between(shape, *lengths(shape))
+
+
+def strings_between(shape: Shape, low: int, high: int | None) -> Iterator[str]:
+    """Strings of these lengths that a shape allows otherwise, or might allow."""
     if low > LONGEST or (high is not None and high < low):
         return
     names = [name for name, _ in shape.stated("format") if formats.is_known(name)]
+    patterns = [it for it, _ in shape.stated("pattern")]
     for name in names:
         yield from (it for it in formats.samples(name, low) if fits(it, low, high))
-    patterns = [it for it, _ in shape.stated("pattern")]
     yield from chain.from_iterable(pattern.texts(it, low, high) for it in patterns)
     if not names and not patterns:
         yield text(low, high)
@@ -127,7 +131,7 @@ def fits(value: str, low: int, high: int | None) -> bool:
 def text(low: int, high: int | None = None) -> str:
     """A plain string of an allowed length."""
     length = max(low, 4 if high is None else min(4, high))
-    return ("text" + "abcdefghijklmnopqrstuvwxyz" * (length // 26 + 1))[:length]
+    return "text"[:length].ljust(length, "a")
 
 
 def _strictest(shape: Shape, closed: str, opened: str, pick: Any) -> tuple[Fraction | None, bool]:  # noqa: ANN401 - min or max

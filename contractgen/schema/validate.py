@@ -67,15 +67,24 @@ def violations(schema: Schema, value: Json) -> Iterator[Violation]:
         )
 
 
+def place_of(schema: Schema, error: ValidationError) -> tuple[str, tuple[str, ...]]:
+    """The definition that an error comes from, and the path of its keyword in there."""
+    path = [str(step) for step in error.schema_path]
+    if path[:1] == ["$defs"]:
+        return path[1], tuple(path[2:])
+    return schema.name, tuple(path)
+
+
 def rule(schema: Schema, error: ValidationError) -> tuple[str, Location]:
     """The keyword that an error is about, and where the contract says it."""
-    path = [str(step) for step in error.schema_path]
-    name = schema.name
-    if path[:1] == ["$defs"]:
-        name, path = path[1], path[2:]
+    name, path = place_of(schema, error)
+    if "propertyNames" in path:
+        path = path[: path.index("propertyNames") + 1]
+    if path[-1:] in {("minimum",), ("maximum",)} and not _is_written(
+        schema.definitions, name, path
+    ):
+        path = (*path[:-1], "format")
     keyword = path[-1] if path else "$ref"
-    if keyword in {"minimum", "maximum"} and not _is_written(schema.definitions, name, path):
-        path[-1] = keyword = "format"
     return keyword, schema.definitions.location(name).child(*path)
 
 
@@ -116,7 +125,7 @@ def compiled(schema: Schema, *path: str) -> Draft202012Validator:
     return Draft202012Validator(bundle, validate_formats=True, formats=dict(FORMATS))
 
 
-def _is_written(definitions: Definitions, name: str, path: list[str]) -> bool:
+def _is_written(definitions: Definitions, name: str, path: tuple[str, ...]) -> bool:
     node: Any = definitions.get(name, True)
     for step in path:
         node = node[int(step)] if isinstance(node, list) else node.get(step)
