@@ -20,6 +20,7 @@ from yaml.events import (
 from contractgen.core import Finding
 from contractgen.load.problem import Unparsable, place, problem, refuse
 from contractgen.load.scalar import NotJson, real
+from contractgen.load.shape import Tree, is_too_deep
 from contractgen.load.steps import json_steps
 from contractgen.load.yaml_exact import build
 
@@ -27,12 +28,13 @@ _STARTS = {"{": MappingStartEvent, "[": SequenceStartEvent}
 _ENDS = {"{": MappingEndEvent, "[": SequenceEndEvent}
 _WORDS = {"NaN", "Infinity", "-Infinity"}
 _HALF = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
-_ESCAPES = re.compile(
-    r"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?P<lone>" + _HALF + ")"
+_ESCAPES = re.compile(  # two backslashes, a pair, or a surrogate that is alone
+    r"\\(?:\\|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    r"|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2}))"
 )
 
 
-def read(text: str, name: str) -> tuple[Any, list[Finding]]:
+def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
     """The data of a JSON text (RFC 8259), and what is odd about it; raises Unparsable."""
     findings = []
     if re.search(_HALF, text):
@@ -47,7 +49,7 @@ def read(text: str, name: str) -> tuple[Any, list[Finding]]:
         odd.append("unread")
     for word in _WORDS.intersection(odd):
         raise _forbidden_word(text, name, word)
-    if odd:
+    if odd or is_too_deep(tree):
         tree, more = build(_events(text), name)
         findings += more
     return tree, findings
@@ -81,7 +83,7 @@ def _events(text: str) -> Iterator[Event]:
     for kind, value, offset in json_steps(text):
         line += text.count("\n", start, offset)
         start = offset
-        mark = Mark("", offset, line, offset - text.rfind("\n", 0, offset) - 1, None, None)
+        mark = Mark("", offset, line, offset - text.rfind("\n", 0, offset) - 1, None, 0)
         if kind == "end":
             yield _ENDS[opened.pop()](mark, mark)
         elif kind in _STARTS:
@@ -108,7 +110,7 @@ def _lone_surrogates(text: str, name: str) -> Iterator[Finding]:
             yield problem(
                 "lone-surrogate",
                 place(name, text, found.start()),
-                f"the escape {found['lone']} stands for half a character; "
+                f"the escape {found.group()} stands for half a character; "
                 "a surrogate is accepted only as a pair \\uD8xx\\uDCxx (U+FFFD was read)",
                 "write the character itself",
             )

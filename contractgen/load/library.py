@@ -13,7 +13,7 @@ from contractgen.load.encoding import as_utf8, decode
 from contractgen.load.parse import parse
 from contractgen.load.position import locate
 from contractgen.load.reference import UnresolvedReference
-from contractgen.load.source import Source, closest, host, is_remote, read
+from contractgen.load.source import Source, closest, host, is_remote, read, uri_of, why_unreadable
 from contractgen.load.suggest import near_pointer, nearest
 
 _PROJECT_MARKS = (".git", ".hg", "pyproject.toml", "contractgen.toml")
@@ -56,7 +56,7 @@ class Library:
             url = str(source).partition("#")[0]
             self._hosts.add(host(url))
             return self._remote(url)
-        known = self._documents.get(str(Path(source).resolve()))
+        known = self._documents.get(uri_of(source))
         if known is None:
             known = self._add(read(source))
         self._allow(Path(known.uri).parent)
@@ -135,12 +135,17 @@ class Library:
     def _target(self, document: Document, reference: str) -> Document:
         """The document that a reference leads into."""
         written = reference.partition("#")[0]
+        if not ref.is_address(written):
+            raise UnresolvedReference(reference, "is neither a path nor a URL")
         named = self._selves.get(ref.meant(document, written))
         if named is not None:
             return named
+        written = ref.seen_from(document, written)
         address = ref.address(document, written)
         if is_remote(address):
             return self._remote_target(address, reference)
+        if is_remote(document.uri):
+            raise UnresolvedReference(reference, "leads from the network to a file of this machine")
         return self._local_target(document, Path(address), reference)
 
     def _remote_target(self, url: str, reference: str) -> Document:
@@ -156,22 +161,20 @@ class Library:
             raise UnresolvedReference(reference, f"cannot be read: {error.what}") from error
 
     def _local_target(self, document: Document, path: Path, reference: str) -> Document:
-        written = reference.partition("#")[0]
+        name = ref.name_beside(document, ref.seen_from(document, reference.partition("#")[0]))
+        uri = uri_of(path)
+        if uri in self._documents:
+            return self._documents[uri]
+        self._confine(Path(uri), reference)
         try:
-            resolved = path.resolve()
-            if str(resolved) in self._documents:
-                return self._documents[str(resolved)]
-            self._confine(resolved, reference)
-            source = read(resolved)
-        except (ContractgenError, OSError, ValueError, RuntimeError) as error:
-            name = ref.name_beside(document, written)
-            why = "is a folder" if path.is_dir() else "cannot be read"
-            if not path.exists():
-                why = "does not exist"
+            source = read(uri)
+        except ContractgenError as error:
             raise UnresolvedReference(
-                reference, f"leads to {name}, which {why}", _near_file(document, path, reference)
+                reference,
+                f"leads to {name}, which {why_unreadable(path)}",
+                _near_file(document, path, reference),
             ) from error
-        return self._add(replace(source, name=ref.name_beside(document, written)))
+        return self._add(replace(source, name=name))
 
     def _confine(self, path: Path, reference: str) -> None:
         """Refuse files outside the project, also through symbolic links."""
@@ -232,7 +235,7 @@ def _missing(root: Node, parent: Node, reference: str, key: str) -> UnresolvedRe
 
 
 def _near_file(document: Document, path: Path, reference: str) -> str:
-    """A reference to the file whose name is nearest, or to a component where the # was forgotten."""
+    """A reference to the file whose name is nearest, or to a component if `#` was forgotten."""
     written, hash_, fragment = reference.partition("#")
     file = closest(path)
     if file is not None:

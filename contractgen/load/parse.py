@@ -5,18 +5,19 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from contractgen.core import Finding
 from contractgen.load import json_text, yaml_text
 from contractgen.load.encoding import decode
 from contractgen.load.problem import Unparsable, empty
+from contractgen.load.shape import Tree
 
 
 class Parsed(NamedTuple):
     """The data of a file (None when it gives none), and what is wrong with the text."""
 
-    tree: Any
+    tree: Tree
     findings: tuple[Finding, ...]
     is_json: bool
 

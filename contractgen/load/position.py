@@ -58,20 +58,11 @@ def _nearest(root: Sought, pointer: str) -> int:
 
 def _search(steps: Iterator[Step], search: _Search) -> None:
     """Note the offset of everything sought, and stop when all is found."""
-    skipped = 0
-    for kind, text, offset in steps:
-        if skipped:
-            skipped += (kind in "{[") - (kind == "end")
-            if not skipped:
-                search.next()
-        elif kind == "end":
-            search.leave()
-        elif search.wants_key:
-            search.key(text, offset)
-        elif kind in "{[" and not search.enter(kind, offset):
-            skipped = 1
-        elif kind not in "{[":
-            search.value(offset)
+    for step in steps:
+        if search.skipped:
+            search.skip(step[0])
+        else:
+            search.take(step)
         if not search.missing:
             return
 
@@ -82,39 +73,54 @@ class _Search:
     def __init__(self, root: Sought, missing: int) -> None:
         self.here: Sought | None = root
         self.missing = missing
-        self.wants_key = False
+        self.skipped = 0
+        self._wants_key = False
         self._start: int | None = None
         self._frames: list[tuple[Sought, list[int] | None]] = []
 
-    def key(self, text: str, offset: int) -> None:
+    def skip(self, kind: str) -> None:
+        """Pass over a step of a value in which nothing is sought."""
+        if kind == "end":
+            self.skipped -= 1
+        elif kind in "{[":
+            self.skipped += 1
+        if not self.skipped:
+            self._next()
+
+    def take(self, step: Step) -> None:
+        kind, text, offset = step
+        if kind == "end":
+            self._frames.pop()
+            self._next()
+        elif self._wants_key:
+            self._key(text, offset)
+        elif kind in "{[":
+            self._enter(kind, offset)
+        else:
+            self._note(offset)
+            self._next()
+
+    def _key(self, text: str, offset: int) -> None:
         self.here = self._frames[-1][0].children.get(text)
         self._start = offset
-        self.wants_key = False
+        self._wants_key = False
 
-    def value(self, offset: int) -> None:
-        self._note(offset)
-        self.next()
-
-    def enter(self, kind: str, offset: int) -> bool:
-        """Go into a mapping or list; False when nothing in it is asked for."""
+    def _enter(self, kind: str, offset: int) -> None:
+        """Go into a mapping or list, or pass over it when nothing in it is sought."""
         self._note(offset)
         if self.here is None or not self.here.children:
-            return False
+            self.skipped = 1
+            return
         self._frames.append((self.here, None if kind == "{" else [-1]))
-        self.next()
-        return True
+        self._next()
 
-    def leave(self) -> None:
-        self._frames.pop()
-        self.next()
-
-    def next(self) -> None:
+    def _next(self) -> None:
         """Expect what follows a finished value: the next key, the next element, or the end."""
         self._start = None
         if not self._frames:
             return
         parent, index = self._frames[-1]
-        self.wants_key = index is None
+        self._wants_key = index is None
         if index is not None:
             index[0] += 1
             self.here = parent.children.get(str(index[0]))

@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from contractgen.core import unescape
@@ -36,20 +35,34 @@ def is_reference(node: Node) -> bool:
 
 
 def address(document: Document, written: str) -> str:
-    """The absolute path or URL that the part of a reference before `#` names in a document.
-
-    It is resolved against `$self` (OAS 3.2, 4.1.2.2.1) where the document has one and the result
-    stands beside it, and against the place of the document otherwise (RFC 3986, 5.1).
-    """
-    own = self_uri(document)
-    folder = own.rpartition("/")[0] + "/"
-    if is_remote(own) and meant(document, written).startswith(folder):
-        written = meant(document, written).removeprefix(folder)
+    """The absolute path or URL of `written`, seen from the place of a document (RFC 3986, 5.1)."""
     if is_remote(document.uri) or is_remote(written):
         return urljoin(document.uri, written)
     if urlsplit(written).scheme.lower() == "file":
         written = urlsplit(written).path
     return str(Path(document.uri).parent / unquote(written))
+
+
+def seen_from(document: Document, written: str) -> str:
+    """The part of a reference before `#`, relative to the place of the document.
+
+    Where the document has a `$self` (OAS 3.2, 4.1.2.2.1) and the reference means something beside
+    that, it is sought beside the document.
+    """
+    own = self_uri(document)
+    folder = own.rpartition("/")[0] + "/"
+    if is_remote(own) and meant(document, written).startswith(folder):
+        return meant(document, written).removeprefix(folder)
+    return written
+
+
+def is_address(written: str) -> bool:
+    """Tell whether a text can be a path or URL at all (`http://[` cannot)."""
+    try:
+        urlsplit(written)
+    except ValueError:
+        return False
+    return True
 
 
 def meant(document: Document, written: str) -> str:
@@ -101,19 +114,15 @@ def _nodes(root: Node) -> Iterator[Node]:
     pending, seen = [root], set[int]()
     while pending:
         node = pending.pop()
-        if id(node.value) in seen or not isinstance(node.value, (dict, list)):
+        if id(node.value) in seen:
             continue
         seen.add(id(node.value))
         if isinstance(node.value, dict):
             yield node
-        pending += reversed([child for child in _children(node) if _has_children(child.value)])
+        pending += reversed([c for c in _children(node) if isinstance(c.value, (dict, list))])
 
 
 def _children(node: Node) -> Iterator[Node]:
     yield from node.elements()
-    for _, child in node.items():
+    for _, child in node.items():  # noqa: PERF102 - a node has no values()
         yield child
-
-
-def _has_children(value: Any) -> bool:
-    return isinstance(value, (dict, list))

@@ -9,8 +9,7 @@ from contractgen.core import Json
 
 _INTEGER = re.compile(r"[-+]?[0-9]+\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_OCTAL = re.compile(r"0o[0-7]+\Z")
-_HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+\Z")
+_WITH_BASE = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
 _NOT_FINITE = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z")
 _WORDS: dict[str, Json] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
@@ -20,7 +19,7 @@ _WORDS: dict[str, Json] = {
 _NUMBER_START = frozenset("-+.0123456789")
 
 
-class NotJson(ValueError):
+class NotJson(ValueError):  # noqa: N818 - it is a fact about a value
     """A number that JSON does not have: infinite, not a number, or too long to be read."""
 
 
@@ -38,10 +37,8 @@ def _number(text: str) -> Json:
         return integer(text)
     if _FLOAT.match(text):
         return real(text)
-    if _OCTAL.match(text):
-        return int(text[2:], 8)
-    if _HEXADECIMAL.match(text):
-        return int(text[2:], 16)
+    if _WITH_BASE.match(text):
+        return int(text, 0)
     if _NOT_FINITE.match(text):
         raise NotJson("is no finite number")
     return text

@@ -1,32 +1,40 @@
-"""The shape of parsed data, walked level by level: no recursion, whatever its depth."""
+"""The shape of parsed data, looked at level by level: no recursion, whatever its depth."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple, TypeAlias
 
 from contractgen.load.problem import MAX_DEPTH
+
+Tree: TypeAlias = Any
+"""Parsed data before anybody knows its shape: None, bool, int, float, str, list, dict."""
+
 
 _CONTAINERS = frozenset((dict, list))
 
 
-def levels(tree: Any) -> Iterator[list[Any]]:
-    """The mappings and lists of a tree, all of one depth at a time."""
-    level = [tree] if tree.__class__ in _CONTAINERS else []
-    while level:
-        yield level
-        level = [child for child in children(level) if child.__class__ in _CONTAINERS]
+class Level(NamedTuple):
+    """The mappings and lists of one depth, and the values directly inside them."""
+
+    mappings: list[dict[Any, Tree]]
+    values: list[Tree]
 
 
-def children(level: list[Any]) -> Iterator[Any]:
-    """The values directly inside mappings and lists."""
-    return (
-        value
-        for container in level
-        for value in (container.values() if container.__class__ is dict else container)
-    )
+def levels(tree: Tree) -> Iterator[Level]:
+    """All levels of a tree, from the top."""
+    values = [tree]
+    while True:
+        containers = [value for value in values if value.__class__ in _CONTAINERS]
+        if not containers:
+            return
+        mappings = [value for value in containers if value.__class__ is dict]
+        lists = [value for value in containers if value.__class__ is list]
+        values = list(chain.from_iterable(chain(map(dict.values, mappings), lists)))
+        yield Level(mappings, values)
 
 
-def is_too_deep(tree: Any) -> bool:
+def is_too_deep(tree: Tree) -> bool:
     """Tell whether more than MAX_DEPTH containers stand inside each other."""
     return any(depth > MAX_DEPTH for depth, _ in enumerate(levels(tree), start=1))

@@ -36,7 +36,7 @@ class Source:
 
 def is_remote(source: str) -> bool:
     """Tell whether a source is a URL that the network has to answer."""
-    return urlsplit(source).scheme.lower() in {"http", "https"}
+    return source.partition(":")[0].lower() in {"http", "https"}
 
 
 def host(url: str) -> str:
@@ -48,20 +48,27 @@ def host(url: str) -> str:
 def read(source: str | Path) -> Source:
     """The bytes of a file or of standard input (`-`); raises ContractgenError."""
     if str(source) == STANDARD_INPUT:
-        text = sys.stdin.buffer.read(MAX_BYTES + 1)
-        return Source(str(Path.cwd() / "<stdin>"), "<stdin>", text)
+        return Source(uri_of(source), "<stdin>", sys.stdin.buffer.read(MAX_BYTES + 1))
     path = Path(source)
     try:
         with path.open("rb") as file:
             text = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
-    return Source(str(path.resolve()), str(source), text)
+    return Source(uri_of(path), str(source), text)
+
+
+def uri_of(source: str | Path) -> str:
+    """The absolute path that a document is known by; the source itself where it can be none."""
+    try:
+        return str(Path(source).resolve())
+    except (OSError, ValueError, RuntimeError):
+        return str(source)
 
 
 def _unreadable(path: Path, error: Exception) -> ContractgenError:
     where = str(path)
-    if path.is_dir():
+    if why_unreadable(path) == "is a folder":
         return ContractgenError(
             f"{where} is a folder, and one contract is expected here",
             where=where,
@@ -78,6 +85,16 @@ def _unreadable(path: Path, error: Exception) -> ContractgenError:
         next_step=f"did you mean {near}?" if near else "check the path and its permissions",
         exit_code=ExitCode.SPEC,
     )
+
+
+def why_unreadable(path: Path) -> str:
+    """What keeps a file from being read, as a clause that fits after "which"."""
+    with suppress(OSError, ValueError):
+        if path.is_dir():
+            return "is a folder"
+        if path.exists():
+            return "cannot be read"
+    return "does not exist"
 
 
 def closest(path: Path) -> Path | None:

@@ -9,10 +9,12 @@ from typing import Literal, TypeAlias
 
 from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
+    Event,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
 )
 
 from contractgen.load.yaml_events import events
@@ -22,6 +24,14 @@ Step: TypeAlias = tuple[Kind, str, int]
 """What starts or ends, its text if it is a scalar, and where it starts in the text."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
+_KINDS: dict[type[Event], Kind] = {
+    MappingStartEvent: "{",
+    SequenceStartEvent: "[",
+    MappingEndEvent: "end",
+    SequenceEndEvent: "end",
+    ScalarEvent: "text",
+    AliasEvent: "alias",
+}
 _BRACKETS: dict[str, Kind] = {"{": "{", "[": "[", "}": "end", "]": "end"}
 
 
@@ -45,12 +55,7 @@ def yaml_steps(text: str) -> Iterator[Step]:
     Raises yaml.YAMLError where the text is no YAML.
     """
     for event in events(text):
-        if isinstance(event, ScalarEvent):
-            yield "text", event.value, event.start_mark.index
-        elif isinstance(event, CollectionEndEvent):
-            yield "end", "", event.start_mark.index
-        elif isinstance(event, CollectionStartEvent):
-            kind: Kind = "{" if isinstance(event, MappingStartEvent) else "["
-            yield kind, "", event.start_mark.index
-        elif isinstance(event, AliasEvent):
-            yield "alias", event.anchor, event.start_mark.index
+        kind = _KINDS.get(type(event))
+        if kind and event.start_mark:
+            value = event.value if isinstance(event, ScalarEvent) else ""
+            yield kind, value, event.start_mark.index

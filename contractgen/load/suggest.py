@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import Any
 
 from contractgen.core import escape
+from contractgen.load.shape import Tree
 
 _CUTOFF = 0.6
 
@@ -20,7 +20,7 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     return known[matches[0]] if matches else None
 
 
-def near_pointer(tree: Any, steps: list[str]) -> str | None:
+def near_pointer(tree: Tree, steps: list[str]) -> str | None:
     """The existing JSON pointer that is most like a missing one; None when there is none."""
     corrected = _corrected(tree, steps)
     if corrected is None and steps:
@@ -28,12 +28,12 @@ def near_pointer(tree: Any, steps: list[str]) -> str | None:
     return None if corrected is None else "".join("/" + escape(step) for step in corrected)
 
 
-def _corrected(tree: Any, steps: list[str]) -> list[str] | None:
+def _corrected(tree: Tree, steps: list[str]) -> list[str] | None:
     """The same path with every missing step replaced by the key nearest to it."""
     path: list[str] = []
     for step in steps:
         if isinstance(tree, list) and step.isdecimal() and int(step) < len(tree):
-            path.append(step)
+            path.append(str(int(step)))
             tree = tree[int(step)]
             continue
         if not isinstance(tree, dict):
@@ -46,20 +46,17 @@ def _corrected(tree: Any, steps: list[str]) -> list[str] | None:
     return path
 
 
-def _elsewhere(tree: Any, name: str) -> list[str] | None:
+def _elsewhere(tree: Tree, name: str) -> list[str] | None:
     """The path to a definition of this name, or nearly so, where definitions usually stand."""
-    homes = list(_homes(tree))
-    for path, home in homes:
-        if name in home:
-            return [*path, name]
-    for path, home in homes:
-        near = nearest(name, home)
-        if near is not None:
-            return [*path, near]
-    return None
+    homes: dict[str, list[str]] = {}
+    for path, home in _homes(tree):
+        for key in home:
+            homes.setdefault(key, [*path, key])
+    near = name if name in homes else nearest(name, homes)
+    return homes[near] if near is not None else None
 
 
-def _homes(tree: Any) -> Iterator[tuple[list[str], dict[str, Any]]]:
+def _homes(tree: Tree) -> Iterator[tuple[list[str], dict[str, Tree]]]:
     if not isinstance(tree, dict):
         return
     components = tree.get("components")

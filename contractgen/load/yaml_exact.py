@@ -30,6 +30,7 @@ from contractgen.load.problem import (
     too_deep,
 )
 from contractgen.load.scalar import NotJson, plain
+from contractgen.load.shape import Tree
 from contractgen.load.yaml_errors import unparsable
 from contractgen.load.yaml_events import events, readable
 
@@ -51,7 +52,7 @@ _Mark: TypeAlias = tuple[int, int]
 class _Anchored:
     """A finished value that an alias may stand for; `text` is what it reads as when it is a key."""
 
-    value: Any
+    value: Tree
     text: str | None
     nodes: int
     height: int
@@ -71,7 +72,7 @@ class _Open:
     merged: list[dict[str, Any]] = field(default_factory=list)
 
 
-def read(text: str, name: str) -> tuple[Any, list[Finding]]:
+def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
     """The data of a YAML text, and what is odd about it; raises Unparsable."""
     try:
         return build(events(text), name)
@@ -79,7 +80,7 @@ def read(text: str, name: str) -> tuple[Any, list[Finding]]:
         raise unparsable(error, readable(text), name) from None
 
 
-def build(source: Iterable[Event], name: str) -> tuple[Any, list[Finding]]:
+def build(source: Iterable[Event], name: str) -> tuple[Tree, list[Finding]]:
     """The data that events describe, and what is odd about it; raises Unparsable."""
     builder = _Builder(name)
     for event in source:
@@ -94,7 +95,7 @@ class _Builder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.tree: Any = _NO_KEY
+        self.tree: Tree = _NO_KEY
         self.findings: list[Finding] = []
         self._aliased = 0
         self._open: list[_Open] = []
@@ -123,7 +124,7 @@ class _Builder:
                 "move it into a file of its own",
             )
 
-    def _start(self, event: MappingStartEvent | SequenceStartEvent, container: Any) -> None:
+    def _start(self, event: MappingStartEvent | SequenceStartEvent, container: Tree) -> None:
         self._expect_value(_mark(event))
         if len(self._open) >= MAX_DEPTH:
             raise too_deep(Location(self.name, "", *_mark(event)))
@@ -142,7 +143,7 @@ class _Builder:
 
     def _alias(self, event: AliasEvent) -> None:
         mark = _mark(event)
-        value = self._anchors.get(event.anchor)
+        value = self._anchors.get(event.anchor or "")
         if value is None:
             raise self._bad_alias(event)
         if len(self._open) + value.height > MAX_DEPTH:
@@ -238,14 +239,14 @@ class _Builder:
                 "put the text in quotes when it starts with '{' or '['",
             )
 
-    def _entry(self, top: _Open, value: Any, mark: _Mark) -> None:
+    def _entry(self, top: _Open, value: Tree, mark: _Mark) -> None:
         if top.key is None:
             self._merge_value(top, value, mark)
         else:
             top.container[top.key] = value
         top.key = _NO_KEY
 
-    def _merge_value(self, top: _Open, value: Any, mark: _Mark) -> None:
+    def _merge_value(self, top: _Open, value: Tree, mark: _Mark) -> None:
         sources = value if isinstance(value, list) else [value]
         if all(isinstance(source, dict) for source in sources):
             top.merged.extend(sources)
@@ -260,7 +261,7 @@ class _Builder:
             )
         )
 
-    def _value(self, event: ScalarEvent) -> Any:
+    def _value(self, event: ScalarEvent) -> Tree:
         tag = event.tag
         try:
             if tag is None or not tag.startswith(_TAG):
@@ -283,18 +284,18 @@ def _steps(frames: list[_Open]) -> list[str]:
 
 def _mark(event: Event) -> _Mark:
     mark = event.start_mark
-    return mark.line + 1, mark.column + 1
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _merge(done: _Open) -> dict[str, Any]:
     """The entries of the merged mappings, the first one that has a key wins, then the own ones."""
-    merged: dict[str, Any] = {}
-    for source in reversed(done.merged):
+    merged: dict[str, Tree] = {}
+    for source in (*reversed(done.merged), done.container):
         merged |= source
-    return merged | done.container
+    return merged
 
 
-def _tagged(tag: str, text: str) -> Any:
+def _tagged(tag: str, text: str) -> Tree:
     if tag not in _TYPES:
         return text
     value = plain(text)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import chain
 from math import isfinite
 from typing import Any
 
@@ -10,7 +12,8 @@ import yaml_rs
 
 from contractgen.core import Finding
 from contractgen.load import yaml_exact
-from contractgen.load.shape import children, is_too_deep, levels
+from contractgen.load.problem import MAX_DEPTH
+from contractgen.load.shape import Tree, levels
 
 # Each pattern starts with one fixed character, which makes it cheap to look for, and only then
 # looks back: a plain scalar or tag has white space or an opening bracket before it.
@@ -20,27 +23,39 @@ _HAZARDS = tuple(
     map(
         re.compile,
         (
-            r"<<\s*[:\n]",  # a merge key
+            r"<<\s*[:\n,}#]",  # a merge key
             rf"!{_START.format('!')}[!<]",  # a tag that changes the type
             r"%(?<![^\n]%)",  # a directive
-            r"\n *\t[ \t]*\S",  # a tab as indentation
             r"- (?:[-?][ \t]+){60}",  # nesting that overflows the stack of the fast parser
             r"\? (?:[-?][ \t]+){60}",
-            r"\n {256}",
-            rf"0(?:(?<=[-+]0)[xo]|[bBX])[0-9a-fA-F_]+{_END}",  # -0x1F, 0b11, 0X1F are text
+            r"0(?<![^\s\[{,+-]0)[xXoObB][0-9a-fA-F]*_",  # 0xF_F is text
+            rf"0{_START.format('0')}[bBX][0-9a-fA-F_]+{_END}",  # 0b11 and 0X1F are text
+            rf"0(?<=[-+]0){_START.format('[-+]0')}[xobBX][0-9a-fA-F_]+{_END}",  # so is -0x1F
         ),
     )
 )
-_UNDERSCORE = re.compile(rf"_(?<=[0-9\s+.\-\[{{,]_)[0-9_.eE+\-a-fA-F]*{_END}")
-_DIGITS = re.compile(r"[-+]?[0-9._][\w.+-]*\Z")
+_DEEP_MARGIN = "\n" + " " * MAX_DEPTH
+_EMPTY_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\s*\Z")
+_TAB_MARGIN = re.compile(r"(?:\A|\n) *\t[ \t]*\S")
+_UNDERSCORE = re.compile(rf"_(?<![^0-9\s+.\-\[{{,]_)[0-9_.eE+\-a-fA-F]*{_END}")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]*\.?[0-9]+\.?(?:[eE][-+]?[0-9]+)?|0[a-zA-Z][0-9a-fA-F]+)\Z")
+_LONGEST_WORD = 80
 _ANCHOR = re.compile(rf"&{_START.format('&')}([^\s,\[\]{{}}]+)")
-_INEXACT_KEY = re.compile(r"(?:^|[\s\[{,?])(?:[-+][0-9]|0[0-9xXoObB_]|[0-9]+_)\w*\s*:(?:\s|\Z)")
-_SECOND_DOCUMENT = re.compile(r"\n(?:---|\.\.\.)(?:\s|\Z)")
-_LONGEST_INTEGER = 14_000  # bits; Python reads and writes 4,300 digits at most
+_INEXACT_KEY = re.compile(
+    r"(?<![^\s\[{,-])\?\s|(?:^|[\s\[{,?])(?:[-+][0-9]|0[0-9xXoObB_]|[0-9]+_)\w*\s*:(?:\s|\Z)"
+)
+# Several documents come as a list; a scalar alone is left to the exact reader.
+_MARKERS: dict[type, re.Pattern[str]] = {
+    dict: re.compile(r"\n\.\.\.\s"),
+    list: re.compile(r"\n(?:---|\.\.\.)\s"),
+}
+_LARGEST_INTEGER = 10**4000  # Python reads and writes 4,300 digits at most
+_JSON_TYPES = {type(None), bool, int, float, str, list, dict}
 
 
-def read(text: str, name: str) -> tuple[Any, list[Finding]]:
+def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
     """The data of a YAML text, and what is odd about it; raises Unparsable."""
+    text = text if text.endswith("\n") else text + "\n"
     if not _is_hazardous(text):
         try:
             tree = yaml_rs.loads(text, parse_datetime=False)
@@ -55,50 +70,58 @@ def _is_hazardous(text: str) -> bool:
     """Tell whether the fast parser may read this text differently from YAML 1.2."""
     return (
         any(hazard.search(text) for hazard in _HAZARDS)
-        or any(f"*{anchor}" in text for anchor in _ANCHOR.findall(text))
+        or _DEEP_MARGIN in text
+        or _EMPTY_BLOCK.search(text, max(len(text) - 200, 0)) is not None
+        or ("\t" in text and _TAB_MARGIN.search(text) is not None)
+        or any(f"*{anchor}" in text for anchor in set(_ANCHOR.findall(text)))
         or any(_is_number(text, found.start()) for found in _UNDERSCORE.finditer(text))
     )
 
 
 def _is_number(text: str, offset: int) -> bool:
     """Tell whether the word around an underscore is a number to the fast parser: 1_000."""
-    start = max(text.rfind(char, 0, offset) for char in " \n\t,[{") + 1
-    word = re.match(r"[\w.+-]+", text[start : start + 80])
-    return word is not None and _DIGITS.match(word.group()) is not None
+    earliest = max(offset - _LONGEST_WORD, 0)
+    start = max(text.rfind(char, earliest, offset) for char in " \n\t,[{") + 1
+    word = re.match(r"[\w.+-]+", text[start : start + _LONGEST_WORD])
+    return word is not None and _NUMBER.match(word.group().replace("_", "")) is not None
 
 
-def _is_exact(tree: Any, text: str) -> bool:
+def _is_exact(tree: Tree, text: str) -> bool:
     """Tell whether a fast tree is what YAML 1.2 says, and turn its whole-number keys into text."""
-    if tree is None or (isinstance(tree, list) and _SECOND_DOCUMENT.search(text)):
-        return False
-    if is_too_deep(tree):
+    marker = _MARKERS.get(type(tree))
+    if marker is None or marker.search(text):
         return False
     renamed = False
-    for level in levels(tree):
-        if not all(_is_json(value) for value in children(level)):
+    for depth, level in enumerate(levels(tree), start=1):
+        if depth > MAX_DEPTH or not _are_json(level.values):
             return False
-        for mapping in level:
-            if mapping.__class__ is dict and not all(key.__class__ is str for key in mapping):
-                if not _rename(mapping):
-                    return False
-                renamed = True
+        kinds = set(map(type, chain.from_iterable(level.mappings)))
+        if kinds <= {str}:
+            continue
+        if not (kinds <= {str, int} and all(map(_rename, level.mappings))):
+            return False
+        renamed = True
     return not (renamed and _INEXACT_KEY.search(text))
 
 
-def _is_json(value: Any) -> bool:
-    kind = value.__class__
-    if kind is float:
-        return isfinite(value)
-    return kind is not int or value.bit_length() < _LONGEST_INTEGER
+def _are_json(values: list[Tree]) -> bool:
+    """Tell whether no value is an infinite or overlong number, or of a type JSON lacks."""
+    kinds = set(map(type, values))
+    return (
+        kinds <= _JSON_TYPES
+        and (float not in kinds or all(isfinite(v) for v in values if v.__class__ is float))
+        and (int not in kinds or max(map(abs, _integers(values))) < _LARGEST_INTEGER)
+    )
 
 
-def _rename(mapping: dict[Any, Any]) -> bool:
-    """Make whole-number keys text, in place; False when one is of another kind or two collide."""
-    if not all(key.__class__ in (str, int) for key in mapping):
-        return False
+def _integers(values: list[Tree]) -> Iterator[int]:
+    return (value for value in values if value.__class__ is int)
+
+
+def _rename(mapping: dict[Any, Tree]) -> bool:
+    """Make whole-number keys text, in place; False when two collide."""
     named = {str(key): value for key, value in mapping.items()}
-    if len(named) != len(mapping):
-        return False
-    mapping.clear()
-    mapping.update(named)
-    return True
+    if len(named) == len(mapping):
+        mapping.clear()
+        mapping.update(named)
+    return len(named) == len(mapping)
