@@ -44,7 +44,6 @@ _MANIFEST = ".contractgen.json"
 _RUN: pytest.StashKey[Run] = pytest.StashKey()
 _HEADED: pytest.StashKey[bool] = pytest.StashKey()
 _OUTPUT = "contractgen"
-_ROWS = 15
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -128,16 +127,6 @@ def send(request: pytest.FixtureRequest) -> Send:
     return run_of(request.config).sender(contract, skip=pytest.skip, noted=noted)
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    run = session.config.stash.get(_RUN, None)
-    if run is None:
-        return
-    run.close()
-    output = getattr(session.config, "workeroutput", None)
-    if output is not None:
-        output[_OUTPUT] = run.coverage.tallies
-
-
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has no types
     """Take over what a worker of pytest-xdist counted."""
@@ -146,29 +135,15 @@ def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has n
         run_of(node.config).coverage.merge(tallies)
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
-    run = config.stash.get(_RUN, None)
-    if run is None:
-        return
-    from contractgen.testing.coverage import table  # noqa: PLC0415 - this run needs it
-
-    limit = _ROWS if config.get_verbosity() <= 0 else sys.maxsize
-    for name, operations in run.coverage.tallies.items():
-        if any(tally["seen"] for tally in operations.values()):
-            terminalreporter.write_sep("=", f"contract coverage: {name}")
-            for line in [*table(operations, limit=limit), f"tested: {run.subject}"]:
-                terminalreporter.write_line(line)
-
-
 def run_of(config: pytest.Config) -> Run:
     """The run of generated tests that belongs to a pytest run, made when it is first needed."""
     run = config.stash.get(_RUN, None)
     if run is None:
-        from contractgen.testing.run import Run  # noqa: PLC0415 - this run needs it
+        from contractgen.testing.hooks import Hooks  # noqa: PLC0415 - see the top of this file
+        from contractgen.testing.run import Run  # noqa: PLC0415
 
         run = config.stash[_RUN] = Run(_options(config), config.rootpath)
+        config.pluginmanager.register(Hooks(run), "contractgen-run")
     return run
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from contractgen.model import Operation, Requirement, SecurityScheme
 from contractgen.testing.case import Case
-from contractgen.testing.settings import secret
+from contractgen.testing.secret import encoded
 
 
 class Default(Enum):
@@ -63,8 +62,8 @@ def authenticated(
         if isinstance(credential, Credential) and name == broken:
             place, key, value = _wrong(scheme, credential.fault)
             case = case.having(place, key, value)
-        elif (value_ := secret(secrets, name)) is not None:
-            place, key, value = _right(scheme, value_)
+        elif (right := secrets.get(name)) is not None:
+            place, key, value = _right(scheme, right)
             case = case.having(place, key, value)
     return case
 
@@ -73,7 +72,7 @@ def lacking(operation: Operation, secrets: Mapping[str, str]) -> list[str]:
     """The schemes for which a credential has to be given before the operation can succeed."""
     if not operation.security or _satisfied(operation.security, secrets) is not None:
         return []
-    return [name for name in operation.security[0].schemes if secret(secrets, name) is None]
+    return [name for name in operation.security[0].schemes if secrets.get(name) is None]
 
 
 def _requirement(
@@ -91,7 +90,7 @@ def _satisfied(
     """The first requirement whose credentials are all known; one that asks for any goes first."""
     by_need = sorted(security, key=lambda requirement: not requirement.schemes)
     for requirement in by_need:
-        if all(secret(secrets, name) is not None for name in requirement.schemes):
+        if all(secrets.get(name) is not None for name in requirement.schemes):
             return requirement.schemes
     return None
 
@@ -100,7 +99,7 @@ def _right(scheme: SecurityScheme, value: str) -> tuple[str, str, str]:
     if scheme.type == "apiKey":
         return _place(scheme), scheme.parameter, value
     if scheme.type == "http" and scheme.scheme == "basic":
-        return "header", "Authorization", "Basic " + _encoded(value)
+        return "header", "Authorization", "Basic " + encoded(value)
     prefix = scheme.scheme.capitalize() if scheme.type == "http" else "Bearer"
     return "header", "Authorization", f"{prefix} {value}"
 
@@ -113,8 +112,8 @@ def _wrong(scheme: SecurityScheme, fault: Fault) -> tuple[str, str, str]:
     values = {
         Fault.EMPTY: "",
         Fault.MALFORMED: prefix,
-        Fault.INVALID: "Basic " + _encoded("nobody:wrong") if basic else "Bearer not-a-token",
-        Fault.WRONG_SCHEME: "Bearer not-a-token" if basic else "Basic " + _encoded("nobody:wrong"),
+        Fault.INVALID: "Basic " + encoded("nobody:wrong") if basic else "Bearer not-a-token",
+        Fault.WRONG_SCHEME: "Bearer not-a-token" if basic else "Basic " + encoded("nobody:wrong"),
     }
     return "header", "Authorization", values[fault]
 
@@ -128,13 +127,3 @@ def _wrong_key(scheme: SecurityScheme, fault: Fault) -> tuple[str, str, str]:
 
 def _place(scheme: SecurityScheme) -> str:
     return scheme.place.value if scheme.place else "header"
-
-
-def _encoded(pair: str) -> str:
-    return base64.b64encode(pair.encode()).decode()
-
-
-def as_sent(secrets: Mapping[str, str]) -> Iterator[str]:
-    """Every text that would give a credential away, the longest first."""
-    values = {value for value in secrets.values() if value}
-    yield from sorted(values | {_encoded(value) for value in values}, key=len, reverse=True)

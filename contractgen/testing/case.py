@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from enum import Enum
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from contractgen.core import unescape
 from contractgen.model.serialization import MISSING
@@ -41,6 +41,12 @@ Values: TypeAlias = Mapping[str, object]
 """Values by name: JSON data with `DROP` and `Fresh` in it (not typed closer: literals must fit)."""
 
 PLACES = ("path", "query", "header", "cookie")
+
+
+class Printer(Protocol):
+    """What hypothesis (and IPython) print values with."""
+
+    def text(self, text: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,11 @@ class Case:
             if item.name != "whole" and getattr(self, item.name) not in ({}, "", MISSING)
         )
         return f"Case({', '.join(shown)})"
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: FBT001 - a protocol
+        """The same for hypothesis, which has a printer of its own."""
+        del cycle
+        printer.text(repr(self))
 
     def over(self, base: Case | None) -> Case:
         """This case with the names it does not mention taken from `base`."""

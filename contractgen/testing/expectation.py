@@ -32,7 +32,7 @@ class Expectation:
 
 
 REJECTED = Expectation(
-    name="a rejection (4xx other than 401, 403, 404, 405, 408, 409, 429)",
+    name="a rejection (4xx, but not 401 403 404 405 408 409 429)",
     statuses=frozenset(range(400, 500)) - _AMBIGUOUS,
     rejection=True,
 )
@@ -40,7 +40,7 @@ REJECTED = Expectation(
 count: a 404 for a missing parent or a 401 would hide that nothing was validated."""
 
 REJECTED_PATH = Expectation(
-    name="a rejection (4xx as REJECTED, or 404)",
+    name="a rejection (4xx, but not 401 403 405 408 409 429)",
     statuses=REJECTED.statuses | {404},
     rejection=True,
 )

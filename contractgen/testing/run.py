@@ -14,6 +14,7 @@ from contractgen.model.http import Request
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
+from contractgen.testing.secret import Secrets
 from contractgen.testing.sending import Channel, Sender
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target, open_target
@@ -93,11 +94,11 @@ def _mocked(contract: Contract, options: Options) -> tuple[Target, str, Options]
     from contractgen.mock import TOKEN  # noqa: PLC0415 - with the line below
     from contractgen.testing.targets.builtin import BuiltIn  # noqa: PLC0415 - a provider needs none
 
-    secrets = {
+    accepted = {
         name: f"{TOKEN}:{TOKEN}" if scheme.scheme == "basic" else TOKEN
         for name, scheme in contract.api.security_schemes.items()
     }
-    return BuiltIn(contract.api), base_path(contract), replace(options, secrets=secrets)
+    return BuiltIn(contract.api), base_path(contract), replace(options, secrets=Secrets(accepted))
 
 
 def subject(options: Options) -> str:

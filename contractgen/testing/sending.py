@@ -19,7 +19,7 @@ from contractgen.testing.authentication import (
     authenticated,
     lacking,
 )
-from contractgen.testing.case import Case, Live, Values
+from contractgen.testing.case import Case, Live, Printer, Values
 from contractgen.testing.conformance import Breach, Exchange, breaches
 from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
@@ -91,11 +91,18 @@ class Attempt:
     expected: Expectation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sender:
     """The `Send` of one test."""
 
     channel: Channel
+
+    def __repr__(self) -> str:
+        return f"send to {self.channel.target.label}"
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: FBT001 - a protocol
+        del cycle
+        printer.text(repr(self))
 
     def __call__(  # noqa: PLR0913 - the vocabulary of emitted tests
         self,
@@ -184,7 +191,7 @@ class Sender:
                 response=response,
                 expected=attempt.expected,
                 breaches=tuple(found),
-                rule=attempt.sent.rule,
+                sent=attempt.sent,
                 url=channel.target.url,
                 milliseconds=milliseconds,
                 secrets=channel.options.secrets,

@@ -9,6 +9,7 @@ from fnmatch import fnmatch
 
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.testing.profiles import PROFILES, Profile
+from contractgen.testing.secret import Secrets, normalized
 
 _VARIABLES = {
     "target": "CONTRACTGEN_TARGET",
@@ -36,7 +37,7 @@ class Options:
     wait_for: str = ""
     protected_hosts: tuple[str, ...] = ()
     timeout: int | float = 30
-    secrets: Mapping[str, str] = field(default_factory=dict)
+    secrets: Secrets = field(default_factory=Secrets)
 
     @property
     def chosen(self) -> Profile:
@@ -58,7 +59,14 @@ def settled(
     """
     variables = {name: environment.get(key, "") for name, key in _VARIABLES.items()}
     options = _over(_over(file, variables), flags)
-    options = replace(options, secrets=_environment_secrets(environment) | _flag_secrets(auth))
+    by_flag = _flag_secrets(auth)
+    flagged = {normalized(scheme) for scheme in by_flag}
+    by_variable = {
+        scheme: value
+        for scheme, value in _environment_secrets(environment).items()
+        if normalized(scheme) not in flagged
+    }
+    options = replace(options, secrets=Secrets(by_variable | by_flag))
     if options.profile not in PROFILES:
         raise _wrong(
             f"there is no profile {options.profile!r}", f"use one of {', '.join(PROFILES)}"
@@ -96,21 +104,9 @@ def _over(options: Options, given: Mapping[str, str]) -> Options:
     )
 
 
-def normalized(scheme: str) -> str:
-    """The name of a security scheme as a variable of the environment spells it."""
-    return re.sub(r"[^A-Z0-9]", "", scheme.upper())
-
-
-def secret(secrets: Mapping[str, str], scheme: str) -> str | None:
-    """The credential for a scheme: by its exact name, else by its spelling in the environment."""
-    if scheme in secrets:
-        return secrets[scheme]
-    return secrets.get(_SECRET + normalized(scheme))
-
-
 def _environment_secrets(environment: Mapping[str, str]) -> dict[str, str]:
     return {
-        _SECRET + normalized(key.removeprefix(_SECRET)): value
+        key.removeprefix(_SECRET): value
         for key, value in environment.items()
         if key.startswith(_SECRET)
     }

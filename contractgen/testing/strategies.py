@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
+from hypothesis import core
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from hypothesis.vendor import pretty
 
 from contractgen.core import Json
 from contractgen.mock.receive import Problem
@@ -68,6 +70,9 @@ def _of_payload(
     from schemathesis.config import SchemathesisConfig  # noqa: PLC0415
     from schemathesis.generation import GenerationMode  # noqa: PLC0415
 
+    vars(core)["RepresentationPrinter"] = (
+        pretty.RepresentationPrinter
+    )  # it took what is printed out
     written = document(operation, payload, with_path=not wrong)
     schema = schemathesis.openapi.from_dict(written, config=SchemathesisConfig())
     schema.config.generation.update(

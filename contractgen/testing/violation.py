@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from contractgen.core import Location
 from contractgen.model import Operation
 from contractgen.model.http import Request, Response
-from contractgen.testing.authentication import as_sent
+from contractgen.testing.case import Case
 from contractgen.testing.conformance import Breach
 from contractgen.testing.contract import Contract
 from contractgen.testing.curl import curl
 from contractgen.testing.expectation import Expectation
+from contractgen.testing.judge import problems
+from contractgen.testing.secret import HIDDEN, Secrets
 
 _BREACHES = 8
 _HEADERS = 30
 _CHARACTERS = 2_000
-_HIDDEN = "***"
 _SECRET_HEADERS = {"set-cookie", "authorization", "proxy-authorization"}
 
 
@@ -34,10 +35,10 @@ class Report:
     response: Response | None
     expected: Expectation
     breaches: tuple[Breach, ...]
-    rule: str = ""
+    sent: Case
     url: str = ""
     milliseconds: float = 0
-    secrets: Mapping[str, str]
+    secrets: Secrets
     lacking: tuple[str, ...] = ()
 
     @cached_property
@@ -46,7 +47,7 @@ class Report:
         blocks = [self._headline(), "", *self._breaches()]
         for name, lines in self._sections():
             blocks += ["", *_indented(name, lines)]
-        return redacted("\n".join(blocks), self.secrets)
+        return self.secrets.redacted("\n".join(blocks))
 
     def _headline(self) -> str:
         got = f"answered {self.response.status}" if self.response else "gave no answer"
@@ -60,8 +61,9 @@ class Report:
             yield f"and {len(self.breaches) - _BREACHES} more"
 
     def _sections(self) -> Iterator[tuple[str, list[str]]]:
-        if self.rule:
-            yield "rule", [self._place(self._rule_location())]
+        rules = list(self._rules())
+        if rules:
+            yield "rule", rules
         yield "sent", curl(self.request, self.url).splitlines()
         if self.response:
             yield "got", list(_shown(self.response, self.milliseconds))
@@ -73,8 +75,18 @@ class Report:
     def _place(self, location: Location) -> str:
         return f"{self.contract.loaded.located(location)} {location.pointer}"
 
+    def _rules(self) -> Iterator[str]:
+        """The rule that the test is about, else those that the request breaks."""
+        if self.sent.rule:
+            yield self._place(self._rule_location())
+        elif self.expected.rejection:
+            found = problems(self.contract.loaded, self.operation.id, self.sent) or ()
+            for problem in found[:_BREACHES]:
+                yield f"{problem.place} {problem.pointer} {problem.detail}"
+                yield f"    {self._place(problem.rule)}"
+
     def _rule_location(self) -> Location:
-        file, separator, pointer = self.rule.rpartition("#")
+        file, separator, pointer = self.sent.rule.rpartition("#")
         main = self.contract.api.location.file
         if not separator:
             return Location(main, pointer)
@@ -92,17 +104,10 @@ class ContractViolation(AssertionError):  # noqa: N818 - it is what the provider
         return self.report.text
 
 
-def redacted(text: str, secrets: Mapping[str, str]) -> str:
-    """The text with every credential hidden."""
-    for value in as_sent(secrets):
-        text = text.replace(value, _HIDDEN)
-    return text
-
-
 def _shown(response: Response, milliseconds: float) -> Iterator[str]:
     yield f"HTTP {response.status} in {milliseconds:.0f} ms"
     for name, value in response.headers[:_HEADERS]:
-        yield f"{name}: {_HIDDEN if name.lower() in _SECRET_HEADERS else value}"
+        yield f"{name}: {HIDDEN if name.lower() in _SECRET_HEADERS else value}"
     if response.body:
         yield ""
         yield from pretty(response.body).splitlines()

@@ -1,0 +1,52 @@
+"""What a pytest run does besides when it has generated tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator
+from dataclasses import dataclass
+
+import pytest
+
+from contractgen.testing.coverage import table
+from contractgen.testing.run import Run
+
+OUTPUT = "contractgen"
+"""The key under which a worker of pytest-xdist hands over what it counted."""
+
+_ROWS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """Registered with the first generated test, so that other runs pay nothing for it."""
+
+    run: Run
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self) -> Generator[None, object, object]:
+        """Skip a property for which nothing can be drawn."""
+        try:
+            return (yield)
+        except Exception as error:
+            errors = sys.modules.get("hypothesis.errors")
+            if errors is not None and isinstance(error, errors.Unsatisfiable):
+                pytest.skip(f"no request could be drawn: {error}")
+            raise
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        self.run.close()
+        output = getattr(session.config, "workeroutput", None)
+        if output is not None:
+            output[OUTPUT] = self.run.coverage.tallies
+
+    def pytest_terminal_summary(
+        self, terminalreporter: pytest.TerminalReporter, config: pytest.Config
+    ) -> None:
+        limit = _ROWS if config.get_verbosity() <= 0 else sys.maxsize
+        for name, operations in self.run.coverage.tallies.items():
+            if any(tally["seen"] for tally in operations.values()):
+                terminalreporter.write_sep("=", f"contract coverage: {name}")
+                for line in table(operations, limit=limit):
+                    terminalreporter.write_line(line)
+                terminalreporter.write_line(f"tested: {self.run.subject}")

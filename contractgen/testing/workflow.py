@@ -1,0 +1,281 @@
+"""Checks over several requests: what was stored is read back, and how lists are paged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+
+from contractgen.core import Json, unescape
+from contractgen.testing.answer import Answer
+from contractgen.testing.case import Case, Live
+from contractgen.testing.sending import Send
+
+MOST_PAGES = 100
+"""How many pages of a list are read before a check gives up."""
+
+_ABSENT = object()
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """How the items of a list operation are reached, page by page.
+
+    `items` and `next` are JSON pointers into the body, `id` one into an item. `size`, `cursor`,
+    `offset` and `page` name query parameters, "" where the operation has none; `largest` is the
+    largest size. A cursor without `next` is the id of the last item, and `more` says whether there
+    is another page. `first` is the number of the first page.
+    """
+
+    items: str = ""
+    id: str = ""
+    size: str = ""
+    largest: int = 0
+    cursor: str = ""
+    next: str = ""
+    more: str = ""
+    offset: str = ""
+    page: str = ""
+    first: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list operation, and the part of the request that stays the same from page to page."""
+
+    send: Send
+    operation_id: str
+    paging: Paging
+    base: Case | None = None
+    live: Live | None = None
+    query: Mapping[str, object] | None = None
+
+    def pages(self, size: int = 0) -> Iterator[Answer]:
+        """The pages in order, at most `MOST_PAGES`; `size` 0 asks for the largest."""
+        asked = size or self.paging.largest
+        sized = {self.paging.size: asked} if self.paging.size and asked else {}
+        turn: Mapping[str, object] = {}
+        for _ in range(MOST_PAGES):
+            answer = self._page({**sized, **turn})
+            yield answer
+            following = self._turned(answer, turn, asked)
+            if following is None:
+                return
+            turn = following
+
+    def ids(self, answer: Answer) -> list[Json]:
+        """The ids of the items on a page."""
+        return [_value(item, self.paging.id) for item in self.items(answer)]
+
+    def items(self, answer: Answer) -> list[Json]:
+        found = answer.at(self.paging.items)
+        if not isinstance(found, list):
+            raise answer.fail(f"{self.paging.items or 'the body'} is no array")
+        return found
+
+    def _page(self, query: Mapping[str, object]) -> Answer:
+        return self.send(
+            self.operation_id,
+            base=self.base,
+            live=self.live,
+            query={**(self.query or {}), **query},
+            expect=range(200, 300),
+        )
+
+    def _turned(
+        self, answer: Answer, turn: Mapping[str, object], size: int
+    ) -> Mapping[str, object] | None:
+        """The query of the page after this one, or None when this is the last."""
+        paging, count = self.paging, len(self.items(answer))
+        if paging.cursor:
+            cursor = self._cursor(answer)
+            return {paging.cursor: cursor} if cursor not in (None, "") else None
+        if not count or (size and count < size):
+            return None
+        if paging.offset:
+            before = turn.get(paging.offset, 0)
+            return {paging.offset: (before if isinstance(before, int) else 0) + count}
+        if paging.page:
+            number = turn.get(paging.page, paging.first)
+            return {paging.page: (number if isinstance(number, int) else paging.first) + 1}
+        return None
+
+    def _cursor(self, answer: Answer) -> object:
+        if self.paging.next:
+            found = _value(answer.json(), self.paging.next)
+            return None if found is _ABSENT else found
+        more = _value(answer.json(), self.paging.more) if self.paging.more else True
+        ids = self.ids(answer)
+        return ids[-1] if ids and more is True else None
+
+
+def same_fields(
+    sent: Answer, read: Answer, fields: Iterable[str], *, at: str = "", hidden: Iterable[str] = ()
+) -> None:
+    """Check that what was sent is what is read back, for the fields named.
+
+    `sent` answers the request that stored them, `read` the one that reads them. A field that was
+    not sent is left alone; objects may have gained members. `at` is where the resource stands in
+    the answer, and `hidden` are pointers to parts that are never returned. Moments in time are the
+    same however they are written (RFC 3339), and a null is the same as nothing.
+    """
+    body, found = sent.sent.body, read.at(at)
+    if not isinstance(body, Mapping) or not isinstance(found, dict):
+        return
+    masks = [[unescape(token) for token in pointer.split("/")[1:]] for pointer in hidden]
+    for name in fields:
+        if name in body:
+            for where, one, other in _differences(
+                body[name], found.get(name, _ABSENT), [name], masks
+            ):
+                said = "is missing" if other is _ABSENT else f"is {other!r}"
+                raise read.fail(f"{'/'.join(where)} was not stored: {one!r} was sent, it {said}")
+
+
+def kept_fields(
+    before: Answer, after: Answer, fields: Iterable[str], *, but: Answer, at: str = ""
+) -> None:
+    """Check that the fields named are the same before and after, except those sent with `but`."""
+    old, new, sent = before.at(at), after.at(at), but.sent.body
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return
+    for name in fields:
+        if isinstance(sent, Mapping) and name in sent:
+            continue
+        was, now = old.get(name, _ABSENT), new.get(name, _ABSENT)
+        if list(_differences(was, now, [name], [])):
+            raise after.fail(f"{name} was not sent, and yet it changed from {was!r} to {now!r}")
+
+
+def lists_once(listing: Listing, wanted: Json) -> None:
+    """Check that exactly one item of a list has an id."""
+    count, answer = _counted(listing, wanted)
+    if count is None:
+        pytest.skip(f"{listing.operation_id} has more than {MOST_PAGES} pages")
+    if count != 1:
+        raise answer.fail(f"{wanted!r} stands {count} times in the list, and not once")
+
+
+def lists_never(listing: Listing, unwanted: Json) -> None:
+    """Check that no item of a list has an id."""
+    count, answer = _counted(listing, unwanted)
+    if count:
+        raise answer.fail(f"{unwanted!r} is in the list")
+
+
+def lists_only(listing: Listing, field: str, value: object) -> None:
+    """Check that every item of a list has a value in a field (a JSON pointer into the item)."""
+    wanted = value if isinstance(value, list) else [value]
+    for answer in listing.pages():
+        for item in listing.items(answer):
+            found = _value(item, field)
+            if not any(_same(found, one) for one in wanted):
+                raise answer.fail(f"an item whose {field} is {found!r} came back for {value!r}")
+
+
+def pages_hold_each_once(listing: Listing, size: int, *, holding: Iterable[Json] = ()) -> None:
+    """Check that pages of a size are that small, skip nothing, repeat nothing, and end.
+
+    They are compared with the largest pages; an item counts as skipped only when it is still there
+    afterwards, so that others may work on the same list. `holding` are ids that must be found.
+    """
+    whole = _ids(listing)
+    paged, answer, ended = _paged(listing, size)
+    twice = [one for index, one in enumerate(paged) if one in paged[:index]]
+    if twice:
+        raise answer.fail(f"{twice[0]!r} stands on two pages of {size}")
+    skipped = [one for one in _up_to_last(whole, paged) if one not in paged]
+    lost = [one for one in holding if one not in paged] if ended else []
+    missing = set(map(repr, [*skipped, *lost]))
+    if missing:
+        still = [one for one in _ids(listing) if repr(one) in missing]
+        if still or lost:
+            raise answer.fail(f"{(still or lost)[0]!r} is on no page of {size}")
+
+
+def _counted(listing: Listing, wanted: Json) -> tuple[int | None, Answer]:
+    """How often an id is listed; None when it was not found on the pages that are read."""
+    count, pages = 0, 0
+    for answer in listing.pages():
+        pages += 1
+        count += sum(1 for one in listing.ids(answer) if _same(one, wanted))
+    return (None if not count and pages == MOST_PAGES else count), answer
+
+
+def _ids(listing: Listing) -> list[Json]:
+    return [one for answer in listing.pages() for one in listing.ids(answer)]
+
+
+def _paged(listing: Listing, size: int) -> tuple[list[Json], Answer, bool]:
+    """The ids on the pages of a size, the last page, and whether the end was reached."""
+    found: list[Json] = []
+    number = 0
+    for answer in listing.pages(size):
+        number += 1
+        ids = listing.ids(answer)
+        if len(ids) > size:
+            raise answer.fail(f"{len(ids)} items came back, though {size} were asked for")
+        found += ids
+    return found, answer, number < MOST_PAGES
+
+
+def _up_to_last(whole: list[Json], paged: list[Json]) -> list[Json]:
+    """The part of the whole list that the pages went past."""
+    common = [index for index, one in enumerate(whole) if one in paged]
+    return whole[: common[-1] + 1] if common else []
+
+
+def _value(tree: object, pointer: str) -> Json:
+    """What a pointer leads to; `_ABSENT` where it leads nowhere."""
+    for token in pointer.split("/")[1:]:
+        key = unescape(token)
+        if isinstance(tree, Mapping) and key in tree:
+            tree = tree[key]
+        elif isinstance(tree, list) and key.isdecimal() and int(key) < len(tree):
+            tree = tree[int(key)]
+        else:
+            tree = _ABSENT
+    return tree  # type: ignore[return-value]  # `_ABSENT` equals no JSON value
+
+
+def _differences(
+    sent: object, read: object, where: list[str], hidden: list[list[str]]
+) -> Iterator[tuple[list[str], object, object]]:
+    """The places at which two values differ; in objects, only members that were sent count."""
+    if where in hidden:
+        return
+    if isinstance(sent, Mapping) and isinstance(read, Mapping):
+        for key, value in sent.items():
+            yield from _differences(value, read.get(key, _ABSENT), [*where, str(key)], hidden)
+    elif isinstance(sent, list) and isinstance(read, list) and len(sent) == len(read):
+        for one, other in zip(sent, read, strict=True):
+            yield from _differences(one, other, [*where, "*"], hidden)
+    elif not _same(sent, read):
+        yield where, sent, read
+
+
+def _same(one: object, other: object) -> bool:
+    if _is_nothing(one) or _is_nothing(other):
+        return _is_nothing(one) and _is_nothing(other)
+    if isinstance(one, bool) or isinstance(other, bool):
+        return one is other
+    if isinstance(one, str) and isinstance(other, str):
+        return one == other or _is_same_moment(one, other)
+    return one == other
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value is _ABSENT
+
+
+def _is_same_moment(one: str, other: str) -> bool:
+    if not (_DATE_TIME.match(one) and _DATE_TIME.match(other)):
+        return False
+    try:
+        return datetime.fromisoformat(one) == datetime.fromisoformat(other)
+    except (ValueError, TypeError):
+        return False
