@@ -7,6 +7,7 @@ imported, because importing it takes longer than everything else a check does.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -15,6 +16,7 @@ from typing import Any
 
 import jsonschema_rs
 
+from contractgen.check.grammar import NodeKind
 from contractgen.core import ContractgenError, ExitCode
 
 VERSIONS = ("2.0", "3.0", "3.1", "3.2")
@@ -23,9 +25,38 @@ VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 _DRAFT_2020_12 = "https://json-schema.org/draft/2020-12/schema"
 
 
+_DEFINITIONS: Mapping[NodeKind, str] = {
+    NodeKind.SCHEMA: "schema",
+    NodeKind.RESPONSE: "response",
+    NodeKind.PARAMETER: "parameter",
+    NodeKind.EXAMPLE: "example",
+    NodeKind.REQUEST_BODY: "request-body",
+    NodeKind.HEADER: "header",
+    NodeKind.SECURITY_SCHEME: "security-scheme",
+    NodeKind.LINK: "link",
+    NodeKind.CALLBACK: "callbacks",
+    NodeKind.PATH_ITEM: "path-item",
+    NodeKind.MEDIA_TYPE: "media-type",
+}
+"""Where the meta-schemas of OpenAPI 3.1 and later describe a kind of node."""
+
+_OLD_DEFINITIONS: Mapping[NodeKind, str] = {
+    NodeKind.RESPONSE: "Response",
+    NodeKind.PARAMETER: "Parameter",
+    NodeKind.EXAMPLE: "Example",
+    NodeKind.REQUEST_BODY: "RequestBody",
+    NodeKind.HEADER: "Header",
+    NodeKind.SECURITY_SCHEME: "SecurityScheme",
+    NodeKind.LINK: "Link",
+    NodeKind.CALLBACK: "Callback",
+    NodeKind.SCHEMA: "Schema",
+    NodeKind.PATH_ITEM: "PathItem",
+}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MetaSchema:
-    """A meta-schema as plain data, and its validator."""
+    """A meta-schema as plain data, and the validator for one kind of node."""
 
     version: str
     tree: dict[str, Any]
@@ -33,16 +64,39 @@ class MetaSchema:
 
 
 @cache
-def metaschema(version: str) -> MetaSchema:
-    """The meta-schema of one of `VERSIONS`; raises ContractgenError when it is not installed."""
+def metaschema(version: str, kind: NodeKind = NodeKind.DOCUMENT) -> MetaSchema | None:
+    """The meta-schema of one of `VERSIONS` for a kind of node, or None when it has no such kind.
+
+    Raises ContractgenError when it is not installed.
+    """
     tree = _read(version)
-    if version in {"2.0", "3.0"}:
-        return MetaSchema(version, tree, jsonschema_rs.validator_for(tree))
+    is_old = version in {"2.0", "3.0"}
+    definition = _definition(kind, tree, is_old=is_old)
+    if definition is None:
+        return None
+    if is_old:
+        schema = {**tree, "$ref": definition} if definition != "#" else tree
+        if definition != "#":
+            schema = {key: schema[key] for key in ("$schema", "$ref", "definitions")}
+        return MetaSchema(version, tree, jsonschema_rs.validator_for(schema))
     registry = jsonschema_rs.Registry([(tree["$id"], tree)])
-    validator = jsonschema_rs.validator_for(_with_schema_objects(tree["$id"]), registry=registry)
-    return MetaSchema(version, tree, validator)
+    schema = _with_schema_objects(tree["$id"] + definition.removesuffix("#"))
+    return MetaSchema(version, tree, jsonschema_rs.validator_for(schema, registry=registry))
 
 
+def _definition(kind: NodeKind, tree: dict[str, Any], *, is_old: bool) -> str | None:
+    """The reference to what describes a kind of node in a meta-schema."""
+    if kind is NodeKind.DOCUMENT:
+        return "#"
+    holder = "definitions" if is_old else "$defs"
+    name = _OLD_DEFINITIONS.get(kind, "") if is_old else _DEFINITIONS.get(kind, "")
+    for candidate in (name, name[:1].lower() + name[1:]):
+        if candidate in tree[holder]:
+            return f"#/{holder}/{candidate}"
+    return None
+
+
+@cache
 def _read(version: str) -> dict[str, Any]:
     package = find_spec("openapi_spec_validator")
     folders = (package.submodule_search_locations if package else None) or []
@@ -59,7 +113,7 @@ def _read(version: str) -> dict[str, Any]:
     )
 
 
-def _with_schema_objects(identifier: str) -> dict[str, Any]:
+def _with_schema_objects(reference: str) -> dict[str, Any]:
     """A wrapper that gives `$dynamicRef: #meta` its meaning: 2020-12 and the OAS vocabulary.
 
     OAS 3.1, 4.8.24: the published meta-schema leaves Schema Objects open.
@@ -67,7 +121,7 @@ def _with_schema_objects(identifier: str) -> dict[str, Any]:
     return {
         "$schema": _DRAFT_2020_12,
         "$id": "urn:contractgen:openapi",
-        "$ref": identifier,
+        "$ref": reference,
         "$defs": {
             "schema": {
                 "$dynamicAnchor": "meta",

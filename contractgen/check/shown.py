@@ -38,11 +38,11 @@ def listed(names: Iterable[str], *, limit: int = 12) -> str:
     return ", ".join(known[:limit]) + tail
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.7) -> str:
     """The known name that a misspelt one was probably meant to be, or an empty string."""
     candidates = list(known)
     for close in candidates:
         if close.lower() == name.lower() and close != name:
             return close
-    found = difflib.get_close_matches(name, candidates, n=1, cutoff=0.7)
+    found = difflib.get_close_matches(name, candidates, n=1, cutoff=cutoff)
     return found[0] if found and found[0] != name else ""

@@ -17,7 +17,8 @@ from contractgen.model.definitions import SchemaBook
 class Spec:
     """One contract as the rules see it: every visit by kind, and what the visits add up to.
 
-    `version` is the major and minor version of OpenAPI, `2.0` to `3.2`.
+    `version` is the major and minor version of OpenAPI, `2.0` to `3.2`. `foreign` are the visits
+    that begin in a file that is no contract by itself: the meta-schema has not seen them.
     """
 
     version: str
@@ -26,6 +27,7 @@ class Spec:
     references: References
     book: SchemaBook
     visits: Mapping[NodeKind, tuple[Visit, ...]]
+    foreign: tuple[Visit, ...]
 
     def all(self, kind: NodeKind) -> tuple[Visit, ...]:
         """Every node of a kind, in document order."""

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from contractgen.check.grammar import NodeKind
 from contractgen.check.metaschema import VERSIONS, MetaSchema, metaschema
 from contractgen.check.mistakes import Mistake, mistakes
 from contractgen.check.shown import listed, nearest, noun, shown
 from contractgen.check.versions import earlier, later
 from contractgen.core import Finding, Level, Location
-from contractgen.load import Document
+from contractgen.load import Document, Node
 
 _UNEXPECTED = {"additionalProperties", "unevaluatedProperties"}
 _NOUNS = {"object": "mapping", "array": "list"}
@@ -57,6 +58,9 @@ _TOLD_BY_RULES = {
 }
 """(definition, keyword) for which a rule of this package says the same in better words."""
 
+_EITHER = {"schema", "content", "None"}
+"""What the alternatives of a parameter or header in OpenAPI 3.1 ask for."""
+
 _TOLD_EVERYWHERE = {("format", "regex"), ("required", "required")}
 """(keyword, detail) for which the same holds: patterns, and path parameters that are optional."""
 
@@ -70,15 +74,14 @@ def version_of(tree: object) -> str | None:
     return found[1] if found and found[1] in VERSIONS else None
 
 
-def structure(document: Document) -> Iterator[Finding]:
-    """What the meta-schema of the document's version has to say about it."""
-    version = version_of(document.tree)
-    if version is None:
-        yield _unsupported(document)
+def structure(node: Node, kind: NodeKind, version: str) -> Iterator[Finding]:
+    """What the meta-schema of a version has to say about a node of a kind."""
+    meta = metaschema(version, kind)
+    found = mistakes(meta, node.value) if meta else []
+    if meta is None or not found:
         return
-    meta = metaschema(version)
-    found = mistakes(meta, document.tree)
-    cases = [_Case(document, meta, mistake, frozenset(m.path for m in found)) for mistake in found]
+    broken = frozenset(mistake.path for mistake in found)
+    cases = [_Case(node, meta, mistake, broken) for mistake in found]
     cases = [case for case in cases if not case.is_told_by_a_rule()]
     meant = {(case.mistake.path, nearest(n, case.fields)) for case in cases for n in case.unknown()}
     for case in cases:
@@ -88,7 +91,8 @@ def structure(document: Document) -> Iterator[Finding]:
         yield from _TELLERS.get(mistake.keyword, _other)(case)
 
 
-def _unsupported(document: Document) -> Finding:
+def unsupported(document: Document) -> Finding:
+    """The finding for a document that has no version, or one without a meta-schema."""
     tree = document.tree if isinstance(document.tree, dict) else {}
     declared = next((key for key in ("openapi", "swagger", "asyncapi") if key in tree), "")
     if declared:
@@ -110,7 +114,7 @@ def _unsupported(document: Document) -> Finding:
 class _Case:
     """A mistake, and what is needed to tell it; `broken` holds the paths of all mistakes."""
 
-    document: Document
+    node: Node
     meta: MetaSchema
     mistake: Mistake
     broken: frozenset[tuple[str, ...]]
@@ -131,13 +135,13 @@ class _Case:
         if not self.mistake.path:
             return "the document"
         *above, last = self.mistake.path
-        if above and isinstance(_at(self.document.tree, above), list):
+        if above and isinstance(_at(self.node.value, above), list):
             return f"item {last} of '{above[-1]}'"
         return f"'{last}'"
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - raw data
-        return _at(self.document.tree, self.mistake.path)
+        return _at(self.node.value, self.mistake.path)
 
     @property
     def fields(self) -> list[str]:
@@ -147,6 +151,8 @@ class _Case:
 
     def is_told_by_a_rule(self) -> bool:
         mistake = self.mistake
+        if self.definition in {"parameter", "header"} and str(mistake.detail) in _EITHER:
+            return True
         if (mistake.keyword, str(mistake.detail)) in _TOLD_EVERYWHERE:
             return True
         pairs = {(self.definition, mistake.keyword), (self.definition, "*")}
@@ -169,7 +175,7 @@ class _Case:
         return inside or (beside and name in self.fields)
 
     def finding(self, rule: str, message: str, *, at: str = "", advice: str = "") -> Finding:
-        location = Location(self.document.name).child(*self.mistake.path)
+        location = self.node.location.child(*self.mistake.path)
         return Finding(
             rule=rule,
             level=Level.ERROR,
@@ -291,7 +297,7 @@ def _wrong_option(case: _Case) -> Iterator[Finding]:
 
 
 def _wrong_pattern(case: _Case) -> Iterator[Finding]:
-    if case.mistake.path in {("openapi",), ("swagger",)}:
+    if case.mistake.path in {("openapi",), ("swagger",)} and not case.node.pointer:
         advice = f"write all three parts, '{case.meta.version}.0'"
     else:
         advice = f"it must match {case.mistake.detail}"

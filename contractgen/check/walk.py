@@ -16,7 +16,8 @@ class Visit:
     """A node, what it is, and how the walk came there.
 
     `field` is the field of the parent that holds it (`schemas`, `allOf`, `get`). For a reference
-    `expected` is the kind that has to stand at its end.
+    `expected` is the kind that has to stand at its end. `is_entry` marks where the walk came into
+    another file by a reference.
     """
 
     kind: NodeKind
@@ -24,6 +25,7 @@ class Visit:
     parent: Visit | None = None
     field: str = ""
     expected: NodeKind | None = None
+    is_entry: bool = False
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - raw data, not yet known to be valid
@@ -137,10 +139,15 @@ def walk(document: Document, references: References, version: str) -> Iterator[V
                 yield Visit(NodeKind.REFERENCE, visit.node, visit.parent, visit.field, visit.kind)
                 target = references.resolve(visit.node)
                 if target is not None:
-                    later.append(Visit(visit.kind, target, visit.parent, visit.field))
+                    later.append(_entered(visit, target))
             if not is_reference or _has_siblings(visit, schemas_keep_siblings):
                 yield visit
                 stack.extend(reversed(list(_children(visit, grammar))))
+
+
+def _entered(visit: Visit, target: Node) -> Visit:
+    is_entry = target.document is not visit.node.document
+    return Visit(visit.kind, target, visit.parent, visit.field, is_entry=is_entry)
 
 
 def _has_siblings(visit: Visit, schemas_keep_siblings: bool) -> bool:  # noqa: FBT001 - private

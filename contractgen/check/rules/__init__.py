@@ -1,35 +1,33 @@
 """The rules of `contractgen validate`: one module per kind of node, registered on import."""
 
 from contractgen.check.rules import (
-    # discriminators
+    discriminators,
     documents,
     links,
     operations,
     parameters,
     paths,
-    # patterns
+    patterns,
     payloads,
     references,
-    # schemas
+    schemas,
     security,
     servers,
-    # structure
-    # values
+    values,
 )
 
 __all__ = [
-    # discriminators
+    "discriminators",
     "documents",
     "links",
     "operations",
     "parameters",
     "paths",
-    # patterns
+    "patterns",
     "payloads",
     "references",
-    # schemas
+    "schemas",
     "security",
     "servers",
-    # structure
-    # values
+    "values",
 ]

@@ -353,14 +353,11 @@ def no_response(responses: Visit, spec: Spec) -> Iterator[Note]:
     `responses` holds at least one (OAS 3.2, 4.17.1).
 
     ```yaml breaks
-    operationId: listPets
-    responses: {}
+    {}
     ```
 
     ```yaml allowed
-    operationId: listPets
-    responses:
-      "200": {description: All pets.}
+    "200": {description: All pets.}
     ```
     """
     del spec
