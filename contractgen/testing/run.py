@@ -14,6 +14,7 @@ from contractgen.model.http import Request
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
+from contractgen.testing.patience import Patience
 from contractgen.testing.secret import Secrets
 from contractgen.testing.sending import Channel, Sender
 from contractgen.testing.settings import Options
@@ -68,6 +69,7 @@ class Run:
                 options=options,
                 coverage=self.coverage,
                 fresh=fresh,
+                patience=Patience(),
                 skip=skip,
                 noted=noted,
             )

@@ -25,6 +25,7 @@ from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
 from contractgen.testing.expectation import Expectation, expectation
 from contractgen.testing.judge import is_wrong
+from contractgen.testing.patience import Patience
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target
 from contractgen.testing.violation import ContractViolation, Report
@@ -77,6 +78,7 @@ class Channel:
     options: Options
     coverage: Coverage
     fresh: Callable[[str], str]
+    patience: Patience
     skip: Callable[[str], NoReturn]
     noted: Callable[[Operation, Case], None]
 
@@ -123,17 +125,26 @@ class Sender:
         """See `Send`."""
         __tracebackhide__ = True
         operation = self.channel.contract.operation(operation_id)
-        self._permit(operation)
+        case = case or Case()
+        self._permit(operation, case)
         content = Raw(raw, media_type)
         expected = expectation(expect)
         faulty = expected.rejection and raw is None and auth is DEFAULT
         assembly = Assembly(self.channel.fresh, self._wrong(operation) if faulty else None)
         exact = Case(path=path or {}, query=query or {}, header=header or {}, cookie=cookie or {})
-        sent = assembly.case(case or Case(), base=base, live=live or Live(), exact=exact)
+        sent = assembly.case(case, base=base, live=live or Live(), exact=exact)
         request = self._request(operation, sent, auth, content)
-        return self._exchanged(Attempt(operation, sent, request, expected))
+        try:
+            return self._exchanged(Attempt(operation, sent, request, expected))
+        except ContractViolation:
+            self.channel.patience.fail(case)
+            raise
 
-    def _permit(self, operation: Operation) -> None:
+    def _permit(self, operation: Operation, case: Case) -> None:
+        if self.channel.patience.is_over(case):
+            from hypothesis import reject  # noqa: PLC0415 - a drawn case comes from hypothesis
+
+            reject()
         host = self.channel.target.host
         if operation.method not in _SAFE and self.channel.options.protects(host):
             self.channel.skip(f"{host} is protected: {operation.method} is not sent")
