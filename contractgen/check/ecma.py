@@ -58,9 +58,7 @@ def fault(pattern: str) -> Fault | None:
             return Fault(why, advice)
     strict = "".join(_escaped(pattern))
     if _STRICT.is_valid(strict):
-        return Fault(
-            "brackets, braces or hyphens are not escaped", f"write '{strict}'", is_lenient=True
-        )
+        return Fault("brackets or hyphens are not escaped", f"write '{strict}'", is_lenient=True)
     return Fault("it is no regular expression", "correct the pattern")
 
 

@@ -62,7 +62,7 @@ def _of_swagger(response: Visit, spec: Spec) -> Iterator[Given]:
                 )
 
 
-def _values(holder: Visit, spec: Spec) -> Iterator[tuple[Location, Any]]:
+def _values(holder: Visit, spec: Spec) -> Iterator[tuple[Location, Json]]:
     if "example" in holder.value:
         yield holder.at("example"), holder.value["example"]
     for _, example in spec.children(holder, "examples"):

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import jsonschema_rs
 
-from contractgen.check.composition import own_types, parts
+from contractgen.check.contradiction import BOUNDS, reason
 from contractgen.check.grammar import NodeKind
-from contractgen.check.shown import listed
 from contractgen.check.spec import Spec
 from contractgen.check.walk import Visit
-from contractgen.load import Node
 from contractgen.schema import Definitions, Direction, Keywords, Schema
 
 _SUSPICIOUS = {"allOf", "enum", "const", "not", "additionalProperties", "$ref"}
-_BOUNDS = (
-    ("minimum", "maximum"),
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-    ("exclusiveMinimum", "maximum"),
-    ("minimum", "exclusiveMaximum"),
-    ("exclusiveMinimum", "exclusiveMaximum"),
-)
 _KEPT = {
     "type", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum",
     "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems",
@@ -46,7 +35,7 @@ def impossible(spec: Spec) -> Iterator[tuple[Visit, str]]:
 
 def _is_suspicious(visit: Visit) -> bool:
     keys = visit.value.keys()
-    return not _SUSPICIOUS.isdisjoint(keys) or any(keys >= {low, high} for low, high in _BOUNDS)
+    return not _SUSPICIOUS.isdisjoint(keys) or any(keys >= {low, high} for low, high in BOUNDS)
 
 
 def _is_impossible(name: str, definitions: Definitions) -> bool:
@@ -77,85 +66,28 @@ def weakened(keywords: Keywords) -> Keywords:
     """
     if isinstance(keywords, bool):
         return keywords
-    kept: dict[str, Any] = {key: value for key, value in keywords.items() if key in _KEPT}
-    required = keywords.get("required", [])
-    if "properties" in keywords:
-        kept["properties"] = {
-            name: weakened(schema) if name in required else True
-            for name, schema in keywords["properties"].items()
-        }
-    for key in ("additionalProperties", "patternProperties"):
-        if key in keywords:
-            kept[key] = _loosened(keywords[key], key)
+    kept = {key: value for key, value in keywords.items() if key in _KEPT}
+    kept |= dict(_weakened_properties(keywords))
     for key, weaker in (("allOf", "allOf"), ("anyOf", "anyOf"), ("oneOf", "anyOf")):
         if key in keywords and weaker not in kept:
             kept[weaker] = [weakened(part) for part in keywords[key]]
-    if keywords.get("minItems", 0) and "items" in keywords and "prefixItems" not in keywords:
-        kept["items"] = weakened(keywords["items"])
+    if keywords.get("minItems", 0) and "prefixItems" not in keywords:
+        kept["items"] = weakened(keywords.get("items", True))
     if _is_plain(keywords.get("not")):
         kept["not"] = keywords["not"]
     return kept
 
 
-def _loosened(value: Any, key: str) -> Any:  # noqa: ANN401 - raw schema keywords
-    if key == "patternProperties":
-        return dict.fromkeys(value, True)
-    return value is not False
+def _weakened_properties(keywords: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    required = keywords.get("required", [])
+    if "properties" in keywords:
+        properties = keywords["properties"].items()
+        yield "properties", {n: weakened(s) if n in required else True for n, s in properties}
+    if "patternProperties" in keywords:
+        yield "patternProperties", dict.fromkeys(keywords["patternProperties"], True)
+    if keywords.get("additionalProperties") is False:
+        yield "additionalProperties", False
 
 
 def _is_plain(schema: Any) -> bool:  # noqa: ANN401 - raw schema keywords
     return isinstance(schema, dict) and schema.keys() <= {"type", "enum", "const"}
-
-
-def reason(spec: Spec, schema: Node) -> str:
-    """Why no value satisfies a schema, in words; the most common contradictions are named."""
-    conjuncts = list(parts(spec, schema))
-    reasons = (_of_bounds, _of_closed, _of_types, _of_options)
-    return next((why for of in reasons if (why := of(conjuncts))), "its keywords contradict")
-
-
-def _of_bounds(conjuncts: list[Node]) -> str:
-    merged: dict[str, Any] = {}
-    for conjunct in conjuncts:
-        merged |= conjunct.value
-    for low, high in _BOUNDS:
-        least, most = merged.get(low), merged.get(high)
-        if _is_number(least) and _is_number(most) and least >= most:
-            return f"'{low}' is {least} and '{high}' is {most}"
-    return ""
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _of_closed(conjuncts: list[Node]) -> str:
-    closed = [
-        conjunct.value
-        for conjunct in conjuncts
-        if conjunct.value.get("additionalProperties") is False
-        and "patternProperties" not in conjunct.value
-    ]
-    for conjunct in conjuncts:
-        for name in conjunct.value.get("required", []):
-            if any(name not in other.get("properties", {}) for other in closed):
-                return f"it requires '{name}', which 'additionalProperties: false' forbids"
-    return ""
-
-
-def _of_types(conjuncts: list[Node]) -> str:
-    named = [types for conjunct in conjuncts if (types := own_types(conjunct))]
-    for index, types in enumerate(named):
-        for other in named[:index]:
-            if not types & other and {*types, *other} != {"integer", "number"}:
-                return f"it is of type {listed(sorted(other))} and of type {listed(sorted(types))}"
-    return ""
-
-
-def _of_options(conjuncts: list[Node]) -> str:
-    options: list[Mapping[str, Any]] = [
-        c.value for c in conjuncts if {"enum", "const"} & c.value.keys()
-    ]
-    if len(options) > 1:
-        return "its parts have no value in common"
-    return "none of its values fits its other keywords" if options else ""

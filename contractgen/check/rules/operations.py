@@ -237,7 +237,7 @@ def several_bodies(operation: Visit, spec: Spec) -> Iterator[Note]:
     Swagger 2.0: there is at most one body parameter, and a body and form parameters do not stand
     together.
 
-    ```yaml breaks 2.0
+    ```yaml breaks 2.0 post
     operationId: addPet
     consumes: [application/x-www-form-urlencoded]
     parameters:
@@ -247,7 +247,7 @@ def several_bodies(operation: Visit, spec: Spec) -> Iterator[Note]:
       "200": {description: It is added.}
     ```
 
-    ```yaml allowed 2.0
+    ```yaml allowed 2.0 post
     operationId: addPet
     parameters:
       - {name: pet, in: body, schema: {type: object}}

@@ -165,7 +165,7 @@ def ignored_sibling(reference: Visit, spec: Spec) -> Iterator[Note]:
     ```yaml allowed 3.0
     properties:
       pet:
-        nullable: true
+        description: The pet.
         allOf:
           - $ref: "#/components/schemas/Target"
     ```
