@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from urllib.parse import urljoin
 
 import requests
@@ -50,15 +50,20 @@ def _body(answer: requests.Response, url: str) -> bytes:
     with answer:
         if answer.status_code != _OK:
             raise _unanswered(url, f"answers with status {answer.status_code}", ExitCode.SPEC)
-        body = bytearray()
         try:
-            for chunk in answer.iter_content(_CHUNK):
-                body += chunk
-                if len(body) > MAX_BYTES:
-                    break
+            return b"".join(_chunks(answer))
         except requests.RequestException as error:
             raise _unanswered(url, "breaks off its answer", ExitCode.UNREACHABLE) from error
-        return bytes(body)
+
+
+def _chunks(answer: requests.Response) -> Iterator[bytes]:
+    """The body in pieces, a little past the largest size that is read."""
+    size = 0
+    for chunk in answer.iter_content(_CHUNK):
+        yield chunk
+        size += len(chunk)
+        if size > MAX_BYTES:
+            return
 
 
 def _unanswered(url: str, what: str, exit_code: int) -> ContractgenError:
