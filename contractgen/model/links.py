@@ -75,4 +75,19 @@ def _by_reference(reader: Reader, node: Node, written: str) -> str:
     except UnresolvedReference as problem:
         reader.unresolved(node, problem, "operationRef")
         return ""
-    return reader.targets.get((found.document.uri, found.pointer), "")
+    target = reader.targets.get((found.document.uri, found.pointer), "")
+    if not target:
+        _note_foreign(reader, node, written)
+    return target
+
+
+def _note_foreign(reader: Reader, node: Node, written: str) -> None:
+    reader.report(
+        Finding(
+            rule="foreign-operation",
+            level=Level.INFO,
+            message=f"{written} is no operation of this contract, and the link is not followed",
+            location=node.location.child("operationRef"),
+            values=(written,),
+        )
+    )

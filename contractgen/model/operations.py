@@ -118,9 +118,7 @@ def note_targets(reader: Reader, served: Iterable[Slot]) -> None:
     for slot in served:
         if _written_id(slot):
             reader.targets.setdefault(("", _written_id(slot)), slot.id)
-        key = slot.node.pointer.rpartition("/")[2]
-        for item in slot.items:
-            reader.targets.setdefault((item.document.uri, f"{item.pointer}/{key}"), slot.id)
+        reader.targets.setdefault((slot.node.document.uri, slot.node.pointer), slot.id)
 
 
 def operation(reader: Reader, grammar: Grammar, slot: Slot) -> Operation:

@@ -1,5 +1,7 @@
 """The model of whole documents."""
 
+from pathlib import Path
+
 from contractgen.load import Library
 from contractgen.model import Place, build
 
@@ -22,7 +24,7 @@ components:
 """
 
 
-def test_an_operation_has_its_parameters_request_and_responses(tmp_path):
+def test_an_operation_has_its_parameters_request_and_responses(tmp_path: Path) -> None:
     source = tmp_path / "small.yaml"
     source.write_text(SMALL)
     library = Library()

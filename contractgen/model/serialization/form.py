@@ -71,7 +71,7 @@ def _prepared(item: Json, encoding: Encoding | None) -> Json:
 def _properties(
     pairs: Sequence[Pair], encodings: Mapping[str, Encoding], shape: Shape
 ) -> Iterator[tuple[str, Json]]:
-    names = dict.fromkeys(_base(decoded(name, plus=True), encodings) for name, _ in pairs)
+    names = dict.fromkeys(base_name(decoded(name, plus=True), encodings) for name, _ in pairs)
     spread = {name: shape.named(name) for name in encodings if _is_spread(name, encodings, shape)}
     inner = {key for part in spread.values() for key in part.properties}
     for name in [*spread, *(name for name in names if name not in inner)]:
@@ -87,7 +87,8 @@ def _is_spread(name: str, encodings: Mapping[str, Encoding], shape: Shape) -> bo
     return exploded and shape.named(name).is_object
 
 
-def _base(name: str, encodings: Mapping[str, Encoding]) -> str:
+def base_name(name: str, encodings: Mapping[str, Encoding]) -> str:
+    """The property that a decoded name belongs to: `filter` for `filter[name]` in deepObject."""
     base = name.partition("[")[0]
     deep = encodings.get(base, PLAIN).style == "deepObject"
     return base if deep else name

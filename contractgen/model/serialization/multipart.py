@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from contractgen.core import Json
 from contractgen.model.api import Encoding
 from contractgen.model.media import attribute, concrete, essence, is_json
-from contractgen.model.serialization.form import PLAIN, has_style, writing
-from contractgen.model.serialization.pairs import write_pairs
+from contractgen.model.serialization.form import PLAIN, base_name, has_style, writing
+from contractgen.model.serialization.joined import PLAIN as PLAIN_SEPARATORS
+from contractgen.model.serialization.pairs import Writing, read_pairs, write_pairs
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import (
     Malformed,
+    Missing,
     from_text,
     octets,
     read_json,
@@ -62,9 +64,11 @@ def read_multipart(
         raise Malformed("has no boundary in its Content-Type")
     found: dict[str, list[Part]] = {}
     for part in split_parts(body, boundary):
-        found.setdefault(part.name, []).append(part)
+        found.setdefault(base_name(part.name, encodings), []).append(part)
     return {
-        name: _value(parts, encodings.get(name, PLAIN), shape.named(name))
+        name: _styled_value(name, parts, encodings[name], shape.named(name))
+        if has_style(encodings.get(name, PLAIN))
+        else _value(parts, encodings.get(name, PLAIN), shape.named(name))
         for name, parts in found.items()
     }
 
@@ -99,14 +103,24 @@ def _part(head: str, content: bytes) -> Part:
 
 def _parts(name: str, item: Json, encoding: Encoding, shape: Shape) -> Iterator[Part]:
     if has_style(encoding):
-        style = replace(writing(name, {name: encoding}), encode=str, encode_name=str)
-        for key, text in write_pairs(style, item):
+        for key, text in write_pairs(_styled(name, encoding), item):
             yield Part(name=key, content=text.encode(errors="replace"))
     elif isinstance(item, list) and not is_json(encoding.content_type):
         for index, element in enumerate(item):
             yield _single(name, element, encoding, shape.item(index))
     else:
         yield _single(name, item, encoding, shape)
+
+
+def _styled(name: str, encoding: Encoding) -> Writing:
+    """The chosen style without percent-encoding, which parts do not have."""
+    return replace(
+        writing(name, {name: encoding}),
+        encode=str,
+        decode=str,
+        encode_name=str,
+        separators=PLAIN_SEPARATORS,
+    )
 
 
 def _single(name: str, item: Json, encoding: Encoding, shape: Shape) -> Part:
@@ -127,6 +141,12 @@ def _written(part: Part, boundary: str) -> bytes:
     if part.media_type:
         lines.append(f"Content-Type: {part.media_type}")
     return "\r\n".join([*lines, "", ""]).encode(errors="replace") + part.content + b"\r\n"
+
+
+def _styled_value(name: str, parts: list[Part], encoding: Encoding, shape: Shape) -> Json:
+    pairs = [(part.name, read_text(part.content)) for part in parts]
+    found = read_pairs(_styled(name, encoding), pairs, shape)
+    return None if isinstance(found, Missing) else found
 
 
 def _value(parts: list[Part], encoding: Encoding, shape: Shape) -> Json:

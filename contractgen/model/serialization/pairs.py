@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from contractgen.core import Json
 from contractgen.model.serialization.deep import flatten, gather
-from contractgen.model.serialization.joined import COMMA, DELIMITED, Convert, join, take
+from contractgen.model.serialization.joined import COMMA, DELIMITED, Convert, Separator, join, take
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import MISSING, Malformed, Missing, from_text, to_text
 from contractgen.model.serialization.wire import Pair
@@ -23,6 +23,7 @@ class Writing:
     encode: Convert
     decode: Convert
     encode_name: Convert
+    separators: Mapping[str, Separator] = field(default_factory=lambda: DELIMITED)
 
 
 def write_pairs(writing: Writing, value: Json) -> list[Pair]:
@@ -43,7 +44,7 @@ def _pairs(writing: Writing, value: Json) -> Iterator[Pair]:
         for key, item in value.items():
             yield writing.encode_name(key), encode(to_text(item))
     else:
-        separator = DELIMITED.get(writing.style, COMMA)
+        separator = writing.separators.get(writing.style, COMMA)
         yield name, join(value, separator, encode, explode=False)
 
 
@@ -76,7 +77,7 @@ def _texts(writing: Writing, texts: list[str], shape: Shape) -> Json:
         return [writing.decode(text) for text in texts]
     if writing.explode:
         return from_text(writing.decode(texts[0]), shape)
-    separator = DELIMITED.get(writing.style, COMMA)
+    separator = writing.separators.get(writing.style, COMMA)
     return take(texts[0], separator, writing.decode, shape, explode=False)
 
 
