@@ -13,7 +13,7 @@ from contractgen.core import Json, unescape
 from contractgen.model.http import Response
 from contractgen.testing.case import Case
 
-Ids: TypeAlias = "dict[str, Json]"
+Ids: TypeAlias = dict[str, Json]
 """Values of path parameters by name, of a resource that exists."""
 
 Factory: TypeAlias = Callable[..., Ids]
