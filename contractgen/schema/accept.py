@@ -67,7 +67,10 @@ class _Rule(Protocol):
 
 
 def _link(definitions: Definitions) -> Callable[[object, str, object], _Rule]:
-    """A maker of rules that ask another definition."""
+    """A maker of rules that ask another definition; one for each contract."""
+    known: type[_Rule] | None = definitions.memo.get((_link,))
+    if known is not None:
+        return known
 
     class Link:
         def __init__(self, _parent: object, ref: str, _path: object) -> None:
@@ -78,4 +81,5 @@ def _link(definitions: Definitions) -> Callable[[object, str, object], _Rule]:
             if not _piece(self.part, definitions).is_valid(instance):
                 raise ValueError(self.part.name)
 
+    definitions.memo[_link,] = Link
     return Link

@@ -18,6 +18,9 @@ from contractgen.schema.making import Arrays, Depth, Made, Maker, Objects, fixed
 from contractgen.schema.scalars import Range, lengths, plain, range_of, strings_between
 from contractgen.schema.validate import RANGES
 
+NULL = "null"
+"""The label of the value null."""
+
 MEMBERS = 24
 """How many members of an enum become cases."""
 
@@ -51,10 +54,13 @@ WRONG_TYPES: Mapping[str, tuple[tuple[str, Json], ...]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A value at one place, the rules it is about (the last words of them), and who states it."""
+    """Values for one place, the rules they are about (the last words of them), and who states it.
+
+    The first of the values that turns out to be what the label says is the one meant.
+    """
 
     label: str
-    value: Json
+    values: Iterable[Json]
     keywords: frozenset[str]
     part: Part | None = None
 
@@ -95,8 +101,12 @@ def outside(spot: Spot) -> Iterator[Candidate]:
 
 def about(label: str, value: Json, shape: Shape, *keywords: str) -> Candidate:
     """A value that is about the first of these keywords that the shape states."""
+    return _one_of(label, (value,), shape, *keywords)
+
+
+def _one_of(label: str, values: Iterable[Json], shape: Shape, *keywords: str) -> Candidate:
     part = next((part for word in keywords for _, part in shape.stated(word)), None)
-    return Candidate(label, value, frozenset(keywords), part)
+    return Candidate(label, values, frozenset(keywords), part)
 
 
 def _nothing(_spot: Spot) -> Iterator[Candidate]:
@@ -123,10 +133,12 @@ def _other_types(spot: Spot) -> Iterator[Candidate]:
     """One value of each type that is named beside the one here."""
     for names, part in spot.shape.stated("type"):
         for name in names if isinstance(names, list) else ():
+            if name in {spot.type, "integer"}:
+                continue
             only = Part({"type": name}, part.name, (*part.path, "type", name))
             made = spot.maker.first((*spot.shape.parts, only), Depth())
             if made is not None:
-                label = name if name == "null" else f"as-{name}"
+                label = NULL if name == "null" else f"as-{name}"
                 yield about(label, made.value, spot.shape, "type")
 
 
@@ -135,16 +147,15 @@ def _members(shape: Shape, members: Iterable[Json]) -> Iterator[Candidate]:
         return
     for value in islice(members, MEMBERS):
         name = value if isinstance(value, str) and value else fingerprint(value)
-        yield about("null" if value is None else f"enum-{name}", value, shape, "enum")
+        yield about(NULL if value is None else f"enum-{name}", value, shape, "enum")
 
 
 def _no_member(spot: Spot, members: Iterable[Json]) -> Iterator[Candidate]:
     keyword = "const" if spot.shape.states("const") else "enum"
     label = "not-const" if keyword == "const" else "not-in-enum"
     known = {fingerprint(value) for value in members}
-    for value in _others(spot):
-        if fingerprint(value) not in known:
-            yield about(label, value, spot.shape, keyword)
+    others = (value for value in _others(spot) if fingerprint(value) not in known)
+    yield _one_of(label, others, spot.shape, keyword)
 
 
 def _others(spot: Spot) -> Iterator[Json]:
@@ -173,7 +184,7 @@ def _wrong_types(spot: Spot) -> Iterator[Candidate]:
     if not spot.shape.states("type"):
         return
     if "null" not in types:
-        yield about("null", None, spot.shape, "type")
+        yield about(NULL, None, spot.shape, "type")
     if fixed(spot.shape) is None:
         first = next((name for name in types if name != "null"), "")
         for name, value in WRONG_TYPES.get(first, ()):
@@ -190,7 +201,7 @@ def _forbidden(spot: Spot) -> Iterator[Candidate]:
         value = made.value
         if isinstance(value, dict) and isinstance(spot.value, dict):
             value = {**spot.value, **value}
-        yield Candidate("forbidden", value, frozenset({"not"}), part)
+        yield Candidate("forbidden", (value,), frozenset({"not"}), part)
 
 
 def _inside_string(spot: Spot) -> Iterator[Candidate]:
@@ -212,16 +223,16 @@ def _outside_string(spot: Spot) -> Iterator[Candidate]:
     shape = spot.shape
     low, high = lengths(shape)
     if low > 0:
-        for value in islice(strings_between(shape, 0, low - 1), TRIES):
-            yield about("below-minLength", value, shape, "minLength")
+        shorter = islice(strings_between(shape, 0, low - 1), TRIES)
+        yield _one_of("below-minLength", shorter, shape, "minLength")
     if high is not None:
-        for value in islice(strings_between(shape, high + 1, None), TRIES):
-            yield about("above-maxLength", value, shape, "maxLength")
+        longer = islice(strings_between(shape, high + 1, None), TRIES)
+        yield _one_of("above-maxLength", longer, shape, "maxLength")
     for name, _ in shape.stated("format"):
         for label, value in formats.WRONG.get(name, ()):
             yield about(label, value, shape, "format")
     if shape.states("pattern"):
-        yield from (about("not-pattern", it, shape, "pattern") for it in _unlike(spot.value, low))
+        yield _one_of("not-pattern", _unlike(spot.value, low), shape, "pattern")
 
 
 def _unlike(value: Json, low: int) -> Iterator[str]:
@@ -269,14 +280,14 @@ def _outside_number(spot: Spot) -> Iterator[Candidate]:
         if bound is None:
             continue
         if shape.states(f"m{keyword}"):
-            for number in (bound + sign * step, bound + sign):
-                yield about(f"{where}-m{keyword}", plain(number), shape, f"m{keyword}")
+            beyond = (plain(number) for number in (bound + sign * step, bound + sign))
+            yield _one_of(f"{where}-m{keyword}", beyond, shape, f"m{keyword}")
         if shape.states(f"exclusiveM{keyword}"):
             yield about(f"at-exclusiveM{keyword}", plain(bound), shape, f"exclusiveM{keyword}")
     if shape.states("multipleOf") and allowed.step is not None:
         base = Fraction(str(spot.value))
-        for number in (base + 1, base + step / 2, base - step / 2, base - 1):
-            yield about("not-multipleOf", plain(number), shape, "multipleOf")
+        beside = (base + 1, base + step / 2, base - step / 2, base - 1)
+        yield _one_of("not-multipleOf", map(plain, beside), shape, "multipleOf")
     yield from _beyond(shape)
 
 
@@ -324,8 +335,8 @@ def _outside_array(spot: Spot) -> Iterator[Candidate]:
         if items is not None:
             yield about("above-maxItems", [it.value for it in items], shape, "maxItems")
     if any(it for it, _ in shape.stated("uniqueItems")) and value:
-        yield about("duplicate-items", [*value, value[0]], shape, "uniqueItems")
-        yield about("duplicate-items", [*value[:-1], value[0]], shape, "uniqueItems")
+        twice = ([*value, value[0]], [*value[:-1], value[0]])
+        yield _one_of("duplicate-items", twice, shape, "uniqueItems")
     if shape.states("contains"):
         yield about("not-containing", [], shape, "contains", "minContains")
     if shape.states("prefixItems"):
@@ -370,19 +381,22 @@ def _outside_object(spot: Spot) -> Iterator[Candidate]:
                 left = {key: it for key, it in value.items() if key != name}
                 label = f"{name}-missing-beside-{trigger}"
                 keywords = frozenset({"dependentRequired"})
-                yield Candidate(label, {**left, trigger: made.value}, keywords, part)
-    for name in ("", "!", "~ no name ~", "a", "A", "0", "x" * 256):
-        named = {**value, name: "text"}
-        yield about("property-name", named, shape, "propertyNames")
+                yield Candidate(label, ({**left, trigger: made.value},), keywords, part)
+    if shape.states("propertyNames"):
+        names = ("", "!", "~ no name ~", "a", "A", "0", "x" * 256)
+        named = ({**value, name: "text"} for name in names)
+        yield _one_of("property-name", named, shape, "propertyNames")
 
 
 def _outside_counts(shape: Shape, making: Objects, base: dict[str, Made]) -> Iterator[Candidate]:
     least, most = shape.most("minProperties"), shape.least("maxProperties")
     if least:
         free = [name for name in base if name not in making.needed()]
-        for count in range(1, len(free) + 1):
-            kept = {name: made for name, made in base.items() if name not in free[-count:]}
-            yield about("below-minProperties", _values(kept), shape, "minProperties")
+        fewer = (
+            {name: made.value for name, made in base.items() if name not in free[-count:]}
+            for count in range(1, len(free) + 1)
+        )
+        yield _one_of("below-minProperties", fewer, shape, "minProperties")
     if most is not None and most < ITEMS:
         value = _values(making.filled(base, int(most) + 1))
         yield about("above-maxProperties", value, shape, "maxProperties")

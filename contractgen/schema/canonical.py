@@ -140,6 +140,10 @@ def shapes(parts: Parts, definitions: Definitions) -> Iterator[Shape]:
     Every branch of every applicator comes once, with the first branch of all others; then come the
     other combinations. Alternatives that are plainly contradictory (`false`) do not come.
     """
+    if not any(_opens(part.keywords) for part in parts):
+        if not any(part.keywords is False for part in parts):
+            yield Shape(parts, names=tuple(part.name for part in parts if not part.path))
+        return
     seen = set()
     todo = tuple(_Todo(part) for part in parts)
     for product in (False, True):
@@ -148,6 +152,18 @@ def shapes(parts: Parts, definitions: Definitions) -> Iterator[Shape]:
             if key not in seen:
                 seen.add(key)
                 yield shape
+            if not shape.choices:
+                return
+
+
+_IN_PLACE = frozenset(
+    {"$ref", "allOf", "anyOf", "dependentSchemas", "discriminator", "if", "oneOf"},
+)
+
+
+def _opens(keywords: Keywords) -> bool:
+    """Tell whether a schema applies others in place."""
+    return isinstance(keywords, dict) and not _IN_PLACE.isdisjoint(keywords)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,10 +119,11 @@ def closure(name: str, definitions: Definitions) -> list[str]:
     """
     found = {name: None}
     for current in iter(queue := [name]):
-        for ref in references(definitions.get(current, True)):
-            if ref not in found:
-                found[ref] = None
-                queue.append(ref)
+        key = (references, current)
+        if key not in definitions.memo:
+            definitions.memo[key] = tuple(dict.fromkeys(references(definitions.get(current, True))))
+        queue.extend(ref for ref in definitions.memo[key] if ref not in found)
+        found.update(dict.fromkeys(definitions.memo[key]))
     return list(found)
 
 

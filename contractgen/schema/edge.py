@@ -14,7 +14,7 @@ from itertools import zip_longest
 from jsonschema_rs import ValidationError
 
 from contractgen.core import Json, Location
-from contractgen.schema.boundary import Candidate, about, inside, outside
+from contractgen.schema.boundary import NULL, Candidate, about, inside, outside
 from contractgen.schema.canonical import Place, fingerprint
 from contractgen.schema.definitions import Schema
 from contractgen.schema.making import Depth, Maker, TooLarge, copied
@@ -65,16 +65,18 @@ _Judge = Callable[[Schema, Site, Candidate, Json], Instance | None]
 def _instances(schema: Schema, most: int, offer: _Offer, judge: _Judge) -> Iterator[Instance]:
     """What the judge lets pass, in the order of the contract."""
     found: list[tuple[tuple[int, int], Instance]] = []
-    seen: set[object] = set()
+    seen: set[str] = set()
     for order, site, candidate in _in_turn(schema, offer):
         if len(found) >= most:
             break
-        value = site.put(candidate.value)
-        marks: set[object] = {fingerprint(value), (order, candidate.label)}
-        instance = None if marks & seen else judge(schema, site, candidate, value)
-        if instance is not None:
-            seen |= marks
-            found.append((order, instance))
+        for given in candidate.values:
+            value = site.put(given)
+            mark = fingerprint(value)
+            instance = None if mark in seen else judge(schema, site, candidate, value)
+            if instance is not None:
+                seen.add(mark)
+                found.append((order, instance))
+                break
     found.sort(key=lambda pair: pair[0])
     yield from _uniquely_labelled(instance for _, instance in found)
 
@@ -146,7 +148,7 @@ def _states(keywords: object, word: str) -> bool:
 def _refused(schema: Schema, site: Site, candidate: Candidate, value: Json) -> Instance | None:
     broken = list(_leaves(schema, validator(schema).iter_errors(value), site))
     rules = {_identity(schema, error) for error in broken}
-    if candidate.value is None:  # what null breaks besides its type follows from that
+    if candidate.label == NULL:  # what null breaks besides its type follows from that
         rules = {it for it in rules if it[1] not in {"enum", "const"}} or rules
     if len(rules) != 1:
         return None

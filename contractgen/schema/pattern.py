@@ -33,6 +33,9 @@ ATTEMPTS = 200
 LONGEST = 20_000
 """Texts longer than this are not built."""
 
+CYCLE = 32
+"""After so many characters out of one class the same ones come again."""
+
 _WORD = "[0-9A-Z_a-z]"
 _BOUNDARY = {
     "b": f"(?:(?<={_WORD})(?!{_WORD})|(?<!{_WORD})(?={_WORD}))",
@@ -205,7 +208,11 @@ class _Builder:
         wanted = max(self.spare // unit, len(self.wanted) - count, self.attempt % 3)
         more = max(0, min(room, wanted, LONGEST // unit))
         self.spare -= min(self.spare, more * unit)
-        return "".join(self.build(repeat.inner) for _ in range(count + more))
+        count += more
+        if count > CYCLE and isinstance(repeat.inner, Chars):
+            piece = "".join(self.build(repeat.inner) for _ in range(CYCLE))
+            return (piece * (count // CYCLE + 1))[:count]
+        return "".join(self.build(repeat.inner) for _ in range(count))
 
 
 _BUILDERS: dict[type, Callable[[_Builder, Any], str]] = {

@@ -88,8 +88,10 @@ def numbers(shape: Shape, *, integer: bool) -> Iterator[int | float]:
     start = next((it for it in (allowed.first, allowed.last) if it is not None), Fraction(1))
     tried = [Fraction(1), Fraction(0), step, allowed.first, allowed.last, -step]
     sequence = (start + direction * n * step for n in range(1, MANY) for direction in (1, -1))
-    for number in dict.fromkeys(chain(tried, sequence)):
-        if number is not None and number in allowed:
+    seen = set()
+    for number in chain(tried, sequence):
+        if number is not None and number not in seen and number in allowed:
+            seen.add(number)
             yield plain(number)
 
 

@@ -117,10 +117,14 @@ def _spell_patterns(kept: dict[str, Any]) -> None:
 
 def compiled(schema: Schema, *path: str) -> Draft202012Validator:
     """The validator of a schema, or of the one at a path inside it, with all it refers to."""
+    memo = schema.definitions.memo
     needed = closure(schema.name, schema.definitions)
+    for name in needed:
+        if (executable, name) not in memo:
+            memo[executable, name] = executable(schema.definitions.get(name, True))
     bundle = {
         "$ref": "/".join((reference(schema.name), *(quote(escape(step)) for step in path))),
-        "$defs": {name: executable(schema.definitions.get(name, True)) for name in needed},
+        "$defs": {name: memo[executable, name] for name in needed},
     }
     return Draft202012Validator(bundle, validate_formats=True, formats=dict(FORMATS))
 
