@@ -118,7 +118,7 @@ class _Builder:
     def _document(self, event: DocumentStartEvent) -> None:
         if self.tree is not _NO_KEY:
             raise refuse(
-                "several-documents",
+                "syntax",
                 self._here(_mark(event)),
                 "a second document starts here with '---'; a file holds one contract",
                 "move it into a file of its own",
@@ -151,7 +151,7 @@ class _Builder:
         self._aliased += value.nodes
         if self._aliased > MAX_NODES:
             raise refuse(
-                "alias-expansion",
+                "too-large",
                 self._here(mark),
                 f"the aliases stand for more than {MAX_NODES:,} values when written out",
                 "use $ref instead of YAML aliases",
@@ -233,7 +233,7 @@ class _Builder:
     def _expect_value(self, mark: _Mark) -> None:
         if self._wants_key():
             raise refuse(
-                "key-not-text",
+                "syntax",
                 self._here(mark),
                 "a list or mapping is used as a key; keys are text",
                 "put the text in quotes when it starts with '{' or '['",
