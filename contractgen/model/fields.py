@@ -29,6 +29,51 @@ class Version:
         return key in self.fields.get(kind, ())
 
 
+TEXTS = frozenset(
+    {
+        "$self",
+        "authorizationUrl",
+        "bearerFormat",
+        "collectionFormat",
+        "contentType",
+        "description",
+        "deviceAuthorizationUrl",
+        "email",
+        "externalValue",
+        "flow",
+        "host",
+        "identifier",
+        "in",
+        "jsonSchemaDialect",
+        "kind",
+        "name",
+        "oauth2MetadataUrl",
+        "openIdConnectUrl",
+        "operationId",
+        "operationRef",
+        "parent",
+        "refreshUrl",
+        "scheme",
+        "serializedValue",
+        "style",
+        "summary",
+        "termsOfService",
+        "title",
+        "tokenUrl",
+        "url",
+        "version",
+    }
+)
+"""Fields that are strings in every object that has them."""
+
+DOCUMENTATION = {
+    "contact": "contact",
+    "externalDocs": "external documentation",
+    "license": "license",
+}
+"""Fields that hold an object for people, by the kind of that object."""
+
+
 def _table(rows: Mapping[str, str], *, base: Fields | None = None) -> Fields:
     table = dict(base or {})
     for kind, names in rows.items():

@@ -10,7 +10,7 @@ from contractgen.core import Finding, Json, Level, Location
 from contractgen.load import Document, Library, Node, UnresolvedReference
 from contractgen.load.suggest import nearest
 from contractgen.model.definitions import SchemaBook
-from contractgen.model.fields import Version
+from contractgen.model.fields import DOCUMENTATION, TEXTS, Version
 from contractgen.model.naming import Identifiers
 from contractgen.schema import Direction, Schema
 
@@ -160,8 +160,12 @@ class Reader:
         fields = self.version.fields.get(kind)
         if fields is None:  # a mapping with names that are free
             return
-        for key in node.value:
-            if key not in fields and key != REF and not key.startswith("x-"):
+        for key, value in node.value.items():
+            if key in TEXTS and key in fields and not isinstance(value, str):
+                self.wrong(node.child(key), "a string")
+            elif key in DOCUMENTATION and key in fields:
+                self.object(node.child(key), DOCUMENTATION[key])
+            elif key not in fields and key != REF and not key.startswith("x-"):
                 self.report(self._unknown(node, key, kind))
 
     def _unknown(self, node: Node, key: str, kind: str) -> Finding:

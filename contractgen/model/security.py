@@ -98,14 +98,24 @@ _FLOWS_2_0 = {"accessCode": "authorizationCode", "application": "clientCredentia
 
 def _flows(reader: Reader, node: Node) -> dict[str, Json]:
     if "flow" in node.value and reader.version.has("security scheme", "flow"):
+        _check_scopes(reader, node)
         name = reader.text(node, "flow")
         keys = ("authorizationUrl", "tokenUrl", "scopes")
         return {_FLOWS_2_0.get(name, name): {k: node.value[k] for k in keys if k in node.value}}
-    return {
-        name: flow.value
-        for name, flow in reader.mapping(node, "flows")
-        if not name.startswith("x-") and reader.object(flow, "flow")
-    }
+    return dict(_named_flows(reader, node))
+
+
+def _named_flows(reader: Reader, node: Node) -> Iterator[tuple[str, Json]]:
+    for name, flow in reader.mapping(node, "flows"):
+        if not name.startswith("x-") and reader.object(flow, "flow"):
+            _check_scopes(reader, flow)
+            yield name, flow.value
+
+
+def _check_scopes(reader: Reader, flow: Node) -> None:
+    for scope, description in reader.mapping(flow, "scopes"):
+        if not isinstance(description.value, str) and not scope.startswith("x-"):
+            reader.wrong(description, "a string")
 
 
 def _scopes(flows: Mapping[str, Json]) -> tuple[str, ...]:

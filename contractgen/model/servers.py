@@ -59,6 +59,7 @@ def _defaults(reader: Reader, node: Node) -> Iterator[tuple[str, str]]:
     for name, variable in reader.mapping(node, "variables"):
         if not reader.object(variable, "server variable"):
             continue
+        reader.texts(variable, "enum")
         if "default" in variable.value:
             yield name, reader.text(variable, "default")
         else:
