@@ -1,0 +1,1 @@
+"""What was inferred, for the banner."""

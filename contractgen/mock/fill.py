@@ -1,0 +1,190 @@
+"""Values that fit a schema and keep what is already known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from random import Random
+from typing import TypeAlias
+
+from contractgen.core import Json
+from contractgen.mock.shape import Shape, both, chosen, keyword
+from contractgen.model.serialization import MISSING, Missing
+from contractgen.schema import Schema, Unsatisfiable, example, is_valid, sample, violations
+
+_ROUNDS = 3
+_HIDDEN = ({"readOnly": True}, {"writeOnly": True})
+_GIVEN = ("const", "default", "example", "examples")
+
+Hint: TypeAlias = "Callable[[str, Schema], Json | Missing]"
+
+
+def no_hint(name: str, schema: Schema) -> Missing:
+    """Nothing is known about a property."""
+    del name, schema
+    return MISSING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """Where values come from that are not there yet.
+
+    `hint` says what a property should be, `known` holds an example of the whole value; both are
+    for the outermost object, unless `deep`. What nobody knows is drawn with `random`.
+    """
+
+    random: Random
+    hint: Hint = no_hint
+    known: Mapping[str, Json] = field(default_factory=dict)
+    deep: bool = False
+
+    def inside(self) -> Knowledge:
+        return self if self.deep else Knowledge(random=self.random)
+
+
+def complete(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
+    """A value that the schema accepts and that keeps as much of `value` as it can.
+
+    Properties that the schema does not declare or that are not shown in its direction are left
+    out; required ones that are missing are made. Raises Unsatisfiable when there is no value.
+    """
+    made = _filled(schema, visible(schema, value), knowledge)
+    for _ in range(_ROUNDS):
+        if is_valid(schema, made):
+            return made
+        made = _repaired(schema, made, knowledge)
+    return made if is_valid(schema, made) else _fresh(schema, made, knowledge)
+
+
+def visible(schema: Schema, value: Json) -> Json:
+    """A value without the properties that messages in this direction do not have."""
+    if isinstance(value, list):
+        return [
+            visible(items, each) if (items := _items(schema, value)) else each for each in value
+        ]
+    if not isinstance(value, dict):
+        return value
+    declared = _declared(chosen(schema, value))
+    return {
+        name: visible(both(declared[name]), each) if name in declared else each
+        for name, each in value.items()
+        if not any(is_hidden(known) for known in declared.get(name, ()))
+    }
+
+
+def is_hidden(schema: Schema) -> bool:
+    """Tell whether a property is left out in this direction."""
+    return schema.keywords in _HIDDEN
+
+
+def make(schema: Schema, random: Random) -> Json:
+    """A value: what the contract shows as an example when it shows one, else a drawn one."""
+    if any(keyword(schema, name) is not None for name in _GIVEN):
+        return example(schema)
+    return sample(schema, random)
+
+
+def _filled(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
+    if isinstance(value, list):
+        items = _items(schema, value)
+        return [_filled(items, each, knowledge.inside()) for each in value] if items else value
+    return _object(schema, value, knowledge) if isinstance(value, dict) else value
+
+
+def _object(schema: Schema, value: dict[str, Json], knowledge: Knowledge) -> dict[str, Json]:
+    shapes = list(chosen(schema, value))
+    declared = _declared(shapes)
+    rest = next((shape.rest for shape in shapes if shape.rest), None)
+    filled: dict[str, Json] = {}
+    for name, each in value.items():
+        if name in declared:
+            filled[name] = _filled(both(declared[name]), each, knowledge.inside())
+        elif rest is not None or not declared:
+            filled[name] = each
+    required = {name for shape in shapes for name in shape.required}
+    names = [*declared, *(name for name in sorted(required) if name not in declared)]
+    for name in names:
+        if name not in filled:
+            made = _missing(name, declared.get(name, []), knowledge, needed=name in required)
+            if made is not MISSING:
+                filled[name] = made
+    return filled
+
+
+def _missing(
+    name: str, schemas: list[Schema], knowledge: Knowledge, *, needed: bool
+) -> Json | Missing:
+    """The value of a property that is not there, or MISSING when it may stay away."""
+    if not schemas:
+        return knowledge.known.get(name, "")
+    schema = both(schemas)
+    if is_hidden(schema):
+        return MISSING
+    hinted = knowledge.hint(name, schema)
+    if hinted is MISSING and not needed:
+        default = keyword(schema, "default") if knowledge.hint is not no_hint else None
+        return MISSING if default is None else default
+    return _needed(name, schema, knowledge) if hinted is MISSING else hinted
+
+
+def _needed(name: str, schema: Schema, knowledge: Knowledge) -> Json:
+    """A property as the example has it, else unset, else made."""
+    known = knowledge.known.get(name, MISSING)
+    if known is not MISSING and is_valid(schema, known):
+        return known
+    try:
+        return None if _may_be_unset(schema) else make(schema, knowledge.random)
+    except Unsatisfiable:
+        return None
+
+
+def _may_be_unset(schema: Schema) -> bool:
+    """Tell whether a property may be null, and the contract shows nothing better."""
+    nullable = "null" in (keyword(schema, "type") or ())
+    return nullable and not any(keyword(schema, name) is not None for name in _GIVEN)
+
+
+def _repaired(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
+    """The value with new values for the properties that break a rule; optional ones go."""
+    if not isinstance(value, dict):
+        return value
+    shapes = list(chosen(schema, value))
+    declared = _declared(shapes)
+    required = {name for shape in shapes for name in shape.required}
+    wrong = {
+        violation.pointer.split("/")[1]
+        for violation in violations(schema, value)
+        if violation.pointer
+    }
+    repaired: dict[str, Json] = {}
+    for name, each in value.items():
+        if name not in wrong:
+            repaired[name] = each
+        elif name in required and name in declared:
+            made = _missing(name, declared[name], knowledge, needed=True)
+            repaired[name] = None if made is MISSING else made
+    return repaired
+
+
+def _fresh(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
+    """A new value, with as many of the old properties as it can take."""
+    made = sample(schema, knowledge.random)
+    if not isinstance(made, dict) or not isinstance(value, dict):
+        return made
+    for name, each in value.items():
+        candidate = {**made, name: each}
+        if is_valid(schema, candidate):
+            made = candidate
+    return made
+
+
+def _declared(shapes: Iterator[Shape] | list[Shape]) -> dict[str, list[Schema]]:
+    declared: dict[str, list[Schema]] = {}
+    for shape in shapes:
+        for name, schema in shape.properties.items():
+            declared.setdefault(name, []).append(schema)
+    return declared
+
+
+def _items(schema: Schema, value: list[Json]) -> Schema | None:
+    return next((shape.items for shape in chosen(schema, value) if shape.items), None)

@@ -1,0 +1,78 @@
+"""Ids: where they stand in a body, what type they have, and new ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from random import Random
+from uuid import UUID
+
+from contractgen.core import Json
+from contractgen.mock.exchange import text
+from contractgen.mock.resource import Resource
+from contractgen.mock.shape import keyword, property_at
+from contractgen.mock.state import Table
+from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+
+_SAMPLES = 50
+_FREE = ("pattern", "format", "enum", "const", "maxLength", "minLength")
+
+
+def identity_in(body: Json, resource: Resource) -> str | None:
+    """The id that a body has, as text."""
+    for name in resource.identity:
+        body = body.get(name) if isinstance(body, dict) else None
+    return (
+        None
+        if body is None or isinstance(body, dict | list) or not resource.identity
+        else text(body)
+    )
+
+
+def with_identity(body: Mapping[str, Json], resource: Resource, identifier: str) -> dict[str, Json]:
+    """The body with an id in its place."""
+    if not resource.identity:
+        return dict(body)
+    *outer, last = resource.identity
+    inner = body.get(outer[0]) if outer else body
+    changed = {**(inner if isinstance(inner, dict) else {}), last: _typed(resource, identifier)}
+    return {**body, outer[0]: changed} if outer else changed
+
+
+def new_identity(resource: Resource, table: Table, number: int, random: Random) -> str:
+    """An id that no row has and that both the path and the body accept."""
+    schemas = [each for each in (resource.identifier, _schema(resource)) if each]
+    candidates = (each for each in _candidates(resource, schemas, number, random))
+    fitting = (
+        text(each) for each in candidates if all(is_valid(schema, each) for schema in schemas)
+    )
+    return next((each for each in fitting if table.find(each, {}) is None), str(number))
+
+
+def _candidates(
+    resource: Resource, schemas: list[Schema], number: int, random: Random
+) -> Iterator[Json]:
+    for schema in schemas:
+        if "integer" in (keyword(schema, "type") or ()):
+            yield number
+            yield max(keyword(schema, "minimum") or 0, 0) + number
+    if not any(keyword(schema, name) is not None for schema in schemas for name in _FREE):
+        yield f"{resource.noun or 'resource'}-{number}"
+    yield str(UUID(int=random.getrandbits(128), version=4))
+    for _ in range(_SAMPLES):
+        for schema in schemas:
+            try:
+                yield sample(schema, random)
+            except Unsatisfiable:
+                return
+
+
+def _typed(resource: Resource, identifier: str) -> Json:
+    """The id as the body has it: a number where the schema wants one."""
+    schema = _schema(resource)
+    if schema and identifier.lstrip("-").isdecimal() and not is_valid(schema, identifier):
+        return int(identifier)
+    return identifier
+
+
+def _schema(resource: Resource) -> Schema | None:
+    return property_at(resource.schema, resource.identity) if resource.schema else None

@@ -1,0 +1,215 @@
+"""Stateful resources, inferred from a contract: links first, then paths, then names.
+
+An item path ends with a parameter (`/customers/{customerId}`); the path without it is its
+collection. Item paths with the same noun and the same schema are one resource, so that
+`POST /customers/{id}/orders` and `GET /orders/{orderId}` share what they know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from contractgen.mock.kinds import Kind, Kinds, kinds, links_into
+from contractgen.mock.naming import plain, words
+from contractgen.mock.resource import Plan, Resource, Role
+from contractgen.mock.shape import Book, properties
+from contractgen.mock.success import documents, json_payload
+from contractgen.mock.transition import after, sets
+from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
+from contractgen.model import Api
+from contractgen.schema import Schema
+
+_ON_ITEM = {
+    "GET": Role.READ,
+    "PUT": Role.REPLACE,
+    "PATCH": Role.UPDATE,
+    "POST": Role.UPDATE,
+    "DELETE": Role.DELETE,
+}
+_CREATED = 201
+_BODY = "$response.body#/"
+_GENERIC = frozenset({"id", "name", "key", "code", "uuid", "slug", "type", "version"})
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """The resources by key, and by operation id what each operation does to them."""
+
+    resources: Mapping[str, Resource]
+    plans: Mapping[str, Plan]
+
+
+@dataclass(frozen=True, slots=True)
+class _Contract:
+    file: str
+    known: Kinds
+    book: Book
+
+    def key(self, kind: Kind) -> str:
+        return f"{self.file}#{kind.name}"
+
+
+def infer(api: Api, book: Book) -> Inferred:
+    """Find the resources of a contract, and the role of every operation that it serves."""
+    views = [view(each, book) for each in api.operations if each.method and not each.outbound]
+    contract = _Contract(api.location.file, kinds(views), book)
+    plans = {each.operation.id: _stateless(contract, each) for each in views}
+    for kind in contract.known.found:
+        plans.update(_plans(contract, kind))
+    found = [_resource(contract, kind) for kind in contract.known.found]
+    return Inferred({resource.key: resource for resource in found}, plans)
+
+
+def _stateless(contract: _Contract, each: View) -> Plan:
+    owners = _owners(contract, each, each.parameters)
+    return Plan(owners=owners, envelope=each.envelope)
+
+
+def _plans(contract: _Contract, kind: Kind) -> Iterator[tuple[str, Plan]]:
+    for each in kind.items:
+        role = _ON_ITEM.get(each.operation.method, Role.NONE)
+        yield each.operation.id, _on_one(contract, kind, each, role)
+    for each in kind.lists:
+        role = Role.DELETE if each.operation.method == "DELETE" else Role.LIST
+        yield each.operation.id, _on_all(contract, kind, each, role)
+    for each in kind.creates:
+        yield each.operation.id, _on_all(contract, kind, each, Role.CREATE)
+    for each in kind.actions:
+        yield each.operation.id, _on_one(contract, kind, each, Role.ACTION)
+
+
+def _on_one(contract: _Contract, kind: Kind, each: View, role: Role) -> Plan:
+    owned = each.parameters if kind.single else each.parameters[:-1]
+    is_action = role is Role.ACTION
+    return Plan(
+        role=role,
+        resource=contract.key(kind),
+        parameter="" if kind.single else each.parameters[-1],
+        owners=_owners(contract, each, owned),
+        envelope=each.envelope,
+        sets=sets(each, kind.body) if is_action else {},
+        after=after(each, kind.creates, kind.actions) if is_action else frozenset(),
+    )
+
+
+def _on_all(contract: _Contract, kind: Kind, each: View, role: Role) -> Plan:
+    return Plan(
+        role=role,
+        resource=contract.key(kind),
+        owners=_owners(contract, each, each.parameters),
+        envelope=each.envelope,
+        mentions=_mentions(contract, kind, each) if role is Role.CREATE else {},
+    )
+
+
+def _owners(contract: _Contract, each: View, parameters: Sequence[str]) -> dict[str, str]:
+    """Which resource, or else which noun, every parameter of the path above belongs to."""
+    owners: dict[str, str] = {}
+    ends = [at + 1 for at, step in enumerate(each.steps) if step == PARAMETER]
+    for name, end in zip(parameters, ends, strict=False):
+        steps = each.steps[:end]
+        kind = contract.known.above(steps) or _by_noun(contract, noun_of(steps, (name,)))
+        owners[name] = contract.key(kind) if kind else noun_of(steps, (name,))
+    return owners
+
+
+def _by_noun(contract: _Contract, noun: str) -> Kind | None:
+    same = [kind for kind in contract.known.found if kind.noun == noun and kind.items]
+    return same[0] if len(same) == 1 and not same[0].single else None
+
+
+def _mentions(contract: _Contract, kind: Kind, create: View) -> dict[str, str]:
+    """Properties of a request body that are the id of another resource (`customerId`)."""
+    message = create.operation.request
+    payload = json_payload(message)
+    if payload is None or payload.schema is None:
+        return {}
+    found = {}
+    for name, schema in properties(contract.book.adopt(payload.schema)).items():
+        other = _identified(contract, name)
+        if other and other is not kind and is_text(schema) and _is_written(schema):
+            found[name] = contract.key(other)
+    return found
+
+
+def _identified(contract: _Contract, name: str) -> Kind | None:
+    """The resource that a property like `customerId` or `customer_id` names."""
+    if plain(name) in _GENERIC or words(name)[-1:] not in (["id"], ["uuid"], ["key"], ["number"]):
+        return None
+    kinds_ = [kind for kind in contract.known.found if _is_born(kind) and not kind.single]
+    same = [kind for kind in kinds_ if plain(kind.parameter) == plain(name)]
+    named = [kind for kind in kinds_ if plain(kind.noun + words(name)[-1]) == plain(name)]
+    return next(iter(same or named), None)
+
+
+def _is_written(schema: Schema) -> bool:
+    keywords = schema.keywords
+    return isinstance(keywords, dict) and keywords.get("readOnly") is not True
+
+
+def _is_born(kind: Kind) -> bool:
+    """Whether an operation creates these; otherwise they exist before anyone asks."""
+    puts = [each for each in kind.items if each.operation.method == "PUT" and not kind.single]
+    return bool(kind.creates) or any(documents(each.operation, _CREATED) for each in puts)
+
+
+def _resource(contract: _Contract, kind: Kind) -> Resource:
+    item = next((each for each in kind.items if each.operation.method == "GET"), None)
+    item = item or next(iter(kind.items), None)
+    parameter = path_parameter(item.operation, kind.parameter) if item else None
+    return Resource(
+        key=contract.key(kind),
+        name=kind.name,
+        noun=kind.noun,
+        item=item.operation.path if item else "",
+        identity=() if kind.single else _identity(kind),
+        schema=kind.body,
+        identifier=contract.book.adopt(parameter.schema) if parameter else None,
+        born=_is_born(kind),
+    )
+
+
+def _identity(kind: Kind) -> tuple[str, ...]:
+    """Where the id stands in a body: as links say, else named like the parameter, else `id`."""
+    linked = _linked_identity(kind)
+    if linked or kind.body is None:
+        return linked or ("id",)
+    known = properties(kind.body)
+    texts = [name for name, schema in known.items() if is_text(schema)]
+    wanted = [
+        plain(kind.parameter),
+        "id",
+        plain(kind.noun + "id"),
+        plain(kind.noun + "key"),
+        "uuid",
+    ]
+    for target in wanted:
+        for name in texts:
+            if target and plain(name) == target:
+                return (name,)
+    inner = _inner_identity(known, kind.parameter)
+    ending = [name for name in texts if plain(kind.parameter).endswith(plain(name))]
+    ending += [name for name in texts if plain(name).endswith(plain(kind.parameter) or "id")]
+    ids = [name for name in texts if words(name)[-1:] in (["id"], ["key"], ["code"], ["name"])]
+    return inner or ((ending or ids or texts or ["id"])[0],)
+
+
+def _inner_identity(known: Mapping[str, Schema], parameter: str) -> tuple[str, ...]:
+    """An id one level down, as in `metadata.name`."""
+    for name, schema in known.items():
+        for inner in properties(schema):
+            if parameter and plain(inner) == plain(parameter):
+                return (name, inner)
+    return ()
+
+
+def _linked_identity(kind: Kind) -> tuple[str, ...]:
+    for create in kind.creates:
+        for link in links_into(create, kind):
+            values = {name.removeprefix("path."): value for name, value in link.parameters.items()}
+            value = values.get(kind.parameter)
+            if isinstance(value, str) and value.startswith(_BODY):
+                steps = value.removeprefix(_BODY).split("/")
+                return tuple(steps[len(create.envelope) :] if create.envelope else steps)
+    return ()

@@ -1,0 +1,193 @@
+"""Which operations are about the same resource: by their paths, their schemas and their links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from contractgen.mock.naming import plain
+from contractgen.mock.shape import properties
+from contractgen.mock.view import PARAMETER, View, component, components
+from contractgen.model import Link
+from contractgen.schema import Schema
+
+Steps = tuple[str, ...]
+
+_WRITES = frozenset({"PUT", "PATCH", "DELETE", "POST"})
+_SEARCHES = frozenset({"search", "query", "find", "filter", "list"})
+
+
+@dataclass(slots=True, eq=False)
+class Kind:
+    """A resource while it is being found: the operations on one of it, and on all of it."""
+
+    noun: str
+    items: list[View] = field(default_factory=list)
+    lists: list[View] = field(default_factory=list)
+    creates: list[View] = field(default_factory=list)
+    actions: list[View] = field(default_factory=list)
+    single: bool = False
+    name: str = ""
+
+    @property
+    def body(self) -> Schema | None:
+        """The schema of the resource: as it is read, else as it is written, created or listed."""
+        ranked = sorted(self.items, key=lambda each: each.operation.method != "GET")
+        views = (*ranked, *self.creates, *self.lists)
+        return next((each.body for each in views if each.body), None)
+
+    @property
+    def parameter(self) -> str:
+        """The path parameter that holds the id, or ""."""
+        return next((each.parameters[-1] for each in self.items if each.is_item), "")
+
+
+@dataclass(slots=True)
+class Kinds:
+    """All resources of a contract, in the order of their first item path."""
+
+    found: list[Kind] = field(default_factory=list)
+    by_item: dict[Steps, Kind] = field(default_factory=dict)
+
+    def above(self, steps: Steps) -> Kind | None:
+        """The resource whose item path these steps are."""
+        return self.by_item.get(steps)
+
+
+def kinds(views: Sequence[View]) -> Kinds:
+    """Group operations by the resource that they are about; some are about none."""
+    known = Kinds()
+    for each in views:
+        if each.is_item:
+            _add_item(known, each)
+    _merge(known)
+    literal = [each for each in views if not each.is_item]
+    rest = [each for each in literal if not _add_collection(known, each)]
+    rest = [each for path in _by_path(rest) if not _add_bare(known, path) for each in path]
+    for each in rest:
+        _add_action(known, each)
+    _name(known)
+    return known
+
+
+def links_into(each: View, kind: Kind) -> Iterator[Link]:
+    """The links of an operation's answers to operations on one of a resource."""
+    targets = {item.operation.id for item in kind.items}
+    for message in each.operation.responses.values():
+        yield from (link for link in message.links if link.target in targets)
+
+
+def _add_item(known: Kinds, each: View) -> None:
+    kind = known.by_item.get(each.steps)
+    if kind is None:
+        kind = known.by_item[each.steps] = Kind(each.noun)
+        known.found.append(kind)
+    kind.items.append(each)
+
+
+def _merge(known: Kinds) -> None:
+    """Make one of the resources with the same noun and the same schema, or without any."""
+    kept: dict[tuple[str, str], Kind] = {}
+    for steps, kind in known.by_item.items():
+        name = component(kind.body)
+        alike = [other for (noun, _), other in kept.items() if noun == kind.noun]
+        same = kept.get((kind.noun, name)) if name else alike[0] if len(alike) == 1 else None
+        if same:
+            same.items += kind.items
+            known.by_item[steps] = same
+        else:
+            kept[kind.noun, name or f"#{len(kept)}"] = kind
+    known.found = list(dict.fromkeys(known.by_item.values()))
+
+
+def _add_collection(known: Kinds, each: View) -> bool:
+    kind = _linked(known, each) or known.above((*each.steps, PARAMETER)) or _alike(known, each)
+    if kind is None or (each.operation.method == "POST" and _acts_on(known, each)):
+        return False
+    reads = each.operation.method in {"GET", "QUERY"} or each.steps[-1].lower() in _SEARCHES
+    if each.is_list and reads:
+        kind.lists.append(each)
+    elif each.operation.method == "POST" and not each.is_list:
+        kind.creates.append(each)
+    elif each.operation.method == "DELETE" and known.above((*each.steps, PARAMETER)) is kind:
+        kind.lists.append(each)
+    else:
+        return False
+    return True
+
+
+def _linked(known: Kinds, each: View) -> Kind | None:
+    """The resource that the answer's links lead to by an id in the body, for a POST."""
+    if each.operation.method != "POST":
+        return None
+    for kind in known.found:
+        for link in links_into(each, kind):
+            values = {name.removeprefix("path."): value for name, value in link.parameters.items()}
+            if str(values.get(kind.parameter, "")).startswith("$response.body#"):
+                return kind
+    return None
+
+
+def _alike(known: Kinds, each: View) -> Kind | None:
+    """The one resource with the schema of a body, when the noun or being a list speaks for it."""
+    if not each.component:
+        return None
+    same = [kind for kind in known.found if component(kind.body) == each.component]
+    close = [kind for kind in same if kind.noun == each.noun] or (same if each.is_list else [])
+    return close[0] if len(close) == 1 else None
+
+
+def _acts_on(known: Kinds, each: View) -> Kind | None:
+    """The resource that stands right above and that the answer shows or leaves out."""
+    kind = known.above(each.steps[:-1])
+    if kind is None or known.above((*each.steps, PARAMETER)):
+        return None
+    if each.body is None:
+        return kind
+    wanted = component(kind.body)
+    if wanted and wanted in components(each.body):
+        return kind
+    has_id = any(plain(name) == plain(kind.parameter) for name in properties(each.body))
+    return kind if has_id and not each.is_list else None
+
+
+def _add_action(known: Kinds, each: View) -> None:
+    kind = _acts_on(known, each)
+    if kind and each.operation.method in {"POST", "PUT", "PATCH"}:
+        kind.actions.append(each)
+
+
+def _by_path(views: list[View]) -> list[list[View]]:
+    paths: dict[Steps, list[View]] = {}
+    for each in views:
+        paths.setdefault(each.steps, []).append(each)
+    return list(paths.values())
+
+
+def _add_bare(known: Kinds, views: list[View]) -> bool:
+    """A path without an item path: a list that can be added to, or the one thing of its owner."""
+    methods = {each.operation.method: each for each in views}
+    read = methods.get("GET")
+    if read is None or not read.body or not _WRITES & methods.keys():
+        return False
+    kind = Kind(read.noun)
+    if read.is_list and "POST" in methods and not methods["POST"].is_list:
+        kind.lists.append(read)
+        kind.creates.append(methods["POST"])
+    elif not read.is_list:
+        kind.single = True
+        kind.items += views
+    else:
+        return False
+    known.found.append(kind)
+    return True
+
+
+def _name(known: Kinds) -> None:
+    """Names a person recognizes: the component, else the noun; told apart by numbers."""
+    taken: set[str] = set()
+    for kind in known.found:
+        name = component(kind.body) or kind.noun.capitalize() or "Resource"
+        numbered = [name, *(f"{name}{number}" for number in range(2, len(known.found) + 2))]
+        kind.name = next(each for each in numbered if each not in taken)
+        taken.add(kind.name)

@@ -1,0 +1,77 @@
+"""Lists: which rows, in which order, which page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from contractgen.core import Json
+from contractgen.mock.exchange import Exchange, Outcome
+from contractgen.mock.filter import selection
+from contractgen.mock.identity import new_identity
+from contractgen.mock.paging import paged
+from contractgen.mock.resource import Resource
+from contractgen.mock.rows import shown, spring
+from contractgen.mock.shape import keyword, listed, properties
+from contractgen.mock.state import Row, Scope, frozen
+from contractgen.mock.success import json_payload
+from contractgen.mock.surround import Surroundings
+from contractgen.model import Place
+from contractgen.schema import Schema
+
+MAX_PAGE = 1000
+
+_SEEDS = 3
+
+
+def page(exchange: Exchange, resource: Resource, scope: Scope) -> Outcome:
+    """One page of the rows that a scope, filters and sorting select."""
+    status, message = exchange.endpoint.success
+    payload = json_payload(message)
+    schema = exchange.endpoint.schema(payload) if payload else None
+    array = exchange.endpoint.entity(payload) if payload else None
+    item = listed(array) if array else None
+    if schema is None or array is None or item is None:
+        return Outcome(status=status)
+    query = _query(exchange)
+    rows, bodies = _selected(exchange, resource, scope, item)
+    most = min(keyword(array, "maxItems") or MAX_PAGE, MAX_PAGE)
+    found = paged(rows, exchange.endpoint.pager, query, exchange.session, most=most)
+    around = Surroundings(exchange, found, rows)
+    body: Json = [bodies[index] for index in found.indexes]
+    for name in reversed(exchange.endpoint.plan.envelope):
+        body = {name: body}
+    if isinstance(body, dict):
+        body = {**around.members(schema), **body}
+    return Outcome(status=status, body=body, headers=around.headers(message), is_whole=True)
+
+
+def _selected(
+    exchange: Exchange, resource: Resource, scope: Scope, item: Schema
+) -> tuple[list[Row], list[Json]]:
+    """The rows of a scope that pass the filters, in order, and how they look."""
+    _seed(exchange, resource, scope)
+    rows = [row for row in exchange.session.table(resource.key) if row.belongs(scope)]
+    bodies = [shown(exchange, resource, row, item) for row in rows]
+    identity = resource.identity[-1] if resource.identity else "id"
+    wanted = selection(_query(exchange), list(properties(item)), identity)
+    plain = [body if isinstance(body, dict) else {} for body in bodies]
+    kept = [at for at, body in enumerate(plain) if wanted.holds(body)]
+    order = [kept[at] for at in wanted.sorted([plain[at] for at in kept])]
+    return [rows[at] for at in order], [bodies[at] for at in order]
+
+
+def _query(exchange: Exchange) -> Mapping[str, Json]:
+    values = exchange.received.values.items()
+    return {name: value for (place, name), value in values if place is Place.QUERY}
+
+
+def _seed(exchange: Exchange, resource: Resource, scope: Scope) -> None:
+    """A few rows of what nobody can create, so that there is something to see."""
+    table = exchange.session.table(resource.key)
+    if resource.born or frozen(scope) in table.seeded:
+        return
+    table.seeded.add(frozen(scope))
+    for _ in range(_SEEDS):
+        random = exchange.session.random(exchange.service.options.seed, resource.key)
+        identifier = new_identity(resource, table, exchange.session.count + 1, random)
+        spring(exchange, resource, identifier, scope)

@@ -1,0 +1,199 @@
+"""Pages of a list: by cursor, by offset, or by number; by the names of query parameters."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from uuid import UUID
+
+from contractgen.core import Json
+from contractgen.mock.naming import plain
+from contractgen.mock.state import Row, Session
+from contractgen.model import Operation, Parameter, Place
+from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+
+_LIMITS = frozenset(
+    {
+        "limit",
+        "pagesize",
+        "perpage",
+        "size",
+        "maxresults",
+        "top",
+        "first",
+        "take",
+        "pagelimit",
+        "itemsperpage",
+        "resultsperpage",
+        "count",
+        "max",
+        "rows",
+    }
+)
+_OFFSETS = frozenset({"offset", "skip", "start", "startindex", "pageoffset"})
+_NUMBERS = frozenset({"page", "pagenumber", "pageno", "pageindex", "p"})
+_CURSORS = frozenset(
+    {
+        "cursor",
+        "after",
+        "startingafter",
+        "pagetoken",
+        "nexttoken",
+        "next",
+        "continue",
+        "continuation",
+        "continuationtoken",
+        "marker",
+        "token",
+        "startafter",
+        "pagecursor",
+        "pageafter",
+        "nextcursor",
+        "nextpagetoken",
+    }
+)
+_BACKWARDS = frozenset({"before", "endingbefore", "pagebefore"})
+_USUAL = 20
+_MOMENT = frozenset({"date", "date-time"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page: its rows (as indexes into the whole list), and what it says about itself."""
+
+    indexes: Sequence[int]
+    start: int
+    limit: int
+    total: int
+    number: int
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pager:
+    """How an operation pages; a parameter is None where it has none of the kind."""
+
+    limit: Parameter | None
+    offset: Parameter | None
+    number: Parameter | None
+    cursor: Parameter | None
+    backwards: Parameter | None
+
+    @property
+    def moves(self) -> bool:
+        """Whether one can get to the other pages."""
+        return any((self.offset, self.number, self.cursor))
+
+
+def is_paging(name: str, value: Json) -> bool:
+    """Tell whether a query parameter is about pages and not about what they hold."""
+    key = plain(name)
+    if isinstance(value, dict):
+        return key == "page"
+    if key in _LIMITS | _OFFSETS | _NUMBERS:
+        return isinstance(value, int)
+    return key in _CURSORS | _BACKWARDS
+
+
+def pager(operation: Operation) -> Pager:
+    """Find the paging parameters of an operation."""
+    query = list(operation.placed(Place.QUERY))
+    return Pager(
+        limit=_named(query, _LIMITS, "integer"),
+        offset=_named(query, _OFFSETS, "integer"),
+        number=_named(query, _NUMBERS, "integer"),
+        cursor=_named(query, _CURSORS, "string"),
+        backwards=_named(query, _BACKWARDS, "string"),
+    )
+
+
+def paged(
+    rows: Sequence[Row], ways: Pager, query: Mapping[str, Json], session: Session, *, most: int
+) -> Page:
+    """The page that the values of query parameters ask for; `most` is the largest there is."""
+    limit = _limit(ways, query, most)
+    number = _whole(ways.number, query, default=_first_number(ways))
+    start = _whole(ways.offset, query, default=0)
+    if ways.number and ways.number.name in query:
+        start = max(number - _first_number(ways), 0) * limit
+    if ways.cursor and ways.cursor.name in query:
+        start = _after(rows, str(query[ways.cursor.name]), session)
+    elif ways.backwards and ways.backwards.name in query:
+        start = max(_after(rows, str(query[ways.backwards.name]), session) - 1 - limit, 0)
+    end = min(start + limit, len(rows))
+    return Page(
+        indexes=range(min(start, len(rows)), end),
+        start=start,
+        limit=limit,
+        total=len(rows),
+        number=number,
+        is_last=end >= len(rows),
+    )
+
+
+def cursor(row: Row, schemas: Sequence[Schema], session: Session) -> Json:
+    """A value for "go on after this row" that all schemas accept; the session knows it later."""
+    for candidate in _candidates(row, schemas):
+        text = str(candidate)
+        fits = all(is_valid(schema, candidate) for schema in schemas)
+        if fits and session.cursors.get(text, row.number) == row.number:
+            session.issue(text, row.number)
+            return candidate
+    return None
+
+
+def _candidates(row: Row, schemas: Sequence[Schema]) -> Iterator[Json]:
+    yield base64.urlsafe_b64encode(f"after:{row.number}".encode()).decode().rstrip("=")
+    yield row.number
+    yield str(row.number)
+    yield str(UUID(int=row.number, version=4))
+    random = Random(row.number)  # noqa: S311 - made-up data
+    try:
+        yield from (sample(schemas[0], random) for _ in range(_USUAL))
+    except Unsatisfiable:
+        return
+
+
+def _after(rows: Sequence[Row], text: str, session: Session) -> int:
+    """The index after the row that a cursor (or an id) names; the end when there is none."""
+    number = session.cursors.get(text)
+    for index, row in enumerate(rows):
+        if row.number == number or (number is None and row.id == text):
+            return index + 1
+    if number is None:
+        return len(rows)
+    return next((at for at, row in enumerate(rows) if row.number > number), len(rows))
+
+
+def _named(query: Sequence[Parameter], names: frozenset[str], kind: str) -> Parameter | None:
+    """The parameter with one of these names whose values are of a kind, and no moments."""
+    for parameter in query:
+        keywords = parameter.schema.resolve().keywords
+        if plain(parameter.name) in names and isinstance(keywords, dict):
+            kinds = keywords.get("type", kind)
+            if kind in kinds and keywords.get("format") not in _MOMENT:
+                return parameter
+    return None
+
+
+def _limit(ways: Pager, query: Mapping[str, Json], most: int) -> int:
+    if ways.limit is None:
+        return min(_USUAL, most) if ways.moves else most
+    keywords = ways.limit.schema.resolve().keywords
+    given = keywords if isinstance(keywords, dict) else {}
+    usual = given.get("default", min(_USUAL, given.get("maximum", _USUAL)))
+    return min(_whole(ways.limit, query, default=int(usual)), most)
+
+
+def _whole(parameter: Parameter | None, query: Mapping[str, Json], *, default: int) -> int:
+    value = query.get(parameter.name) if parameter else None
+    return max(value, 0) if isinstance(value, int) else default
+
+
+def _first_number(ways: Pager) -> int:
+    """Whether pages count from 0 or 1."""
+    keywords = ways.number.schema.resolve().keywords if ways.number else {}
+    given = keywords if isinstance(keywords, dict) else {}
+    return 0 if 0 in (given.get("minimum"), given.get("default")) else 1

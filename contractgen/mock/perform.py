@@ -1,0 +1,244 @@
+"""What each role does to the state, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from urllib.parse import quote
+
+from contractgen.core import Json
+from contractgen.mock import precondition
+from contractgen.mock.exchange import Exchange, Outcome, Refused
+from contractgen.mock.fill import is_hidden, visible
+from contractgen.mock.identity import identity_in, new_identity, with_identity
+from contractgen.mock.listing import page
+from contractgen.mock.patch import NotApplicable, merged, patched
+from contractgen.mock.resource import Resource, Role
+from contractgen.mock.route import names
+from contractgen.mock.rows import NOT_FOUND, add, changed, find, missing, owners, shown, target
+from contractgen.mock.shape import keyword, properties, property_at
+from contractgen.mock.state import Row, Scope
+from contractgen.mock.success import documents, json_payload, response_for
+from contractgen.model.media import essence
+from contractgen.model.serialization import MISSING, Missing, fill
+
+CONFLICT = 409
+CREATED = 201
+
+_JSON_PATCH = "application/json-patch+json"
+
+
+def perform(exchange: Exchange) -> Outcome:
+    """Do what the operation is for; raises Refused."""
+    return _ROLES[exchange.endpoint.plan.role](exchange)
+
+
+def _nothing(exchange: Exchange) -> Outcome:
+    owners(exchange)
+    return Outcome(status=exchange.endpoint.success[0])
+
+
+def _create(exchange: Exchange) -> Outcome:
+    scope = owners(exchange)
+    resource = exchange.service.resources[exchange.endpoint.plan.resource]
+    body = _sent(exchange)
+    _check_mentions(exchange, body)
+    row = _born(exchange, resource, body, scope)
+    return _told(exchange, resource, row, created=True)
+
+
+def _read(exchange: Exchange) -> Outcome:
+    resource, row = target(exchange)
+    if precondition.is_unchanged(exchange, row):
+        return Outcome(
+            status=precondition.NOT_MODIFIED,
+            headers=precondition.headers(exchange.endpoint.success[1], row),
+        )
+    return _told(exchange, resource, row)
+
+
+def _list(exchange: Exchange) -> Outcome:
+    scope = owners(exchange)
+    return page(exchange, exchange.service.resources[exchange.endpoint.plan.resource], scope)
+
+
+def _update(exchange: Exchange) -> Outcome:
+    resource, row = target(exchange)
+    precondition.check(exchange, row)
+    try:
+        body = _patched(exchange, resource, row)
+    except NotApplicable as error:
+        raise Refused(
+            CONFLICT, 422, 400, detail=f"The patch cannot be applied: {error.reason}."
+        ) from None
+    _store(exchange, resource, row, body)
+    return _told(exchange, resource, row)
+
+
+def _replace(exchange: Exchange) -> Outcome:
+    scope = owners(exchange)
+    plan = exchange.endpoint.plan
+    resource = exchange.service.resources[plan.resource]
+    identifier = exchange.path_text(plan.parameter) if plan.parameter else ""
+    may_create = documents(exchange.endpoint.operation, CREATED) or not resource.born
+    table = exchange.session.table(resource.key)
+    row = (
+        table.find(identifier, scope) if may_create else find(exchange, resource, identifier, scope)
+    )
+    sent = _sent(exchange)
+    if row is None and not may_create:
+        raise missing(resource, identifier)
+    if row is None:
+        row = add(exchange, resource, sent, id_=identifier, scope=scope)
+        return _told(exchange, resource, row, created=True)
+    precondition.check(exchange, row)
+    _store(exchange, resource, row, {**_kept(exchange, row), **sent})
+    return _told(exchange, resource, row)
+
+
+def _delete(exchange: Exchange) -> Outcome:
+    plan = exchange.endpoint.plan
+    resource = exchange.service.resources[plan.resource]
+    if not plan.parameter and resource.identity:
+        return _delete_all(exchange, resource)
+    resource, row = target(exchange)
+    precondition.check(exchange, row)
+    outcome = _told(exchange, resource, row)
+    exchange.session.delete(resource.key, row)
+    return outcome
+
+
+def _delete_all(exchange: Exchange, resource: Resource) -> Outcome:
+    scope = owners(exchange)
+    for row in exchange.session.table(resource.key):
+        if row.belongs(scope):
+            exchange.session.delete(resource.key, row)
+    return Outcome(status=exchange.endpoint.success[0])
+
+
+def _act(exchange: Exchange) -> Outcome:
+    resource, row = target(exchange)
+    plan = exchange.endpoint.plan
+    precondition.check(exchange, row)
+    if plan.after and row.stage not in plan.after:
+        raise Refused(CONFLICT, detail=f"The {resource.name} is not in a state that allows this.")
+    known = properties(resource.schema) if resource.schema else {}
+    declared = {name: value for name, value in _sent(exchange).items() if name in known}
+    if exchange.endpoint.operation.method == "POST":
+        declared = {name: value for name, value in declared.items() if row.body.get(name) is None}
+    _store(exchange, resource, row, {**row.body, **declared, **plan.sets})
+    if plan.sets:
+        row.stage = exchange.endpoint.operation.id
+    return _told(exchange, resource, row)
+
+
+def _sent(exchange: Exchange) -> dict[str, Json]:
+    """The request body as far as a client may set it: without readOnly properties."""
+    body, payload = exchange.received.body, exchange.received.payload
+    schema = exchange.endpoint.schema(payload) if payload else None
+    if body is MISSING or schema is None:
+        return {}
+    seen = visible(schema, body)
+    return seen if isinstance(seen, dict) else {}
+
+
+def _check_mentions(exchange: Exchange, body: Mapping[str, Json]) -> None:
+    """Raise Refused when the body names a resource that does not exist, where that is documented.
+
+    404 says so only where the path names nothing that could be missing.
+    """
+    plan, operation = exchange.endpoint.plan, exchange.endpoint.operation
+    statuses = [CONFLICT] if plan.owners else [CONFLICT, NOT_FOUND]
+    if not any(documents(operation, status) for status in statuses):
+        return
+    for name, key in plan.mentions.items():
+        resource, identifier = exchange.service.resources[key], body.get(name)
+        if identifier is not None and find(exchange, resource, str(identifier), {}) is None:
+            raise Refused(*statuses, detail=f"{name}: {missing(resource, str(identifier)).detail}")
+
+
+def _born(exchange: Exchange, resource: Resource, body: Mapping[str, Json], scope: Scope) -> Row:
+    """The new row, with the id that the client chose or a new one."""
+    session = exchange.session
+    table = session.table(resource.key)
+    chosen = identity_in(dict(body), resource)
+    if chosen is None:
+        random = session.random(exchange.service.options.seed, resource.key)
+        identifier = new_identity(resource, table, session.count + 1, random)
+        return add(exchange, resource, body, id_=identifier, scope=scope)
+    before = table.find(chosen, scope)
+    if before and documents(exchange.endpoint.operation, CONFLICT):
+        raise Refused(CONFLICT, detail=f"There already is a {resource.name} {chosen!r}.")
+    if before:
+        table.remove(before)
+    return add(exchange, resource, body, id_=chosen, scope=scope)
+
+
+def _store(exchange: Exchange, resource: Resource, row: Row, body: Mapping[str, Json]) -> None:
+    row.body = with_identity(body, resource, row.id)
+    changed(exchange, row, resource)
+
+
+def _kept(exchange: Exchange, row: Row) -> dict[str, Json]:
+    """What a replacement leaves alone: what a client cannot send."""
+    payload = exchange.received.payload
+    schema = exchange.endpoint.schema(payload) if payload else None
+    known = properties(schema) if schema else {}
+    sent = {name for name, each in known.items() if not is_hidden(each)}
+    return {name: value for name, value in row.body.items() if name not in sent}
+
+
+def _patched(exchange: Exchange, resource: Resource, row: Row) -> Mapping[str, Json]:
+    payload = exchange.received.payload
+    if payload and essence(payload.media_type) == _JSON_PATCH:
+        steps = exchange.received.body
+        body = patched(dict(row.body), None if steps is MISSING else steps)
+        return body if isinstance(body, dict) else row.body
+
+    def keeps_null(name: str) -> bool:
+        schema = property_at(resource.schema, (name,)) if resource.schema else None
+        return schema is not None and "null" in (keyword(schema, "type") or ())
+
+    body = merged(dict(row.body), _sent(exchange), keeps_null)
+    return body if isinstance(body, dict) else row.body
+
+
+def _told(exchange: Exchange, resource: Resource, row: Row, *, created: bool = False) -> Outcome:
+    """The answer that shows a row."""
+    status, message = exchange.endpoint.success
+    if created and documents(exchange.endpoint.operation, CREATED):
+        status, message = CREATED, response_for(exchange.endpoint.operation, CREATED)
+    payload = json_payload(message)
+    schema = exchange.endpoint.entity(payload) if payload else None
+    body: Json | Missing = MISSING
+    if schema:
+        body = shown(exchange, resource, row, schema)
+    elif resource.schema and created:
+        shown(exchange, resource, row, resource.schema)
+    headers = precondition.headers(message, row)
+    if created:
+        headers |= _location(exchange, resource, row)
+    return Outcome(status=status, body=body, headers=headers, created=row if created else None)
+
+
+def _location(exchange: Exchange, resource: Resource, row: Row) -> dict[str, str]:
+    """Where the new resource is found (RFC 9110, 10.2.2), when every id of the path is known."""
+    reader = exchange.service.readers.get(resource.key)
+    if reader is None:
+        return {}
+    ids = {name: row.owners.get(owner) for name, owner in reader.plan.owners.items()}
+    ids[reader.plan.parameter] = row.id
+    texts = {name: quote(value, safe="") for name, value in ids.items() if value is not None}
+    known = texts.keys() >= set(names(reader.path))
+    return {"Location": fill(reader.path, texts)} if known else {}
+
+
+_ROLES: Mapping[Role, Callable[[Exchange], Outcome]] = {
+    Role.NONE: _nothing,
+    Role.CREATE: _create,
+    Role.READ: _read,
+    Role.LIST: _list,
+    Role.UPDATE: _update,
+    Role.REPLACE: _replace,
+    Role.DELETE: _delete,
+    Role.ACTION: _act,
+}

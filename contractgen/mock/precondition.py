@@ -1,0 +1,51 @@
+"""Conditional requests (RFC 9110, 13): ETag, If-Match, If-None-Match."""
+
+from __future__ import annotations
+
+from contractgen.mock.exchange import Exchange, Refused
+from contractgen.mock.state import Row
+from contractgen.mock.success import documents
+from contractgen.model import Message
+from contractgen.schema import is_valid
+
+NOT_MODIFIED = 304
+PRECONDITION_FAILED = 412
+PRECONDITION_REQUIRED = 428
+
+
+def etag(row: Row) -> str:
+    """The entity tag of a row: another one for every change."""
+    return f'"{row.number}-{row.version}"'
+
+
+def headers(message: Message | None, row: Row) -> dict[str, str]:
+    """The ETag, when the contract has one in the answer and it may look like ours."""
+    for name, parameter in (message.headers if message else {}).items():
+        if name.lower() == "etag" and is_valid(parameter.schema, etag(row)):
+            return {"ETag": etag(row)}
+    return {}
+
+
+def check(exchange: Exchange, row: Row) -> None:
+    """Raise Refused when a change is not wanted in this state of the row (412, 428)."""
+    operation = exchange.endpoint.operation
+    wanted = exchange.request.header("If-Match")
+    if wanted is None:
+        if documents(operation, PRECONDITION_REQUIRED):
+            raise Refused(PRECONDITION_REQUIRED, detail="Send the ETag in an If-Match header.")
+        return
+    if documents(operation, PRECONDITION_FAILED) and not _names(wanted, row):
+        raise Refused(PRECONDITION_FAILED, detail=f"The ETag is {etag(row)}, not {wanted}.")
+
+
+def is_unchanged(exchange: Exchange, row: Row) -> bool:
+    """Tell whether the client already has this state, and the contract has an answer for it."""
+    known = exchange.request.header("If-None-Match")
+    return bool(
+        known and documents(exchange.endpoint.operation, NOT_MODIFIED) and _names(known, row)
+    )
+
+
+def _names(header: str, row: Row) -> bool:
+    tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
+    return "*" in tags or etag(row) in tags

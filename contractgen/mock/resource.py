@@ -1,0 +1,63 @@
+"""What the mock knows about the resources of a contract, and what each operation does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from contractgen.core import Json
+from contractgen.schema import Schema
+
+
+class Role(StrEnum):
+    """What an operation does to a resource."""
+
+    CREATE = "create"
+    READ = "read"
+    LIST = "list"
+    REPLACE = "replace"
+    UPDATE = "update"
+    DELETE = "delete"
+    ACTION = "action"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A kind of thing that can be created, found and deleted.
+
+    `identity` leads to the id in a body: usually one key, `("metadata", "name")` sometimes, none
+    for a resource of which there is one per parent. `item` is the path of one of them.
+    `born` says that an operation creates them; others exist from the start, whatever their id.
+    """
+
+    key: str
+    name: str
+    noun: str
+    item: str
+    identity: tuple[str, ...]
+    schema: Schema | None
+    identifier: Schema | None = None
+    born: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What an operation does: its role, on which resource, below which others.
+
+    `parameter` is the path parameter with the id; `owners` are the other ones, by parameter: the
+    key of the resource (or noun) that each belongs to. `envelope` leads to the resource, or to the
+    list of them, in the body of the answer. `sets` is what an action changes; `after` are the
+    operations that must have come right before, where links say so. `mentions` are properties of
+    the request body that hold the id of another resource.
+    """
+
+    role: Role = Role.NONE
+    resource: str = ""
+    parameter: str = ""
+    owners: Mapping[str, str] = field(default_factory=dict)
+    envelope: tuple[str, ...] = ()
+    sets: Mapping[str, Json] = field(default_factory=dict)
+    after: frozenset[str] = frozenset()
+    mentions: Mapping[str, str] = field(default_factory=dict)

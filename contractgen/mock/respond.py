@@ -1,0 +1,187 @@
+"""From an outcome to a response that keeps to the contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from random import Random
+
+from contractgen.core import Json
+from contractgen.mock.exchange import Exchange, Outcome, Refused
+from contractgen.mock.fill import Knowledge, complete, make
+from contractgen.mock.naming import plain
+from contractgen.mock.problem import Refusal, details, filled, undocumented
+from contractgen.mock.service import Endpoint
+from contractgen.mock.shape import properties
+from contractgen.mock.success import documents, response_for
+from contractgen.model import Message, Parameter, Payload, Place, Response
+from contractgen.model.media import concrete, essence, is_json, matches
+from contractgen.model.serialization import MISSING, Malformed, Missing, serialize, serialize_body
+from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+
+_NO_BODY = frozenset({204, 205, 304})
+
+
+def respond(exchange: Exchange, outcome: Outcome) -> Response:
+    """The response for an outcome: status, negotiated body, documented headers.
+
+    What the outcome does not say comes from the contract's examples, or is made up.
+    """
+    endpoint, status = exchange.endpoint, outcome.status
+    message = response_for(endpoint.operation, status)
+    random = _random(exchange)
+    headers = dict(outcome.headers)
+    body = b""
+    payload = negotiated(message, exchange.request.header("Accept"))
+    if payload and status not in _NO_BODY:
+        value = _value(exchange, payload, outcome, random)
+        body, headers["Content-Type"] = _written(payload, value)
+    return _response(status, {**_made(message, headers, random), **headers}, body)
+
+
+def refuse(endpoint: Endpoint, refused: Refused, accept: str | None) -> Response:
+    """The response for a refusal, with the first documented one of its statuses."""
+    operation = endpoint.operation
+    known = (each for each in refused.statuses if documents(operation, each))
+    status = next(known, refused.statuses[0])
+    message = response_for(operation, status)
+    refusal = Refusal(status=status, detail=refused.detail, problems=refused.problems)
+    random = Random(f"{operation.id}:{status}")  # noqa: S311 - made-up data
+    headers = dict(refused.headers)
+    body = b""
+    payload = negotiated(message, accept)
+    if message is None:
+        return undocumented(refusal, refused.headers)
+    if payload:
+        body, headers["Content-Type"] = _written(
+            payload, _error(endpoint, payload, refusal, random)
+        )
+    return _response(status, {**_made(message, headers, random), **headers}, body)
+
+
+def negotiated(message: Message | None, accept: str | None) -> Payload | None:
+    """The payload that the Accept header prefers (RFC 9110, 12.5.1), else the first."""
+    payloads = list(message.payloads.values()) if message else []
+    ranked = sorted(payloads, key=lambda payload: -_quality(payload, accept))
+    return ranked[0] if ranked else None
+
+
+def is_acceptable(message: Message | None, accept: str | None) -> bool:
+    """Tell whether the contract has a media type that the Accept header allows."""
+    payloads = message.payloads.values() if message else ()
+    return not payloads or any(_quality(payload, accept) > 0 for payload in payloads)
+
+
+def _quality(payload: Payload, accept: str | None) -> float:
+    if not accept:
+        return 1.0
+    wanted = [_range(part) for part in accept.split(",")]
+    offered = concrete(payload.media_type)
+    fitting = [(essence(name), q) for name, q in wanted if matches(name, offered)]
+    if not fitting:
+        return 0.0
+    return max(fitting, key=lambda pair: (pair[0].count("*") == 0, not pair[0].startswith("*")))[1]
+
+
+def _range(part: str) -> tuple[str, float]:
+    name, *attributes = part.split(";")
+    quality = next((a.strip()[2:] for a in attributes if a.strip().startswith("q=")), "1")
+    try:
+        return name.strip(), float(quality)
+    except ValueError:
+        return name.strip(), 1.0
+
+
+def _value(
+    exchange: Exchange, payload: Payload, outcome: Outcome, random: Random
+) -> Json | Missing:
+    """What a payload holds: what is known, else an example of the contract, else made up."""
+    schema = exchange.endpoint.schema(payload)
+    shown, known = _example(payload, schema), outcome.body
+    if schema is None:
+        return shown if known is MISSING else known
+    if known is MISSING:
+        value = make(schema, random) if shown is MISSING else shown
+        return complete(schema, _with_ids(exchange, schema, value), Knowledge(random=random))
+    value = known if outcome.is_whole else _wrapped(exchange.endpoint.plan.envelope, known)
+    if is_valid(schema, value):
+        return value
+    base = shown if isinstance(shown, dict) else {}
+    return complete(schema, value, Knowledge(random=random, known=base))
+
+
+def _example(payload: Payload, schema: Schema | None) -> Json | Missing:
+    """The first example of the contract that is valid."""
+    shown = (each.value for each in payload.examples)
+    return next((each for each in shown if schema is None or is_valid(schema, each)), MISSING)
+
+
+def _with_ids(exchange: Exchange, schema: Schema, value: Json) -> Json:
+    """The value with the ids of the path, in the properties that are named like them."""
+    if not isinstance(value, dict):
+        return value
+    ids = {
+        plain(name): given
+        for (place, name), given in exchange.received.values.items()
+        if place is Place.PATH
+    }
+    known = properties(schema)
+    found = {name: ids[plain(name)] for name in known if plain(name) in ids}
+    return {**value, **{name: each for name, each in found.items() if is_valid(known[name], each)}}
+
+
+def _wrapped(envelope: tuple[str, ...], value: Json) -> Json:
+    for name in reversed(envelope):
+        value = {name: value}
+    return value
+
+
+def _error(endpoint: Endpoint, payload: Payload, refusal: Refusal, random: Random) -> Json:
+    schema = endpoint.schema(payload)
+    if schema is None:
+        return details(refusal)
+    try:
+        return filled(schema, refusal, random)
+    except Unsatisfiable:
+        return details(refusal)
+
+
+def _written(payload: Payload, value: Json | Missing) -> tuple[bytes, str]:
+    media_type = concrete(payload.media_type)
+    if value is MISSING:
+        return (b"{}" if is_json(media_type) else b""), media_type
+    try:
+        return serialize_body(payload, value)
+    except Malformed:  # XML of an object: the contract has no text for it
+        return json.dumps(value).encode(), media_type
+
+
+def _made(message: Message | None, given: Mapping[str, str], random: Random) -> dict[str, str]:
+    """The required headers of a response that nobody has given a value yet."""
+    known = {name.lower() for name in given} | {"content-type"}
+    parameters = message.headers if message else {}
+    return {
+        name: _header(parameter, random)
+        for name, parameter in parameters.items()
+        if parameter.required and name.lower() not in known
+    }
+
+
+def _header(parameter: Parameter, random: Random) -> str:
+    examples = [each.value for each in parameter.examples]
+    valid = [each for each in examples if is_valid(parameter.schema, each)]
+    try:
+        text = serialize(parameter, valid[0] if valid else sample(parameter.schema, random))
+    except (Unsatisfiable, Malformed):
+        return ""
+    return text if isinstance(text, str) else ""
+
+
+def _random(exchange: Exchange) -> Random:
+    """The same for the same request to a service with the same seed."""
+    seed = (exchange.service.options.seed, exchange.endpoint.operation.id, exchange.request.target)
+    return Random(repr(seed))  # noqa: S311 - made-up data
+
+
+def _response(status: int, headers: Mapping[str, str], body: bytes) -> Response:
+    return Response(status, tuple(headers.items()), body)

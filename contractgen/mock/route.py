@@ -1,0 +1,117 @@
+"""Which operation a path is for: a literal segment beats a template (OAS 3.2, 4.8.1)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+from urllib.parse import unquote
+
+Target = TypeVar("Target")
+
+_PARAMETER = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(slots=True)
+class Route(Generic[Target]):
+    """Everything at one path: the target and the parameter names of each method."""
+
+    methods: dict[str, tuple[Target, tuple[str, ...]]] = field(default_factory=dict)
+
+    @property
+    def allow(self) -> str:
+        """The value of the Allow header (RFC 9110, 10.2.1)."""
+        allowed = dict.fromkeys(self.methods)
+        if "GET" in allowed:
+            allowed["HEAD"] = None
+        return ", ".join([*allowed, "OPTIONS"] if "OPTIONS" not in allowed else allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Target]):
+    """A route and the percent-encoded values of its parameters, in the order of the path."""
+
+    route: Route[Target]
+    values: tuple[str, ...]
+
+    def target(self, method: str) -> tuple[Target, Mapping[str, str]] | None:
+        """What serves a method, and its parameters by name."""
+        found = self.route.methods.get(method)
+        if found is None:
+            return None
+        return found[0], dict(zip(found[1], self.values, strict=True))
+
+
+@dataclass(slots=True)
+class _Step(Generic[Target]):
+    literals: dict[str, _Step[Target]] = field(default_factory=dict)
+    templates: list[tuple[re.Pattern[str], _Step[Target]]] = field(default_factory=list)
+    route: Route[Target] | None = None
+
+
+class Router(Generic[Target]):
+    """Path templates as a tree of segments."""
+
+    def __init__(self) -> None:
+        self._root: _Step[Target] = _Step()
+
+    def add(self, template: str, method: str, target: Target) -> bool:
+        """Let `target` serve a method of a path; False when something else already does."""
+        step = self._root
+        for segment in segments(template):
+            step = _below(step, segment)
+        if step.route is None:
+            step.route = Route()
+        if method in step.route.methods:
+            return False
+        step.route.methods[method] = (target, names(template))
+        return True
+
+    def match(self, path: str) -> Match[Target] | None:
+        """The route of a path as it stands on the wire."""
+        return _search(self._root, segments(path), ())
+
+
+def segments(path: str) -> list[str]:
+    """The parts between the slashes, without a query that some contracts put into a path."""
+    return path.partition("?")[0].removeprefix("/").split("/")
+
+
+def names(template: str) -> tuple[str, ...]:
+    """The parameters of a path template, in order."""
+    return tuple(_PARAMETER.findall(template.partition("?")[0]))
+
+
+def _below(step: _Step[Target], segment: str) -> _Step[Target]:
+    if not _PARAMETER.search(segment):
+        return step.literals.setdefault(unquote(segment), _Step())
+    pattern = _pattern(segment)
+    for known, below in step.templates:
+        if known.pattern == pattern.pattern:
+            return below
+    below = _Step()
+    step.templates.append((pattern, below))
+    step.templates.sort(key=lambda template: -len(template[0].pattern))
+    return below
+
+
+def _pattern(segment: str) -> re.Pattern[str]:
+    """The expression for a segment; each parameter is at least one character."""
+    literals = _PARAMETER.sub("\0", segment).split("\0")
+    return re.compile("(.+?)".join(re.escape(literal) for literal in literals), re.DOTALL)
+
+
+def _search(step: _Step[Target], rest: list[str], values: tuple[str, ...]) -> Match[Target] | None:
+    if not rest:
+        return Match(step.route, values) if step.route else None
+    literal = step.literals.get(unquote(rest[0]))
+    found = _search(literal, rest[1:], values) if literal else None
+    if found:
+        return found
+    for pattern, below in step.templates:
+        match = pattern.fullmatch(rest[0])
+        found = _search(below, rest[1:], values + match.groups()) if match else None
+        if found:
+            return found
+    return None

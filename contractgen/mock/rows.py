@@ -1,0 +1,169 @@
+"""Rows as the contract shows them: how they are found, come to be, and look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from random import Random
+
+from contractgen.core import Json
+from contractgen.mock.exchange import Exchange, Refused, text
+from contractgen.mock.fill import Hint, Knowledge, complete
+from contractgen.mock.identity import with_identity
+from contractgen.mock.naming import plain, words
+from contractgen.mock.resource import Resource
+from contractgen.mock.shape import keyword, properties
+from contractgen.mock.state import Row, Scope, Session, frozen
+from contractgen.model.serialization import MISSING, Missing
+from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+
+NOT_FOUND = 404
+STATES = frozenset({"status", "state", "phase", "stage"})
+
+_BEGINNINGS = frozenset({"created", "creation", "issued", "recorded", "registered", "queued"})
+_CHANGES = frozenset({"updated", "update", "modified", "modification", "changed", "edited"})
+
+
+def owners(exchange: Exchange) -> dict[str, str]:
+    """The ids of what the path says is above, which must exist; raises Refused (404)."""
+    scope: dict[str, str] = {}
+    for parameter, owner in exchange.endpoint.plan.owners.items():
+        identifier = exchange.path_text(parameter)
+        resource = exchange.service.resource(owner)
+        if resource and find(exchange, resource, identifier, scope) is None:
+            raise missing(resource, identifier)
+        scope[owner] = identifier
+    return scope
+
+
+def target(exchange: Exchange) -> tuple[Resource, Row]:
+    """The row that the path names; raises Refused (404)."""
+    scope = owners(exchange)
+    plan = exchange.endpoint.plan
+    resource = exchange.service.resources[plan.resource]
+    identifier = exchange.path_text(plan.parameter) if plan.parameter else ""
+    row = find(exchange, resource, identifier, scope)
+    if row is None:
+        raise missing(resource, identifier)
+    return resource, row
+
+
+def find(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) -> Row | None:
+    """The row with an id; where nobody creates any, it exists as soon as it is asked for."""
+    table = exchange.session.table(resource.key)
+    row = table.find(identifier, scope)
+    if row or resource.born or (identifier, frozen(scope)) in table.deleted:
+        return row
+    return spring(exchange, resource, identifier, scope)
+
+
+def missing(resource: Resource, identifier: str) -> Refused:
+    what = f"There is no {resource.name}" + (f" {identifier!r}." if identifier else " here.")
+    return Refused(NOT_FOUND, detail=what)
+
+
+def spring(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) -> Row:
+    """A row that exists although nobody created it."""
+    body: Json = dict(exchange.service.shown(resource))
+    if not body and resource.schema:
+        seed = (exchange.service.options.seed, resource.key, identifier)
+        try:
+            body = sample(resource.schema, exchange.session.random(*seed))
+        except Unsatisfiable:
+            body = {}
+    return add(
+        exchange, resource, body if isinstance(body, dict) else {}, id_=identifier, scope=scope
+    )
+
+
+def add(
+    exchange: Exchange, resource: Resource, body: Mapping[str, Json], *, id_: str, scope: Scope
+) -> Row:
+    """Put a new row into its table."""
+    mentions = exchange.endpoint.plan.mentions
+    row = Row(
+        id=id_,
+        body=with_identity(body, resource, id_),
+        owners=dict(scope),
+        mentions={key: text(body[name]) for name, key in mentions.items() if name in body},
+        number=exchange.session.tick(),
+        stage=exchange.endpoint.operation.id,
+    )
+    exchange.session.table(resource.key).add(row)
+    return row
+
+
+def shown(exchange: Exchange, resource: Resource, row: Row, schema: Schema) -> Json:
+    """A row as a schema describes it; what is made up for that becomes part of the row."""
+    known = row.shown.get(schema.name)
+    if known and known[0] == row.version:
+        return known[1]
+    made = complete(
+        schema,
+        row.body,
+        Knowledge(
+            random=Random(repr((exchange.service.options.seed, resource.key, row.number))),  # noqa: S311
+            hint=_hint(exchange, row),
+            known=exchange.service.shown(resource),
+        ),
+    )
+    if isinstance(made, dict):
+        row.body = {**made, **row.body}
+    row.shown[schema.name] = (row.version, made)
+    return made
+
+
+def changed(exchange: Exchange, row: Row, resource: Resource) -> None:
+    """Note that a row has changed: its version, and the moment where it has one."""
+    exchange.session.tick()
+    row.version += 1
+    known = properties(resource.schema) if resource.schema else {}
+    for name, schema in known.items():
+        if name in row.body and _CHANGES & set(words(name)):
+            moment = _moment(schema, exchange.session)
+            row.body[name] = row.body[name] if moment is MISSING else moment
+
+
+def _hint(exchange: Exchange, row: Row) -> Hint:
+    ids = dict(_ids(exchange, row))
+
+    def hint(name: str, schema: Schema) -> Json | Missing:
+        if plain(name) in ids:
+            return _first(schema, *ids[plain(name)])
+        parts = set(words(name))
+        if parts & (_BEGINNINGS | _CHANGES):
+            return _moment(schema, exchange.session)
+        states = keyword(schema, "enum")
+        if parts & STATES and states:
+            return _first(schema, keyword(schema, "default"), *states)
+        return MISSING
+
+    return hint
+
+
+def _ids(exchange: Exchange, row: Row) -> Iterator[tuple[str, tuple[Json, ...]]]:
+    """What the ids of the resources above are called, and what they are as text and number."""
+    for parameter, owner in exchange.endpoint.plan.owners.items():
+        if owner in row.owners:
+            yield plain(parameter), _forms(row.owners[owner])
+    for owner, identifier in row.owners.items():
+        resource = exchange.service.resource(owner)
+        noun = resource.noun if resource else owner
+        yield plain(noun + "id"), _forms(identifier)
+
+
+def _forms(identifier: str) -> tuple[Json, ...]:
+    return (identifier, int(identifier)) if identifier.isdecimal() else (identifier,)
+
+
+def _moment(schema: Schema, session: Session) -> Json | Missing:
+    """The time of the session in the form that a schema wants."""
+    now = session.now
+    stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if keyword(schema, "format") in {"date-time", "date"}:
+        return _first(schema, stamp, now.strftime("%Y-%m-%d"))
+    kind = keyword(schema, "type") or ()
+    return _first(schema, int(now.timestamp())) if "integer" in kind else MISSING
+
+
+def _first(schema: Schema, *candidates: Json) -> Json | Missing:
+    return next((each for each in candidates if is_valid(schema, each)), MISSING)

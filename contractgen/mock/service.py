@@ -1,0 +1,158 @@
+"""A contract compiled for answering: routes, and for each operation what it needs, on first use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from contractgen.core import Json
+from contractgen.mock.infer import infer
+from contractgen.mock.options import Options
+from contractgen.mock.override import overridden
+from contractgen.mock.paging import Pager, pager
+from contractgen.mock.receive import Receiver
+from contractgen.mock.resource import Plan, Resource, Role
+from contractgen.mock.route import Router
+from contractgen.mock.security import Guard, challenge, guard
+from contractgen.mock.shape import Book, property_at
+from contractgen.mock.success import json_payload, success
+from contractgen.model import Api, Message, Operation, Payload
+from contractgen.schema import Schema, is_valid
+
+_SHOWING = frozenset({Role.CREATE, Role.READ, Role.REPLACE, Role.UPDATE})
+
+
+class Endpoint:
+    """One operation, ready to answer; `path` is where it is served first."""
+
+    def __init__(self, operation: Operation, plan: Plan, context: Context, path: str) -> None:
+        self.operation = operation
+        self.plan = plan
+        self.path = path
+        self._context = context
+
+    @cached_property
+    def receiver(self) -> Receiver:
+        return Receiver(self.operation)
+
+    @cached_property
+    def allows(self) -> Guard:
+        context = self._context
+        return guard(self.operation, context.api.security_schemes, context.options.token)
+
+    @cached_property
+    def challenge(self) -> str:
+        return challenge(self.operation, self._context.api.security_schemes)
+
+    @cached_property
+    def pager(self) -> Pager:
+        return pager(self.operation)
+
+    @cached_property
+    def success(self) -> tuple[int, Message | None]:
+        """The status and message when all is well; 200 where the contract says nothing."""
+        return success(self.operation) or (200, None)
+
+    @cached_property
+    def example(self) -> Mapping[str, Json]:
+        """The first valid example of the resource in the answer, when there is one."""
+        payload = json_payload(self.success[1])
+        if payload is None or self.plan.role not in _SHOWING:
+            return {}
+        for each in payload.examples:
+            value = each.value
+            for name in self.plan.envelope:
+                value = value.get(name) if isinstance(value, dict) else None
+            entity = self.entity(payload)
+            if isinstance(value, dict) and entity and is_valid(entity, value):
+                return value
+        return {}
+
+    def schema(self, payload: Payload) -> Schema | None:
+        """The schema of a payload, to be taken to pieces."""
+        return self._context.book.adopt(payload.schema) if payload.schema else None
+
+    def entity(self, payload: Payload) -> Schema | None:
+        """The schema of the resource (or list of them) in a payload."""
+        schema = self.schema(payload)
+        return property_at(schema, self.plan.envelope) if schema else None
+
+
+class Context:
+    """What the endpoints of one contract share."""
+
+    def __init__(self, api: Api, options: Options) -> None:
+        self.api = api
+        self.options = options
+        self.book = Book()
+
+
+class Service:
+    """One or several contracts that are served together."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self.router: Router[Endpoint] = Router()
+        self.endpoints: list[Endpoint] = []
+        self.resources: dict[str, Resource] = {}
+        self.apis: list[Api] = []
+        self._shown: dict[str, Mapping[str, Json]] = {}
+
+    def resource(self, key: str) -> Resource | None:
+        return self.resources.get(key)
+
+    def shown(self, resource: Resource) -> Mapping[str, Json]:
+        """An example of a resource that the contract gives where one is read or created."""
+        if resource.key not in self._shown:
+            examples = (
+                each.example for each in self.endpoints if each.plan.resource == resource.key
+            )
+            self._shown[resource.key] = next((each for each in examples if each), {})
+        return self._shown[resource.key]
+
+    @cached_property
+    def readers(self) -> Mapping[str, Endpoint]:
+        """The operation that reads one of a resource, by the key of the resource."""
+        found: dict[str, Endpoint] = {}
+        for endpoint in self.endpoints:
+            if endpoint.plan.role is Role.READ:
+                found.setdefault(endpoint.plan.resource, endpoint)
+        return found
+
+
+def compile_api(*apis: Api, options: Options | None = None) -> Service:
+    """Get contracts ready for answering; raises ContractgenError for wrong overrides.
+
+    Paths stand below the base paths of the servers (`basePath` in Swagger 2.0), and without them
+    too where that is no other path.
+    """
+    service = Service(options or Options())
+    for api in apis:
+        _add(service, api)
+    for endpoint in service.endpoints:
+        service.router.add(endpoint.operation.path, endpoint.operation.method, endpoint)
+    return service
+
+
+def base_paths(api: Api, operation: Operation) -> Sequence[str]:
+    """The paths of the servers of an operation, without a slash at the end."""
+    servers = operation.servers or api.servers
+    paths = [urlsplit(server.url).path.rstrip("/") for server in servers]
+    return list(dict.fromkeys(paths)) or [""]
+
+
+def _add(service: Service, api: Api) -> None:
+    context = Context(api, service.options)
+    inferred = overridden(infer(api, context.book), service.options)
+    service.apis.append(api)
+    service.resources.update(inferred.resources)
+    for operation in api.operations:
+        if operation.outbound or not operation.method:
+            continue
+        paths = [base + operation.path for base in base_paths(api, operation)]
+        plan = Plan() if service.options.stateless else inferred.plans[operation.id]
+        endpoint = Endpoint(operation, plan, context, paths[0])
+        added = [service.router.add(path, operation.method, endpoint) for path in paths]
+        if any(added):
+            service.endpoints.append(endpoint)

@@ -1,0 +1,51 @@
+"""Which response of an operation means success, and which of its payloads is JSON."""
+
+from __future__ import annotations
+
+from contractgen.model import Message, Operation, Payload
+from contractgen.model.media import concrete, is_json
+
+_CREATED = ("201", "200", "202", "203", "204")
+_DELETED = ("204", "200", "202")
+
+
+def success(operation: Operation) -> tuple[int, Message] | None:
+    """The status and message of the answer when all is well; a redirect where nothing else is."""
+    responses = operation.responses
+    wanted = _DELETED if operation.method == "DELETE" else ("200", "201", "202", "203", "204")
+    wanted = _CREATED if operation.method == "POST" and "201" in responses else wanted
+    named = sorted(name for name in responses if name[:1] == "2" and name.isdigit())
+    for name in (*wanted, *named):
+        if name in responses:
+            return int(name), responses[name]
+    for name, status in (("2XX", 200), ("default", 200)):
+        if name in responses:
+            return status, responses[name]
+    return _redirect(operation)
+
+
+def response_for(operation: Operation, status: int) -> Message | None:
+    """What the contract says about a status: itself, then its range, then the default."""
+    responses = operation.responses
+    found = (responses.get(name) for name in (str(status), f"{status // 100}XX", "default"))
+    return next((message for message in found if message), None)
+
+
+def documents(operation: Operation, status: int) -> bool:
+    """Tell whether the contract names a status, itself or by its range."""
+    return any(name in operation.responses for name in (str(status), f"{status // 100}XX"))
+
+
+def json_payload(message: Message | None) -> Payload | None:
+    """The first payload in JSON that has a schema."""
+    payloads = message.payloads.values() if message else ()
+    return next(
+        (each for each in payloads if each.schema and is_json(concrete(each.media_type))), None
+    )
+
+
+def _redirect(operation: Operation) -> tuple[int, Message] | None:
+    for name, message in operation.responses.items():
+        if name[:1] == "3":
+            return (int(name) if name.isdigit() else 302), message
+    return None
