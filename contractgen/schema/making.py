@@ -38,6 +38,9 @@ LARGEST = 2_000
 MOST_ITEMS = 10_000
 """Arrays longer than this are not made."""
 
+VARIED = 3
+"""How many levels of a random value have arrays of random length."""
+
 MANY_NAMES = 200
 """How many names are offered for properties that must be there and are not described."""
 
@@ -239,13 +242,14 @@ class Objects:
                 yield name
 
     def extended(self, base: Members, random: Random | None = None) -> Members:
-        """All properties that can be there, or some of them."""
+        """All properties that can be there, or some of them: the deeper, the fewer."""
         most = self.shape.least("maxProperties")
         members = dict(base)
         for name in self.optional(base):
             if most is not None and len(members) >= most:
                 break
-            made = None if random and random.getrandbits(1) else self.member(name)
+            left_out = random is not None and random.getrandbits(len(self.depth.trail))
+            made = None if left_out else self.member(name)
             if made is not None:
                 members[name] = made
         return members
@@ -310,7 +314,7 @@ def arrays(maker: Maker, shape: Shape, depth: Depth, hints: list[list[Json]]) ->
     if least > MOST_ITEMS or (most is not None and most < least):
         return
     wanted = least if most == 0 else max(least, 1)
-    if maker.random:
+    if maker.random and len(depth.trail) <= VARIED:
         wanted += maker.random.randrange(3)
     making = Arrays(maker, shape, depth, hints)
     for count in dict.fromkeys((wanted, max(least, 1), least)):
