@@ -112,6 +112,11 @@ def why_not(
     return f"{_short(first.message)}{place}{more}", first.location
 
 
+def is_json_text(value: Json) -> bool:
+    """Whether a value is a string that holds a JSON object or array."""
+    return isinstance(value, str) and value.strip()[:1] in {"{", "["} and value.strip()[-1] in "]}"
+
+
 def _short(message: str) -> str:
     """A message of the validator, without the middle of a long value."""
     text = message.partition("\n")[0]

@@ -159,6 +159,8 @@ def _independent(found: list[Mistake]) -> Iterator[Mistake]:
     mistyped = {mistake.path for mistake in found if mistake.keyword == "type"}
     untold = {path for mistake in found for path in _untold(mistake)}
     for mistake in found:
+        if mistake.keyword == "oneOf" and [m.path for m in found].count(mistake.path) > 1:
+            continue
         if mistake.keyword == "type" or _untold(mistake) or mistake.path not in mistyped | untold:
             yield mistake
 

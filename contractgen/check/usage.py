@@ -32,7 +32,7 @@ def components(spec: Spec) -> Iterator[Node]:
     sections = _SWAGGER_SECTIONS if spec.is_swagger else _SECTIONS
     for name, section in holder.items() if holder else ():
         if name in sections:
-            yield from (node for _, node in section.items())
+            yield from (node for key, node in section.items() if key != "$ref")
 
 
 def used(spec: Spec) -> set[str]:

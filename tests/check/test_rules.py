@@ -53,4 +53,4 @@ def test_an_example_has_exactly_the_findings_it_shows(
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
 def test_a_rule_is_documented_in_one_sentence_and_by_both_kinds_of_example(rule: Rule) -> None:
     assert rule.title.endswith(".")
-    assert {example.breaks for example in rule.examples} == {True, False}
+    assert rule.check is None or {example.breaks for example in rule.examples} == {True, False}

@@ -3,6 +3,7 @@
 from contractgen.check.rules import (
     discriminators,
     documents,
+    files,
     links,
     operations,
     parameters,
@@ -13,12 +14,14 @@ from contractgen.check.rules import (
     schemas,
     security,
     servers,
+    structure,
     values,
 )
 
 __all__ = [
     "discriminators",
     "documents",
+    "files",
     "links",
     "operations",
     "parameters",
@@ -29,5 +32,6 @@ __all__ = [
     "schemas",
     "security",
     "servers",
+    "structure",
     "values",
 ]

@@ -47,7 +47,8 @@ def no_operations(document: Visit, spec: Spec) -> Iterator[Note]:
         Money: {type: integer}
     ```
     """
-    if spec.all(NodeKind.OPERATION) or "paths" not in document.value:
+    paths = document.value.get("paths")
+    if spec.all(NodeKind.OPERATION) or not isinstance(paths, dict) or "$ref" in paths:
         return
     yield Note(
         message="there is no operation in this contract",

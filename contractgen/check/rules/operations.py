@@ -271,6 +271,48 @@ def several_bodies(operation: Visit, spec: Spec) -> Iterator[Note]:
         )
 
 
+@RULES.rule(NodeKind.OPERATION, when=("parameters",))
+def query_string_twice(operation: Visit, spec: Spec) -> Iterator[Note]:
+    """An operation describes its query string in two ways.
+
+    A parameter with `in: querystring` is all of it: there is at most one, and none with `in: query`
+    beside it (OAS 3.2, 4.12.1).
+
+    ```yaml breaks 3.2
+    operationId: listPets
+    parameters:
+      - {name: kind, in: query, schema: {type: string}}
+      - name: all
+        in: querystring
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object}}
+    responses:
+      "200": {description: All pets.}
+    ```
+
+    ```yaml allowed 3.2
+    operationId: listPets
+    parameters:
+      - name: all
+        in: querystring
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object}}
+    responses:
+      "200": {description: All pets.}
+    ```
+    """
+    held = list(spec.parameters(operation))
+    whole = [written for written, parameter in held if parameter.value.get("in") == "querystring"]
+    single = [written for written, parameter in held if parameter.value.get("in") == "query"]
+    if whole and (single or len(whole) > 1):
+        yield Note(
+            message="a 'querystring' parameter is the whole query string",
+            at=whole[-1].location,
+            related=tuple(written.location for written in (*single[:1], *whole[:-1])),
+            help="keep it, or the others",
+        )
+
+
 @RULES.rule(NodeKind.OPERATION, level=Level.INFO, when=("requestBody", "parameters"))
 def body_without_meaning(operation: Visit, spec: Spec) -> Iterator[Note]:
     """A GET, HEAD or DELETE operation has a request body.
@@ -395,7 +437,7 @@ def invalid_response_code(responses: Visit, spec: Spec) -> Iterator[Note]:
     """
     for key in responses.value:
         ranged = key.endswith("XX") and spec.is_swagger
-        if key.startswith("x-") or (_STATUS.fullmatch(key) and not ranged):
+        if key == "$ref" or key.startswith("x-") or (_STATUS.fullmatch(key) and not ranged):
             continue
         close = key.upper() if _STATUS.fullmatch(key.upper()) and not spec.is_swagger else ""
         yield Note(

@@ -15,7 +15,7 @@ from contractgen.rules import Note
 
 
 def _paths(paths: Visit) -> Iterator[str]:
-    return (path for path in paths.value if not path.startswith("x-"))
+    return (path for path in paths.value if not path.startswith("x-") and path != "$ref")
 
 
 @RULES.rule(NodeKind.PATHS)

@@ -41,9 +41,12 @@ def malformed_media_type(content: Visit, spec: Spec) -> Iterator[Note]:
     """
     del spec
     if content.field == "content" and not _MEDIA_TYPE.fullmatch(content.key):
+        inner = content.key in {"schema", "example", "examples", "encoding"}
         yield Note(
             message=f"'{content.key}' is no media type",
-            help="write a type and a subtype, for example 'application/json'",
+            help=f"move '{content.key}' below a media type"
+            if inner
+            else "write a type and a subtype, for example 'application/json'",
         )
 
 

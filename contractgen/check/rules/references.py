@@ -33,6 +33,7 @@ _HOMES = {
     "/responses": NodeKind.RESPONSE,
 }
 _BESIDE = {"summary", "description"}
+_SILENT = {"summary", "description", "title", "externalDocs"}
 
 
 @RULES.rule(NodeKind.REFERENCE)
@@ -95,6 +96,57 @@ def unresolved_reference(reference: Visit, spec: Spec) -> Iterator[Note]:
         )
 
 
+@RULES.rule(
+    NodeKind.DOCUMENT,
+    NodeKind.INFO,
+    NodeKind.SERVER,
+    NodeKind.TAG,
+    NodeKind.COMPONENTS,
+    NodeKind.PATHS,
+    NodeKind.OPERATION,
+    NodeKind.RESPONSES,
+    NodeKind.ENCODING,
+    NodeKind.DISCRIMINATOR,
+    NodeKind.REQUIREMENT,
+    when=("$ref",),
+)
+def misplaced_reference(holder: Visit, spec: Spec) -> Iterator[Note]:
+    """A `$ref` stands where OpenAPI has no references.
+
+    References stand in place of path items, parameters, request bodies, responses, headers,
+    examples, links, callbacks, schemas and security schemes, and nowhere else (OAS 3.2, 4.23).
+
+    ```yaml breaks
+    paths:
+      $ref: "#/components/pathItems"
+    ```
+
+    ```yaml breaks
+    components:
+      schemas:
+        $ref: schemas.yaml
+    ```
+
+    ```yaml allowed
+    paths:
+      /pets: {$ref: "#/components/pathItems/Pets"}
+    components:
+      pathItems:
+        Pets:
+          get:
+            operationId: listPets
+            responses:
+              "200": {description: All pets.}
+    ```
+    """
+    del spec
+    yield Note(
+        message="a reference cannot stand here",
+        at=holder.at("$ref"),
+        help="write out what it refers to, or put references one level deeper",
+    )
+
+
 @RULES.rule(NodeKind.REFERENCE)
 def reference_to_wrong_kind(reference: Visit, spec: Spec) -> Iterator[Note]:
     """A reference leads to a component of another kind.
@@ -153,7 +205,8 @@ def ignored_sibling(reference: Visit, spec: Spec) -> Iterator[Note]:
     """Fields beside a `$ref` are ignored.
 
     A reference is replaced as a whole (OAS 3.0, 4.8.23). From OpenAPI 3.1 on `summary` and
-    `description` may stand beside it, and schemas keep everything.
+    `description` may stand beside it, and schemas keep everything. Words for people, such as a
+    description, are not reported.
 
     ```yaml breaks 3.0
     properties:
@@ -184,8 +237,8 @@ def ignored_sibling(reference: Visit, spec: Spec) -> Iterator[Note]:
         return
     kept = _BESIDE if spec.at_least("3.1") else set()
     lost = [k for k in reference.value if k not in {"$ref", *kept} and not k.startswith("x-")]
-    if lost:
-        telling = set(lost) - _BESIDE - {"title", "example", "deprecated", "externalDocs"}
+    if not _SILENT.issuperset(lost):
+        telling = set(lost) - _SILENT - {"example", "deprecated"}
         yield Note(
             message=f"what stands beside '$ref' is ignored: {listed(lost)}",
             at=reference.at(lost[0]),

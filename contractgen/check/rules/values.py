@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contractgen.check.composition import own_types
-from contractgen.check.given import given, is_accepted, why_not
+from contractgen.check.given import Given, given, is_accepted, is_json_text, why_not
 from contractgen.check.grammar import NodeKind
 from contractgen.check.rulebook import RULES
 from contractgen.check.shown import noun, shown
@@ -105,7 +105,7 @@ def invalid_default(schema: Visit, spec: Spec) -> Iterator[Note]:
     """A default is not a value of its schema.
 
     What the receiver assumes could not be sent (OAS 3.0, 4.8.24.1 `default`: it must conform to the
-    type of the schema).
+    type of the schema). A default of null, often meant as none, is a warning.
 
     ```yaml breaks
     type: integer
@@ -124,8 +124,9 @@ def invalid_default(schema: Visit, spec: Spec) -> Iterator[Note]:
     yield Note(
         message=f"the default {shown(value)} does not fit the schema: {why}",
         at=schema.at("default"),
-        related=(place,) if place else (),
-        help="correct the default or the schema",
+        level=Level.WARNING if value is None else None,
+        related=_only(place),
+        help="leave out 'default'" if value is None else "correct the default or the schema",
     )
 
 
@@ -173,13 +174,23 @@ def invalid_example(holder: Visit, spec: Spec) -> Iterator[Note]:
     """
     for example in given(holder, spec):
         if not is_accepted(spec, example.schema, example.value, example.directions):
-            why, place = why_not(spec, example.schema, example.value, example.directions)
-            yield Note(
-                message=f"the example does not fit its schema: {why}",
-                at=example.location,
-                related=_only(place),
-                help="correct the example or the schema",
-            )
+            yield _misfit(spec, example)
+
+
+def _misfit(spec: Spec, example: Given) -> Note:
+    if is_json_text(example.value):
+        return Note(
+            message="the example is JSON text in a string, not a value",
+            at=example.location,
+            help="write the value itself, without the quotes",
+        )
+    why, place = why_not(spec, example.schema, example.value, example.directions)
+    return Note(
+        message=f"the example does not fit its schema: {why}",
+        at=example.location,
+        related=_only(place),
+        help="correct the example or the schema",
+    )
 
 
 def _only(place: Location | None) -> tuple[Location, ...]:
