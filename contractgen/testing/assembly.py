@@ -24,19 +24,17 @@ class Assembly:
 
     def case(self, case: Case, *, base: Case | None, live: Live, exact: Case) -> Case:
         """The whole case, with every `Fresh` made."""
+        assembled = self._resolved(_completed(case.over(base), live))
         changes = [*(_remade(base) if case.whole and base else ()), *_living(live)]
-        assembled = self._resolved(case.over(base))
         wrong = self.is_wrong is not None and bool(changes) and self.is_wrong(assembled)
         for change in changes:
             changed = self._resolved(change(assembled))
-            if changed is not assembled and not (wrong and self._heals(assembled, changed)):
+            if changed is not assembled and (not wrong or self._is_still_wrong(changed)):
                 assembled = changed
         return self._resolved(_over(exact, assembled))
 
-    def _heals(self, before: Case, after: Case) -> bool:
-        """Tell whether a change took the fault of a case away; a path value has to be there."""
-        assert self.is_wrong is not None
-        return after.path.keys() == before.path.keys() and not self.is_wrong(after)
+    def _is_still_wrong(self, case: Case) -> bool:
+        return self.is_wrong is not None and self.is_wrong(case)
 
     def _resolved(self, case: Case) -> Case:
         if not any(_has_fresh(part) for part in (*map(case.placed, PLACES), case.body)):
@@ -61,9 +59,14 @@ class Assembly:
         return value
 
 
+def _completed(case: Case, live: Live) -> Case:
+    """The case with the path values that it lacks: without them there is no request to judge."""
+    return replace(case, path={**live.path, **case.path})
+
+
 def _living(live: Live) -> Iterator[Change]:
     for name, value in live.path.items():
-        yield _set("path", name, value)
+        yield _replace("path", name, value)
     for place, values in (("query", live.query), ("header", live.header), ("cookie", live.cookie)):
         for name, value in values.items():
             yield _replace(place, name, value)
@@ -81,10 +84,6 @@ def _remade(base: Case) -> Iterator[Change]:
         for name, value in base.body.items():
             if isinstance(value, Fresh):
                 yield _replace_in_body(f"/{name}", value)
-
-
-def _set(place: str, name: str, value: object) -> Change:
-    return lambda case: case.having(place, name, value)
 
 
 def _replace(place: str, name: str, value: object) -> Change:

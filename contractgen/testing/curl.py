@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shlex
 
-from contractgen.model.http import Request
+from contractgen.model import Request
+from contractgen.testing.wire import DEFAULTS
 
 _CHARACTERS = 8_000
 
@@ -14,7 +15,11 @@ def curl(request: Request, url: str) -> str:
     method = [] if request.method == "GET" and not request.body else [f"-X {request.method}"]
     if request.method == "HEAD":
         method = ["--head"]
-    headers = [f"-H {shlex.quote(_header(name, value))}" for name, value in request.headers]
+    headers = [
+        f"-H {shlex.quote(_header(name, value))}"
+        for name, value in request.headers
+        if (name, value) not in DEFAULTS
+    ]
     body = [f"--data-raw {_quoted(request.body)}"] if request.body else []
     return " \\\n  ".join([f"curl {shlex.quote(url + request.target)}", *method, *headers, *body])
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from contractgen.model import Operation, Parameter, Payload, Place
 from contractgen.schema import Keywords, Schema, closure, referenced
-from contractgen.schema.keywords import rebuilt
-from contractgen.schema.validate import executable
+from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
+from contractgen.schema.pattern import texts
+from contractgen.schema.validate import RANGES
+from contractgen.testing.expression import python
 
 METHOD = "post"
 """The method in the document, whatever it is in the contract: it takes all that one may take."""
 
+_TEXTS = 20
+_VALIDATED = ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA
 _PLACES = {Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE}
 
 
@@ -69,21 +74,43 @@ def _components(schemas: list[Schema], names: dict[str, str]) -> dict[str, Any]:
     if not schemas:
         return {}
     definitions = schemas[0].definitions
-    return {
-        short: _renamed(executable(definitions.get(name, True)), names)
-        for name, short in names.items()
-    }
+    return {short: _rewritten(definitions.get(name, True), names) for name, short in names.items()}
 
 
-def _renamed(keywords: Keywords, names: dict[str, str]) -> Keywords:
+def _rewritten(keywords: Keywords, names: dict[str, str]) -> Keywords:
+    """Keywords in the names of the document, with what validation does not read left out."""
     if isinstance(keywords, bool):
         return keywords
-    changed = {
-        key: rebuilt(key, value, partial(_renamed, names=names)) for key, value in keywords.items()
+    below = partial(_rewritten, names=names)
+    kept = {key: rebuilt(key, value, below) for key, value in keywords.items() if key in _VALIDATED}
+    if "$ref" in kept:
+        kept["$ref"] = f"#/components/schemas/{names[referenced(kept['$ref'])]}"
+    if "pattern" in kept:
+        kept |= _patterned(kept.pop("pattern"), kept)
+    if "patternProperties" in kept:
+        spelled = ((python(key), schema) for key, schema in kept["patternProperties"].items())
+        kept["patternProperties"] = {key: schema for key, schema in spelled if key is not None}
+    return kept | _ranged(kept)
+
+
+def _patterned(pattern: str, kept: dict[str, Any]) -> dict[str, Any]:
+    """A pattern as Python reads it, else some of the texts that match it."""
+    spelled = python(pattern)
+    if spelled is not None:
+        return {"pattern": spelled}
+    found = list(islice(texts(pattern, kept.get("minLength", 0), kept.get("maxLength")), _TEXTS))
+    return {"enum": found} if found and "enum" not in kept else {}
+
+
+def _ranged(kept: dict[str, Any]) -> dict[str, Any]:
+    """The range that a format of numbers stands for."""
+    bounds = RANGES.get(kept.pop("format", "")) if kept.get("format") in RANGES else None
+    if bounds is None:
+        return {}
+    return {
+        "minimum": max(bounds[0], kept.get("minimum", bounds[0])),
+        "maximum": min(bounds[1], kept.get("maximum", bounds[1])),
     }
-    if "$ref" in changed:
-        changed["$ref"] = f"#/components/schemas/{names[referenced(changed['$ref'])]}"
-    return changed
 
 
 def _reference(name: str, names: dict[str, str]) -> dict[str, str]:

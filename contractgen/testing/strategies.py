@@ -7,7 +7,8 @@ the project knows it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from contractgen.model.serialization.bodies import can_serialize
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract, Loaded
+from contractgen.testing.declared import declared
 from contractgen.testing.document import METHOD, document
 from contractgen.testing.judge import problems
 
@@ -81,22 +83,38 @@ def _of_payload(
     (address,) = written["paths"]
     mode = GenerationMode.NEGATIVE if wrong else GenerationMode.POSITIVE
     strategy: SearchStrategy[Any] = schema[address][METHOD].as_strategy(generation_mode=mode)
-    path = _path_values(operation) if wrong else {}
-    media_type = payload.media_type if payload else ""
-    return strategy.map(lambda drawn: _case(drawn, path, media_type))
+    making = Making(payload, {} if not wrong else _path_values(operation), pruned=not wrong)
+    return strategy.map(making.case)
 
 
-def _case(drawn: Any, path: dict[str, Json], media_type: str) -> Case:  # noqa: ANN401 - foreign
-    body = drawn.body
-    return Case(
-        path={**path, **(drawn.path_parameters or {})},
-        query=dict(drawn.query or {}),
-        header=dict(drawn.headers or {}),
-        cookie=dict(drawn.cookies or {}),
-        body=MISSING if type(body).__name__ == "NotSet" else body,
-        media_type=media_type,
-        whole=True,
-    )
+@dataclass(frozen=True, slots=True)
+class Making:
+    """Makes cases of what schemathesis draws, with the path values given.
+
+    A `pruned` body has only what a sender has a reason to send.
+    """
+
+    payload: Payload | None
+    path: Mapping[str, Json]
+    pruned: bool
+
+    def case(self, drawn: Any) -> Case:  # noqa: ANN401 - foreign
+        return Case(
+            path={**self.path, **(drawn.path_parameters or {})},
+            query=dict(drawn.query or {}),
+            header=dict(drawn.headers or {}),
+            cookie=dict(drawn.cookies or {}),
+            body=self._body(drawn.body),
+            media_type=self.payload.media_type if self.payload else "",
+            whole=True,
+        )
+
+    def _body(self, drawn: Any) -> Any:  # noqa: ANN401 - foreign
+        if type(drawn).__name__ == "NotSet":
+            return MISSING
+        if self.pruned and self.payload is not None and self.payload.schema is not None:
+            return declared(self.payload.schema, drawn)
+        return drawn
 
 
 def _path_values(operation: Operation) -> dict[str, Json]:

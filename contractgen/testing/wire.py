@@ -20,7 +20,8 @@ from contractgen.model.serialization.text import encoded, to_text
 from contractgen.testing.case import DROP, Case, Drop
 
 _JSON = "application/json"
-_DEFAULTS = (("Accept", "*/*"), ("User-Agent", "contractgen"))
+DEFAULTS = (("Accept", "*/*"), ("User-Agent", "contractgen"))
+"""Headers that every request has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def on_the_wire(
     headers = dict(_headers(operation, case))
     if media_type:
         headers["content-type"] = ("Content-Type", media_type)
-    for name, value in _DEFAULTS:
+    for name, value in DEFAULTS:
         headers.setdefault(name.lower(), (name, value))
     query = join_query(_query(operation, case))
     target = prefix + _path(operation, case) + (f"?{query}" if query else "")
