@@ -1,6 +1,6 @@
 """Which tool finds which fault, with how many requests, in which time.
 
-    python -m benchmarks.seeded.compare [--fault NAME]... [--tool NAME]... [--seed 1]
+    python -m benchmarks.seeded.compare [--fault NAME]... [--tool NAME]...
 
 Every tool runs once against the provider without a fault, where it must find nothing, and once
 against each fault. Each run has a provider of its own, just started, with an empty database.
@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +45,8 @@ TOOLS = (
         command=(
             *("pytest", "{suite}", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"),
             *("--contract-target", "{url}"),
+            *("--contract-auth", "bearerAuth=contractgen"),
+            *("--contract-auth", "apiKeyAuth=contractgen"),
         ),
         evidence=r"^FAILED \S+?::(\S+)",
     ),
@@ -107,10 +109,10 @@ def _wait_for(url: str, seconds: float = 20) -> None:
             return
 
 
-def run(tool: Tool, fault: str, seed: int) -> Outcome:
+def run(tool: Tool, fault: str, settings: Mapping[str, object]) -> Outcome:
     """Let a tool test a provider with the fault."""
     with provider(fault) as url, tempfile.TemporaryDirectory() as folder:
-        filled = {"suite": SUITE, "contract": CONTRACT, "url": url, "seed": seed}
+        filled = {"contract": CONTRACT, "url": url, **settings}
         program, *arguments = [part.format_map(filled) for part in tool.command]
         before = _requests(url)
         started = time.perf_counter()
@@ -144,10 +146,12 @@ def _evidence(tool: Tool, output: str) -> str:
     return match[1] if match else ""
 
 
-def compare(tools: Sequence[Tool], faults: Iterable[str], seed: int) -> Iterator[list[Outcome]]:
+def compare(
+    tools: Sequence[Tool], faults: Iterable[str], settings: Mapping[str, object]
+) -> Iterator[list[Outcome]]:
     """The outcomes of all tools, fault by fault."""
     for fault in faults:
-        yield [run(tool, fault, seed) for tool in tools]
+        yield [run(tool, fault, settings) for tool in tools]
 
 
 def _row(outcomes: Sequence[Outcome]) -> str:
@@ -172,13 +176,15 @@ def main() -> int:
     parser.add_argument("--fault", action="append", choices=sorted(FAULTS), metavar="NAME")
     parser.add_argument("--tool", action="append", choices=[tool.name for tool in TOOLS])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--suite", type=Path, default=SUITE, help="the generated tests")
     options = parser.parse_args()
+    settings = {"seed": options.seed, "suite": options.suite}
     tools = [tool for tool in TOOLS if not options.tool or tool.name in options.tool]
     header = ["fault", *(f"{t.name} | requests | seconds | first" for t in tools)]
     print("| " + " | ".join(header) + " |")
     print("|" + "---|" * (1 + 4 * len(tools)))
     rows = []
-    for row in compare(tools, [SOUND, *(options.fault or FAULTS)], options.seed):
+    for row in compare(tools, [SOUND, *(options.fault or FAULTS)], settings):
         rows.append(row)
         print(_row(row), flush=True)
     print()
