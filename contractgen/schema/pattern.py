@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator, ValidationError
@@ -140,6 +141,9 @@ def texts(pattern: str, low: int = 0, high: int | None = None) -> Iterator[str]:
     if problem(pattern) or low > LONGEST:
         return
     tree = ecma.parse(pattern)
+    least, most = _width(tree)
+    if (high is not None and least > high) or (_is_whole(tree) and most < low):
+        return
     seen = set()
     for attempt in range(ATTEMPTS):
         text = _Builder(attempt).build(tree)
@@ -228,18 +232,40 @@ _BUILDERS: dict[type, Callable[[_Builder, Any], str]] = {
 
 
 def _least(node: Node) -> int:
-    """How many characters a node takes at least."""
+    return _width(node)[0]
+
+
+def _width(node: Node) -> tuple[int, float]:
+    """How many characters a node takes at least and at most."""
     if isinstance(node, Chars):
-        return 1
+        return 1, 1
     if isinstance(node, Group):
-        return _least(node.inner)
+        return _width(node.inner)
+    if isinstance(node, Back):
+        return 0, inf
     if isinstance(node, Repeat):
-        return node.low * _least(node.inner)
+        least, most = _width(node.inner)
+        times = inf if node.high is None else node.high
+        return node.low * least, most * times if most and times else 0
+    widths = [_width(inner) for inner in _inner(node)]
+    lows, highs = [low for low, _ in widths], [high for _, high in widths]
+    return (min(lows), max(highs)) if isinstance(node, Either) else (sum(lows), sum(highs))
+
+
+def _inner(node: Assertion | Look | Either | Sequence) -> tuple[Node, ...]:
     if isinstance(node, Sequence):
-        return sum(map(_least, node.items))
+        return node.items
+    return node.options if isinstance(node, Either) else ()
+
+
+def _is_whole(node: Node) -> bool:
+    """Tell whether a pattern describes whole texts, from ^ to $."""
     if isinstance(node, Either):
-        return min(map(_least, node.options))
-    return 0
+        return all(map(_is_whole, node.options))
+    if isinstance(node, Group):
+        return _is_whole(node.inner)
+    ends = node.items[:1] + node.items[-1:] if isinstance(node, Sequence) else ()
+    return ends == (Assertion("^"), Assertion("$"))
 
 
 @lru_cache(maxsize=1024)
