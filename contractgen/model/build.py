@@ -64,10 +64,12 @@ def _nothing(document: Document, library: Library, findings: tuple[Finding, ...]
 def _unsupported(root: Node, key: str) -> tuple[Finding, ...]:
     if root.value is None and root.document.findings:
         return ()  # the text could not be read, which is said already
+    written = root.value[key] if key else ""
+    version = written if isinstance(written, (str, int, float)) else described(written)
     if key == "asyncapi":
-        message = f"AsyncAPI is not supported yet (this is version {root.value[key]})"
+        message = f"AsyncAPI is not supported yet (this is version {version})"
     elif key:
-        message = f"version {root.value[key]} of {key} is not supported"
+        message = f"version {version} of {key} is not supported"
     elif isinstance(root.value, dict):
         message = "this is no contract: it has neither `openapi` nor `swagger` at the top"
     else:

@@ -68,6 +68,8 @@ class SchemaBook:
 
     def _node(self, name: str) -> Node:
         if name not in self._nodes:
+            if not name.startswith("/"):
+                raise KeyError(name)
             try:
                 self._nodes[name] = self._library.find(self._document, "#" + quote(name))
             except UnresolvedReference:
@@ -78,8 +80,9 @@ class SchemaBook:
         try:
             return self._name(self._library.find(node.document, ref))
         except UnresolvedReference:
-            self._ready.setdefault(ref, (True, node.location))
-            return ref
+            name = f"unresolved {ref}"
+            self._ready.setdefault(name, (True, node.location))
+            return name
 
     def _name(self, node: Node) -> str:
         place = (node.document.uri, node.pointer)
