@@ -96,10 +96,9 @@ def _spec(api: Api, document: Document, library: Library, version: str) -> Spec:
 
 def _meaning(spec: Spec) -> Iterator[Finding]:
     for rule in RULES.values():
-        for kind in rule.on:
-            for visit in spec.all(kind):  # type: ignore[arg-type]
-                if rule.concerns(visit.value):
-                    yield from _notes(rule, visit, spec)
+        for visit in (visit for kind in rule.on for visit in spec.all(kind)):
+            if rule.concerns(visit.value):
+                yield from _notes(rule, visit, spec)
 
 
 def _notes(rule: Rule, visit: Visit, spec: Spec) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,9 +29,9 @@ class Spec:
     visits: Mapping[NodeKind, tuple[Visit, ...]]
     foreign: tuple[Visit, ...]
 
-    def all(self, kind: NodeKind) -> tuple[Visit, ...]:
+    def all(self, kind: Hashable) -> tuple[Visit, ...]:
         """Every node of a kind, in document order."""
-        return self.visits.get(kind, ())
+        return self.visits.get(kind, ()) if isinstance(kind, NodeKind) else ()
 
     @property
     def is_swagger(self) -> bool:

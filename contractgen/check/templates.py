@@ -28,10 +28,10 @@ def overlap(paths: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     for path in paths:
         segments = erased(path).split("/")
         if "{}" in segments:
-            for other, others in by_length.setdefault(len(segments), []):
-                if _collide(segments, others):
-                    yield path, other, _common(segments, others)
-            by_length[len(segments)].append((path, segments))
+            earlier = by_length.setdefault(len(segments), [])
+            colliding = [(other, parts) for other, parts in earlier if _collide(segments, parts)]
+            yield from ((path, other, _common(segments, parts)) for other, parts in colliding)
+            earlier.append((path, segments))
 
 
 def _collide(left: list[str], right: list[str]) -> bool:

@@ -123,37 +123,53 @@ def walk(document: Document, references: References, version: str) -> Iterator[V
     Each node is visited once per file, however many references lead there.
     """
     grammar = SWAGGER if version == "2.0" else OPENAPI
-    schemas_keep_siblings = version not in {"2.0", "3.0"}
+    siblings_count = version not in {"2.0", "3.0"}
     seen: set[tuple[str, str, NodeKind]] = set()
     later = [Visit(NodeKind.DOCUMENT, Node(document, "", document.tree))]
     for start in later:
         stack = [start]
         while stack:
             visit = stack.pop()
-            place = (visit.node.document.uri, visit.node.pointer, visit.kind)
-            if place in seen or not isinstance(visit.value, dict):
-                continue
-            seen.add(place)
-            is_reference = visit.kind in REFERABLE and "$ref" in visit.value
-            if is_reference:
-                yield Visit(NodeKind.REFERENCE, visit.node, visit.parent, visit.field, visit.kind)
-                target = references.resolve(visit.node)
-                if target is not None:
-                    later.append(_entered(visit, target))
-            if not is_reference or _has_siblings(visit, schemas_keep_siblings):
-                yield visit
-                stack.extend(reversed(list(_children(visit, grammar))))
+            if _is_new(visit, seen):
+                later.extend(_entered(visit, references))
+                met = list(_met(visit, siblings_count=siblings_count))
+                yield from met
+                stack.extend(reversed(list(_children(visit, grammar))) if visit in met else ())
 
 
-def _entered(visit: Visit, target: Node) -> Visit:
-    is_entry = target.document is not visit.node.document
-    return Visit(visit.kind, target, visit.parent, visit.field, is_entry=is_entry)
+def _is_new(visit: Visit, seen: set[tuple[str, str, NodeKind]]) -> bool:
+    place = (visit.node.document.uri, visit.node.pointer, visit.kind)
+    if place in seen or not isinstance(visit.value, dict):
+        return False
+    seen.add(place)
+    return True
 
 
-def _has_siblings(visit: Visit, schemas_keep_siblings: bool) -> bool:  # noqa: FBT001 - private
+def _is_reference(visit: Visit) -> bool:
+    return visit.kind in REFERABLE and "$ref" in visit.value
+
+
+def _met(visit: Visit, *, siblings_count: bool) -> Iterator[Visit]:
+    """What stands at a place: a reference, the node itself, or both."""
+    is_reference = _is_reference(visit)
+    if is_reference:
+        yield Visit(NodeKind.REFERENCE, visit.node, visit.parent, visit.field, visit.kind)
+    if not is_reference or _has_siblings(visit, siblings_count):
+        yield visit
+
+
+def _entered(visit: Visit, references: References) -> Iterator[Visit]:
+    """The node that a reference leads to, to be visited later."""
+    target = references.resolve(visit.node) if _is_reference(visit) else None
+    if target is not None:
+        is_entry = target.document is not visit.node.document
+        yield Visit(visit.kind, target, visit.parent, visit.field, is_entry=is_entry)
+
+
+def _has_siblings(visit: Visit, siblings_count: bool) -> bool:  # noqa: FBT001 - private
     if visit.kind is NodeKind.PATH_ITEM:
         return True
-    return visit.kind is NodeKind.SCHEMA and schemas_keep_siblings and len(visit.value) > 1
+    return visit.kind is NodeKind.SCHEMA and siblings_count and len(visit.value) > 1
 
 
 def _children(visit: Visit, grammar: Grammar) -> Iterator[Visit]:
