@@ -47,5 +47,5 @@ _SECTIONS: Mapping[str, Callable[[Reader, Node, str], object]] = {
     "links": read_link,
     "callbacks": _callback,
     "pathItems": _path_item,
-    "mediaTypes": lambda reader, node, _: read_payload(reader, node, Direction.REQUEST),
+    "mediaTypes": lambda reader, node, name: read_payload(reader, node, name, Direction.REQUEST),
 }

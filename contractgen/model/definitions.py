@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from contractgen.core import Location
+from contractgen.core import Location, unescape
 from contractgen.load import Document, Library, Node, UnresolvedReference
 from contractgen.schema import Definitions, Direction, Keywords, Schema
 from contractgen.schema.dialect import Dialect, translate
@@ -28,7 +28,7 @@ class SchemaBook:
         self._dialect = dialect
         self._home = "/definitions/" if dialect is Dialect.SWAGGER_2_0 else "/components/schemas/"
         self._components = _components(document, self._home)
-        self._nodes: dict[str, Node] = dict(self._components)
+        self._nodes = dict(self._components)
         self._names: dict[tuple[str, str], str] = {}
         self._ready: dict[str, tuple[Keywords, Location]] = {}
         names = tuple(self._components)
@@ -117,8 +117,9 @@ def _components(document: Document, home: str) -> Mapping[str, Node]:
 
 
 def _token_below(home: str, pointer: str) -> str:
-    rest = pointer.removeprefix(home)
-    return "" if rest == pointer or "/" in rest else rest.replace("~1", "/").replace("~0", "~")
+    if not pointer.startswith(home) or "/" in pointer[len(home) :]:
+        return ""
+    return unescape(pointer[len(home) :])
 
 
 def _projected(written: Definitions, direction: Direction) -> Definitions:

@@ -65,14 +65,13 @@ def select(candidates: Mapping[str, T], media_type: str) -> T | None:
 
 def preferred(media_types: Iterable[str]) -> str | None:
     """The media type to use when there is a choice: JSON, then a form, then the first."""
-    choices = list(media_types)
-    rank = {True: 0}
-    return min(choices, key=lambda it: rank.get(is_json(it), _second(it)), default=None)
+    return min(media_types, key=_ease, default=None)
 
 
-def _second(media_type: str) -> int:
-    kind = essence(media_type)
-    return (kind != FORM) + (kind not in (FORM, MULTIPART)) + 1
+def _ease(media_type: str) -> int:
+    if is_json(media_type) or is_json(concrete(media_type)):
+        return 0
+    return {FORM: 1, MULTIPART: 2}.get(essence(media_type), 3)
 
 
 def _rank(key: str, media_type: str) -> tuple[bool, bool, bool]:

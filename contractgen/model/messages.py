@@ -27,9 +27,8 @@ def read_request(reader: Reader, node: Node, direction: Direction) -> Message | 
 
 def read_response(reader: Reader, node: Node, status: str, direction: Direction) -> Message | None:
     """The response at a node or behind the reference there."""
-    found = reader.read(node, "response", partial(_response, direction), direction)
-    found = _described(reader, node, found)
-    return replace(found, name=status) if found else None
+    build = partial(_response, direction, status)
+    return _described(reader, node, reader.read(node, "response", build, f"{direction} {status}"))
 
 
 def statuses(reader: Reader, node: Node) -> Iterable[tuple[str, Node]]:
@@ -76,9 +75,9 @@ def _request(direction: Direction, reader: Reader, node: Node) -> Message:
     )
 
 
-def _response(direction: Direction, reader: Reader, node: Node) -> Message:
+def _response(direction: Direction, status: str, reader: Reader, node: Node) -> Message:
     return Message(
-        name="",
+        name=status,
         location=node.location,
         description=reader.text(node, "description") or reader.text(node, "summary"),
         headers=headers(reader, node, direction),
@@ -92,22 +91,25 @@ def payloads(reader: Reader, node: Node, direction: Direction) -> dict[str, Payl
     """The `content` of a message by media type, as the contract spells it."""
     found = {}
     for media_type, entry in reader.mapping(node, "content"):
-        payload = read_payload(reader, entry, direction)
+        payload = read_payload(reader, entry, media_type, direction)
         if payload:
-            found[media_type] = replace(payload, media_type=media_type)
+            found[media_type] = payload
     return found
 
 
-def read_payload(reader: Reader, node: Node, direction: Direction) -> Payload | None:
+def read_payload(
+    reader: Reader, node: Node, media_type: str, direction: Direction
+) -> Payload | None:
     """The Media Type Object at a node or, since 3.2, behind the reference there."""
-    return reader.read(node, "media type", partial(_payload, direction), direction)
+    build = partial(_payload, direction, media_type)
+    return reader.read(node, "media type", build, f"{direction} {media_type}")
 
 
-def _payload(direction: Direction, reader: Reader, node: Node) -> Payload:
+def _payload(direction: Direction, media_type: str, reader: Reader, node: Node) -> Payload:
     for key in ("prefixEncoding", "itemEncoding"):
         reader.unused(node, key)
     return Payload(
-        media_type="",
+        media_type=media_type,
         schema=reader.schema(node, "schema", direction),
         item_schema=reader.schema(node, "itemSchema", direction),
         location=node.location,

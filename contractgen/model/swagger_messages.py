@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from contractgen.core import Finding, Json, Level
@@ -119,19 +118,18 @@ def read_response(
     reader: Reader, node: Node, status: str, media_types: tuple[str, ...]
 ) -> Message | None:
     """The response at a node or behind the reference there."""
-    read = partial(_response, media_types)
-    found = reader.read(node, "response", read, " ".join(media_types))
-    return replace(found, name=status) if found else None
+    build = partial(_response, media_types, status)
+    return reader.read(node, "response", build, " ".join((status, *media_types)))
 
 
-def _response(media_types: tuple[str, ...], reader: Reader, node: Node) -> Message:
+def _response(media_types: tuple[str, ...], status: str, reader: Reader, node: Node) -> Message:
     headers = {
         name: header
         for name, entry in reader.mapping(node, "headers")
         if (header := read_header(reader, entry, name))
     }
     return Message(
-        name="",
+        name=status,
         location=node.location,
         description=reader.text(node, "description"),
         headers=headers,

@@ -27,6 +27,14 @@ _NOT_SCHEMA = ("name", "in", "required", "allowEmptyValue", "collectionFormat")
 
 def written_parameters(reader: Reader, slot: Slot) -> list[Node]:
     """The parameters of an operation behind their references, one for each name and place."""
+    place = ("written parameters", slot.items[0].pointer, slot.node.document.uri, slot.node.pointer)
+    if place not in reader.memory:
+        reader.memory[place] = _written_parameters(reader, slot)
+    found: list[Node] = reader.memory[place]
+    return found
+
+
+def _written_parameters(reader: Reader, slot: Slot) -> list[Node]:
     found: dict[tuple[str, str], Node] = {}
     for holder in (*slot.items[::-1], slot.node):
         for node in reader.sequence(holder, "parameters"):

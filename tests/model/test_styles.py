@@ -6,7 +6,7 @@ import contextlib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractgen.core import Location
@@ -233,6 +233,8 @@ def test_a_path_is_filled_in() -> None:
 
 # Laws
 
+FEW = settings(max_examples=30)  # of each style
+
 texts = st.text(st.characters(codec="utf-8"), min_size=1)
 scalars = st.one_of(
     st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.booleans(), texts
@@ -251,6 +253,7 @@ def scalar_schema(value: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("style", STYLES, ids=str)
+@FEW
 @given(value=scalars)
 def test_a_value_comes_back(style: tuple[str, str, int], value: Any) -> None:
     it = parameter(*style[:2], scalar_schema(value), explode=bool(style[2]))
@@ -258,6 +261,7 @@ def test_a_value_comes_back(style: tuple[str, str, int], value: Any) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES, ids=str)
+@FEW
 @given(value=st.lists(texts, min_size=1))
 def test_a_list_of_texts_comes_back(style: tuple[str, str, int], value: Any) -> None:
     it = parameter(*style[:2], STRINGS, explode=bool(style[2]))
@@ -265,6 +269,7 @@ def test_a_list_of_texts_comes_back(style: tuple[str, str, int], value: Any) -> 
 
 
 @pytest.mark.parametrize("style", STYLES, ids=str)
+@FEW
 @given(value=st.dictionaries(texts, texts, min_size=1))
 def test_an_object_comes_back(style: tuple[str, str, int], value: Any) -> None:
     keywords = {"type": "object", "properties": dict.fromkeys(value, TEXT)}
@@ -307,6 +312,7 @@ def test_a_json_value_comes_back(place: Any, value: Any) -> None:
 
 @given(raw=st.text())
 @pytest.mark.parametrize("style", STYLES, ids=str)
+@FEW
 @pytest.mark.parametrize("keywords", [TEXT, STRINGS, NUMBERS, {}], ids=str)
 def test_anything_on_the_wire_is_read_or_malformed(
     style: tuple[str, str, int], keywords: Any, raw: str
