@@ -131,6 +131,9 @@ READ = [
     ("query", "deepObject", True, STRINGS, "color[]=a&color[]=b", ["a", "b"]),
     ("query", "deepObject", True, STRINGS, "color[1]=a&color[0]=b", ["b", "a"]),
     ("query", "deepObject", True, STRINGS, "color=a&color=b", ["a", "b"]),
+    ("query", "deepObject", True, {"anyOf": [TEXT, NUMBERS]}, "color[R]=1", {"R": 1}),
+    ("query", "deepObject", True, {"anyOf": [TEXT, NUMBERS]}, "color=1&R=2", "1"),
+    ("query", "deepObject", True, NUMBERS, "R=2", MISSING),
     ("header", "simple", False, STRINGS, "a , b,c", ["a", "b", "c"]),
     # values of other types than asked for stay text, for the validator to judge
     ("query", "form", True, {"type": "integer"}, "color=abc", "abc"),

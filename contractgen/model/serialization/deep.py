@@ -34,9 +34,7 @@ def gather(name: str, named: list[Pair], shape: Shape) -> Json | Missing:
     """The value whose decoded pairs are named `name[...]`, or MISSING; raises Malformed."""
     tree: _Tree = {}
     for full, text in named:
-        if full == name:
-            _insert(tree, [""], text)
-        elif full.startswith(name + "["):
+        if full.startswith(name + "["):
             _insert(tree, _keys(full.removeprefix(name)), text)
     return _value(tree, shape) if tree else MISSING
 

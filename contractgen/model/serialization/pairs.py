@@ -57,25 +57,28 @@ def read_pairs(
     that is not in `taken`, the names of the other parameters.
     """
     named = [(writing.decode(name), text) for name, text in pairs]
-    if writing.style == "deepObject" and not shape.is_primitive:
-        return gather(writing.name, [(name, writing.decode(text)) for name, text in named], shape)
+    if writing.style == "deepObject":
+        found = gather(writing.name, [(name, writing.decode(text)) for name, text in named], shape)
+        if found is not MISSING:
+            return found
     texts = [text for name, text in named if name == writing.name]
     if texts:
         return _texts(writing, texts, shape)
-    if writing.explode and shape.is_object:
+    if writing.explode and shape.is_object and writing.style != "deepObject":
         return _scattered(writing, named, shape, taken)
     return MISSING
 
 
 def _texts(writing: Writing, texts: list[str], shape: Shape) -> Json:
-    if writing.explode and shape.is_list and (len(texts) > 1 or not shape.is_primitive):
+    exploded = writing.explode or writing.style == "deepObject"
+    if exploded and shape.is_list and (len(texts) > 1 or not shape.is_primitive):
         items = (writing.decode(text) for text in texts)
         return [from_text(text, shape.item(index)) for index, text in enumerate(items)]
     if len(texts) > 1 and shape.types:
         raise Malformed(f"is given {len(texts)} times")
     if len(texts) > 1:
         return [writing.decode(text) for text in texts]
-    if writing.explode:
+    if exploded:
         return from_text(writing.decode(texts[0]), shape)
     separator = writing.separators.get(writing.style, COMMA)
     return take(texts[0], separator, writing.decode, shape, explode=False)
