@@ -14,7 +14,7 @@ from contractgen.model.operations import Grammar, Slot, identified, note_targets
 from contractgen.model.parameters import parameters
 from contractgen.model.reading import Reader, extensions
 from contractgen.model.root import info, paths, tags
-from contractgen.model.security import requirements, security_schemes
+from contractgen.model.security import find_scheme, requirements, security_schemes
 from contractgen.model.servers import root_servers, servers
 from contractgen.schema import Direction
 
@@ -50,7 +50,25 @@ def read_openapi(reader: Reader, root: Node) -> Api:
     )
     for components in _components(reader, root):
         read_components(reader, components)
-    return replace(api, findings=reader.findings())
+    return replace(
+        api,
+        security_schemes={**api.security_schemes, **_named_by_uri(reader, root, api)},
+        findings=reader.findings(),
+    )
+
+
+def _named_by_uri(reader: Reader, root: Node, api: Api) -> dict[str, SecurityScheme]:
+    """Schemes that a requirement names by a URI instead of a component (OAS 3.2, 4.30)."""
+    if not reader.version.has("components", "mediaTypes"):  # came with the same version
+        return {}
+    required = (it for operation in (*api.operations, *api.webhooks) for it in operation.security)
+    names = dict.fromkeys(name for requirement in required for name in requirement.schemes)
+    found = {
+        name: find_scheme(reader, root, name)
+        for name in names
+        if name not in api.security_schemes and not name.isidentifier()
+    }
+    return {name: scheme for name, scheme in found.items() if scheme}
 
 
 def _components(reader: Reader, root: Node) -> Iterator[Node]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from contractgen.core import Finding, Json, Level
-from contractgen.load import Node
+from contractgen.load import Node, UnresolvedReference
 from contractgen.model.api import Place, Requirement, SecurityScheme
 from contractgen.model.parameters import read_place
 from contractgen.model.reading import Reader, did_you_mean
@@ -41,6 +41,15 @@ def security_schemes(reader: Reader, node: Node, key: str) -> dict[str, Security
         if scheme:
             found[name] = scheme
     return found
+
+
+def find_scheme(reader: Reader, root: Node, uri: str) -> SecurityScheme | None:
+    """The scheme that a URI leads to, under that name; None where it leads nowhere."""
+    try:
+        node = reader.library.find(root.document, uri)
+    except UnresolvedReference:
+        return None
+    return reader.read(node, "security scheme", partial(_scheme, uri), uri)
 
 
 def _scheme(name: str, reader: Reader, node: Node) -> SecurityScheme | None:

@@ -171,6 +171,15 @@ def test_security_schemes(api: Api) -> None:
     assert schemes["open"].openid_url == "https://example.com/oidc"
 
 
+def test_a_requirement_may_name_a_scheme_by_its_place() -> None:
+    place = "#/components/securitySchemes/key"
+    tree = {**described(security=[{place: []}, {"no-such-thing": []}]), "openapi": "3.2.0"}
+    tree["components"] = {"securitySchemes": {"key": {"type": "http", "scheme": "basic"}}}
+    schemes = built(tree).security_schemes
+    assert {name: it.scheme for name, it in schemes.items()} == {"key": "basic", place: "basic"}
+    assert list(built({**tree, "openapi": "3.1.0"}).security_schemes) == ["key"]
+
+
 # Ids
 
 
