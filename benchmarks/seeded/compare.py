@@ -9,6 +9,7 @@ against each fault. Each run has a provider of its own, just started, with an em
 import argparse
 import json
 import re
+import signal
 import socket
 import subprocess
 import sys
@@ -178,6 +179,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--suite", type=Path, default=SUITE, help="the generated tests")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # ends providers too
     settings = {"seed": options.seed, "suite": options.suite}
     tools = [tool for tool in TOOLS if not options.tool or tool.name in options.tool]
     header = ["fault", *(f"{t.name} | requests | seconds | first" for t in tools)]
