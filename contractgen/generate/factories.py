@@ -96,7 +96,7 @@ def _made_lines(step: Step, parents: list[Step], plan: Plan) -> Iterator[str]:
     yield layout(call, before=used or "", indent=BODY)
     if step.kind == "find":
         yield from _found(step)
-    made = [(f"{quoted(key)}: ", _read(taken)) for key, taken in step.makes.items()]
+    made = [(f"{quoted(key)}: ", read(taken)) for key, taken in step.makes.items()]
     known = ("**", Code("ids"))
     result = Display("{", "}", (known, *made)) if made else Code("ids")
     yield layout(result, before="return ", indent=BODY)
@@ -111,10 +111,10 @@ def _found(step: Step) -> Iterator[str]:
     )
 
 
-def _read(taken: Expression) -> Node:
-    """The expression that takes an id off the answer."""
+def read(taken: Expression, answer: str = "answer") -> Node:
+    """The expression that takes an id off an answer."""
     if taken.taken is Taken.LOCATION:
-        located = Call("answer.located", (taken.text,))
+        located = Call(f"{answer}.located", (taken.text,))
         return subscript(flat(located), variables(taken.text)[-1])
     method = "header" if taken.taken is Taken.HEADER else "at"
-    return Call(f"answer.{method}", (taken.text,))
+    return Call(f"{answer}.{method}", (taken.text,))

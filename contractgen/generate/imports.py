@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from contractgen.generate.literal import WIDTH
 
@@ -13,16 +14,19 @@ _TESTING = frozenset(
     {"ACCEPTED", "DROP", "FRESH", "GONE", "REJECTED", "REJECTED_PATH", "UNAUTHORIZED"}
     | {"UNSUPPORTED", "Answer", "Case", "Contract", "Credential", "Factory", "Fresh", "Ids"}
     | {"Live", "Send", "bodies", "credentials", "examples", "malformed_json", "media_types"}
-    | {"pages", "parameters", "same_fields"}
+    | {"Listing", "Paging", "kept_fields", "lists_never", "lists_once", "lists_only"}
+    | {"pages_hold_each_once", "parameters", "same_fields", "same_value"}
 )
 
 
-def imports(texts: Iterable[str], *extra: str) -> tuple[str, ...]:
-    """The import lines for statements; `extra` are names that only the template uses."""
-    used = {*extra}
+def imports(
+    texts: Iterable[str], siblings: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """The import lines for statements; `siblings` maps names to modules of the same package."""
+    used: set[str] = set()
     for text in texts:
         used.update(_NAME.findall(_STRING.sub("", text)))
-    return tuple(_lines(used))
+    return (*_lines(used), *_relative(used, siblings))
 
 
 def _lines(used: set[str]) -> Iterator[str]:
@@ -33,6 +37,16 @@ def _lines(used: set[str]) -> Iterator[str]:
         yield _from("contractgen.testing", names)
     if "given" in used:
         yield "from hypothesis import given"
+
+
+def _relative(used: set[str], siblings: Mapping[str, str]) -> Iterator[str]:
+    modules: dict[str, list[str]] = {}
+    for name in sorted(used & siblings.keys(), key=_order):
+        modules.setdefault(siblings[name], []).append(name)
+    if modules:
+        yield ""
+    for module in sorted(modules):
+        yield _from(f".{module}", modules[module])
 
 
 def _from(module: str, names: list[str]) -> str:

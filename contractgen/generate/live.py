@@ -22,7 +22,7 @@ def live_view(request: Request, plan: Plan) -> LiveView | None:
     None where a request needs nothing that has to be made.
     """
     steps = plan.steps.before(request.operation)
-    keys = _optional_keys(request.operation)
+    keys = optional_keys(request.operation)
     if not steps and not keys:
         return None
     each = request.each and bool(steps)
@@ -74,7 +74,7 @@ def _singles(steps: list[Step]) -> tuple[str, ...]:
     return (*first, *(f"{step.factory}: Factory" for step in steps[1:]))
 
 
-def _optional_keys(operation: Operation) -> tuple[str, ...]:
+def optional_keys(operation: Operation) -> tuple[str, ...]:
     """Idempotency keys that a request may have: each is used once."""
     return tuple(
         parameter.name

@@ -16,5 +16,5 @@ class Options:
     operation: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
     path: tuple[str, ...] = ()
-    cases: int = 60
+    cases: int = 100
     templates: str = ""

@@ -200,7 +200,7 @@ class Producers:
         if producer.method == "GET":
             return _listed(schema, name, noun)
         pointer, found = shape.entity(schema, frozenset({name, "id", f"{noun}Id", f"{noun}_id"}))
-        field = _id_field(found, name, noun)
+        field = id_field(found, name, noun)
         return Expression(Taken.BODY, f"{pointer}/{escape(field)}") if field else None
 
     # foreign keys
@@ -287,7 +287,7 @@ def _covers_path(operation: Operation, needs: list[Need]) -> bool:
     return bool(needs) and (not path or any(need.name in path for need in needs))
 
 
-def _id_field(found: shape.Outline, name: str, noun: str) -> str:
+def id_field(found: shape.Outline, name: str, noun: str) -> str:
     """The property that holds the id: by the parameter's name, `id`, or the noun's id."""
     declared = shape.properties(found)
     plain: dict[str, str] = {"".join(words(field)): field for field in reversed(list(declared))}
@@ -304,5 +304,5 @@ def _listed(schema: Schema | None, name: str, noun: str) -> Expression | None:
     found = shape.collection(schema)
     if found is None:
         return None
-    field = _id_field(found[1], name, noun)
+    field = id_field(found[1], name, noun)
     return Expression(Taken.BODY, f"{found[0]}/0/{escape(field)}") if field else None

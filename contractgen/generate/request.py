@@ -25,7 +25,7 @@ class Plan:
     """What all operations of a contract share while they become views.
 
     `home` is the file of the contract, which pointers do not name; `security` are the schemes that
-    tests can break.
+    tests can break; `contract_text` is the statement that names the contract in every file.
     """
 
     home: str
@@ -33,6 +33,7 @@ class Plan:
     steps: Steps
     options: Options
     security: frozenset[str]
+    contract_text: str
 
     def pointer(self, rule: Location) -> str:
         """The JSON pointer of a rule, with its file where that is another one."""

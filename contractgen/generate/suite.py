@@ -18,7 +18,8 @@ from contractgen.generate.producers import Producers
 from contractgen.generate.render import Renderer
 from contractgen.generate.request import Plan, request_of
 from contractgen.generate.steps import Steps
-from contractgen.generate.views import ModuleView, OperationView, PackageView, Test
+from contractgen.generate.views import ModuleView, OperationView, PackageView, Table, Test
+from contractgen.generate.workflows import workflows_view
 from contractgen.model import Api, Operation
 from contractgen.schema.example import Unsatisfiable
 
@@ -43,8 +44,11 @@ def generate(
         steps=steps,
         options=options,
         security=security,
+        contract_text=layout(
+            Call("Contract", (source,), {"beside": Code("__file__")}), before="contract = "
+        ),
     )
-    writer = _Writer(api, plan, package, source)
+    writer = _Writer(api, plan, package)
     possible = []
     for operation in wanted:
         finding = _obstacle(operation, plan)
@@ -90,13 +94,10 @@ def _obstacle(operation: Operation, plan: Plan) -> Finding | None:
 class _Writer:
     """Turns operations into the files of one package."""
 
-    def __init__(self, api: Api, plan: Plan, package: str, source: str) -> None:
+    def __init__(self, api: Api, plan: Plan, package: str) -> None:
         self._api = api
         self._plan = plan
         self._package = package
-        self._contract = layout(
-            Call("Contract", (source,), {"beside": Code("__file__")}), before="contract = "
-        )
         self._renderer = Renderer(plan.options.templates)
 
     def files(self, operations: list[Operation]) -> Iterator[Artifact]:
@@ -105,9 +106,14 @@ class _Writer:
         if self._plan.steps.by_id:
             view = factories_view(self._api, self._plan)
             yield self._file("factories.py", "factories.py", factories=view)
+        tables: dict[str, str] = {}
         for tag, name, group in _by_tag(operations):
-            view_of_tag = self._module(tag, group)
-            yield self._file(f"test_{name}.py", "test_module.py", module=view_of_tag)
+            module = self._module(tag, group)
+            tables |= {table.name: f"test_{name}" for table in _tables(module)}
+            yield self._file(f"test_{name}.py", "test_module.py", module=module)
+        flows = workflows_view(self._api, self._plan, tuple(operations), tables)
+        if flows is not None:
+            yield self._file("test_workflows.py", "test_workflows.py", workflows=flows)
 
     def _file(self, name: str, template: str, **views: object) -> Artifact:
         return Artifact(f"{self._package}/{name}", self._renderer.render(template, **views))
@@ -128,8 +134,8 @@ class _Writer:
         texts = [text for view in views for text in _texts(view)]
         return ModuleView(
             doc=prose.module_doc(self._api, tag, operations),
-            imports=imports([*texts, self._contract]),
-            contract_text=self._contract,
+            imports=imports([*texts, self._plan.contract_text]),
+            contract_text=self._plan.contract_text,
             operations=views,
         )
 
@@ -142,6 +148,11 @@ def _by_tag(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operat
     names = distinct(["workflows", *(snake(tag, _UNTAGGED).lstrip("_") for tag in groups)])[1:]
     for name, (tag, group) in zip(names, groups.items(), strict=True):
         yield tag, name, group
+
+
+def _tables(module: ModuleView) -> Iterator[Table]:
+    for operation in module.operations:
+        yield from operation.tables
 
 
 def _texts(view: OperationView) -> Iterator[str]:

@@ -115,3 +115,36 @@ class PackageView:
     doc: str
     conftest_doc: str
     factories: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowTest:
+    """A test of several requests: what is checked, and the statements that do it."""
+
+    kind: str
+    decorators: tuple[str, ...]
+    signature: str
+    doc: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowView:
+    """The workflows that start with one operation."""
+
+    class_name: str
+    doc: str
+    id_text: str
+    members: tuple[str, ...]
+    tests: tuple[FlowTest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkflowsView:
+    """The file of all workflows of a contract."""
+
+    doc: str
+    imports: tuple[str, ...]
+    contract_text: str
+    tables: tuple[Table, ...]
+    flows: tuple[FlowView, ...]

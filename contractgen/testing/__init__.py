@@ -24,6 +24,17 @@ from contractgen.testing.expectation import (
 )
 from contractgen.testing.sending import Send
 from contractgen.testing.violation import ContractViolation
+from contractgen.testing.workflow import (
+    Listing,
+    Paging,
+    kept_fields,
+    lists_never,
+    lists_once,
+    lists_only,
+    pages_hold_each_once,
+    same_fields,
+    same_value,
+)
 
 __all__ = [
     "ACCEPTED",
@@ -45,12 +56,21 @@ __all__ = [
     "Factory",
     "Fresh",
     "Ids",
+    "Listing",
     "Live",
+    "Paging",
     "Send",
     "bodies",
     "credentials",
     "examples",
+    "kept_fields",
+    "lists_never",
+    "lists_once",
+    "lists_only",
     "malformed_json",
     "media_types",
+    "pages_hold_each_once",
     "parameters",
+    "same_fields",
+    "same_value",
 ]

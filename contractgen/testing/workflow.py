@@ -151,6 +151,13 @@ def kept_fields(
             raise after.fail(f"{name} was not sent, and yet it changed from {was!r} to {now!r}")
 
 
+def same_value(one: Answer, other: Answer, pointer: str) -> None:
+    """Check that two answers have the same value at a JSON pointer."""
+    first, second = one.at(pointer), other.at(pointer)
+    if not _same(first, second):
+        raise other.fail(f"{pointer} is {second!r}, and it was {first!r} before")
+
+
 def lists_once(listing: Listing, wanted: Json) -> None:
     """Check that exactly one item of a list has an id."""
     count, answer = _counted(listing, wanted)

@@ -1,0 +1,69 @@
+"""Which fields of a resource come back as they were sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.core import escape
+from contractgen.generate import answers, shape
+from contractgen.model import Operation
+from contractgen.schema import Definitions
+
+_DEEPEST = 4
+
+
+def readable(stores: Operation, reads: Operation) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """What of a request can be read back by another operation.
+
+    Returns where the resource stands in the answer, the fields that both know, and pointers to the
+    parts of them that are never returned.
+    """
+    payload, schema = answers.body_of(stores), answers.answer_schema(reads)
+    if payload is None or payload.schema is None or schema is None:
+        return "", (), ()
+    sent = shape.outline(payload.schema)
+    at, found = shape.entity(schema, frozenset(shape.properties(sent)))
+    returned = shape.properties(found)
+    fields = []
+    hidden: list[str] = []
+    for name, value in shape.properties(sent).items():
+        one = shape.merged(value, payload.schema.definitions)
+        other = shape.merged(returned.get(name), schema.definitions)
+        if name in returned and _comes_back(one, other):
+            fields.append(name)
+            both = (payload.schema.definitions, schema.definitions)
+            hidden += _hidden(one, other, both, f"/{escape(name)}")
+    return at, tuple(fields), tuple(dict.fromkeys(hidden))
+
+
+def _comes_back(sent: shape.Outline, returned: shape.Outline) -> bool:
+    if sent.get("readOnly") or returned.get("writeOnly"):
+        return False
+    one, other = shape.types(sent) - {"null"}, shape.types(returned) - {"null"}
+    return not one or not other or bool(one & other)
+
+
+def _hidden(
+    sent: shape.Outline,
+    returned: shape.Outline,
+    definitions: tuple[Definitions, Definitions],
+    where: str,
+) -> Iterator[str]:
+    """The parts that a request has and an answer has not, by their declarations."""
+    if where.count("/") > _DEEPEST:
+        return
+    known = shape.properties(returned)
+    for name, value in shape.properties(sent).items():
+        one = shape.merged(value, definitions[0])
+        other = shape.merged(known.get(name), definitions[1])
+        place = f"{where}/{escape(name)}"
+        if not _comes_back(one, other) or (known and name not in known):
+            yield place
+        else:
+            yield from _hidden(one, other, definitions, place)
+    items = [
+        shape.merged(found.get("items"), d)
+        for found, d in zip((sent, returned), definitions, strict=True)
+    ]
+    if items[0]:
+        yield from _hidden(items[0], items[1], definitions, f"{where}/*")

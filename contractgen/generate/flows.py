@@ -1,0 +1,317 @@
+"""Workflows: what is created can be read, changed, listed and deleted, and keys count once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from contractgen.generate import answers, cases, lists, prose
+from contractgen.generate.calls import BODY, MEMBER
+from contractgen.generate.expected import expected, is_idempotency_key
+from contractgen.generate.expressions import Taken
+from contractgen.generate.fields import readable
+from contractgen.generate.fresh import FRESH
+from contractgen.generate.literal import Call, Code, Node, assigned, layout, subscript
+from contractgen.generate.live import live_values
+from contractgen.generate.naming import constant
+from contractgen.generate.scene import Scene, flow_test
+from contractgen.generate.views import FlowTest, FlowView
+from contractgen.model import Operation, Place
+
+_STALE = '"contractgen-stale"'
+_CHANGES = frozenset({"PUT", "PATCH"})
+
+
+def flow_view(scene: Scene, name: str) -> FlowView | None:
+    """The workflows that start with an operation; None where there are none."""
+    operation = scene.operation
+    tests = (*_created(scene), *_keyed(scene), *_changed(scene), *_deleted(scene))
+    if not tests:
+        return None
+    base = scene.request.base
+    members = [layout(base, before="base = ", indent=MEMBER)] if base.named else []
+    return FlowView(
+        class_name=f"Test{name}",
+        doc=prose.operation_doc(operation),
+        id_text=assigned("operation_id", operation.id, MEMBER),
+        members=(*members, *_fields_member(scene, tests)),
+        tests=tests,
+    )
+
+
+# what is created
+
+
+def _created(scene: Scene) -> Iterator[FlowTest]:
+    step = scene.step
+    if step is None or step.kind != "create":
+        return
+    yield from _read_back(scene)
+    yield from _located(scene)
+    yield from _listed(scene)
+
+
+def _read_back(scene: Scene) -> Iterator[FlowTest]:
+    step = scene.step
+    table = f"{constant(scene.operation.id)}_BODIES"
+    assert step is not None
+    if not scene.reads(step):
+        return
+    by_table = table in scene.tables
+    lines = [*scene.opening, scene.own(case=by_table, before="made = "), *scene.unless_conflict()]
+    lines += scene.made()
+    for index, other in enumerate(scene.reads(step)):
+        compared = index == 0 and other == scene.main_read(step) and bool(_fields(scene))
+        lines.append(scene.other(other, "ids", before="read = " if compared else ""))
+        if compared:
+            lines.append(_same_fields(scene, "made", "read"))
+    yield flow_test(
+        "created_is_read_back",
+        "What is created is stored, and every linked read conforms.",
+        lines,
+        fixtures=(*(("case: Case",) if by_table else ()), "send: Send", *scene.fixtures),
+        decorators=(f"@{table}",) if by_table else (),
+    )
+
+
+def _located(scene: Scene) -> Iterator[FlowTest]:
+    reader = scene.main_read(scene.step)
+    if reader is None or not answers.documents_header(scene.operation, "Location"):
+        return
+    lines = [*scene.opening, scene.own(before="made = "), *scene.unless_conflict()]
+    lines.append(layout(Call("made.located", (reader.path,)), before="found = ", indent=BODY))
+    call = Call(
+        "send",
+        (reader.id,),
+        {"live": Call("Live", (), {"path": Code("found")}), "expect": expected(reader)},
+    )
+    lines.append(layout(call, indent=BODY))
+    yield flow_test(
+        "location_leads_to_what_was_created",
+        "The Location header names what was created.",
+        lines,
+        fixtures=("send: Send", *scene.fixtures),
+    )
+
+
+def _listed(scene: Scene) -> Iterator[FlowTest]:
+    step = scene.step
+    assert step is not None
+    for listing in lists.lists_of(scene.operation, scene.operations):
+        found = lists.list_shape(listing)
+        if found is None or not step.makes:
+            continue
+        lines = [*scene.opening, scene.own(before="made = "), *scene.unless_conflict()]
+        lines += scene.made()
+        lines.append(listing_text(scene, found, "ids"))
+        wanted = subscript("ids", next(iter(step.makes)))
+        lines.append(layout(Call("lists_once", (Code("listing"), wanted)), indent=BODY))
+        yield flow_test(
+            "created_is_listed",
+            "What is created is in the list, once.",
+            lines,
+            fixtures=("send: Send", *scene.fixtures),
+        )
+        return
+
+
+def paging_name(operation: Operation) -> str:
+    """The constant with the paging of a list operation."""
+    return f"{constant(operation.id)}_PAGES"
+
+
+def listing_text(scene: Scene, found: lists.ListShape, ids: str, **named: Node) -> str:
+    """The statement `listing = Listing(...)` for a list operation."""
+    needs = scene.plan.producers.needs(found.operation)
+    live = live_values(tuple(need for need in needs if need.place == "path"), ids)
+    paging = Code(paging_name(found.operation))
+    given = {"live": live} if live.named else {}
+    call = Call("Listing", (Code("send"), found.operation.id, paging), {**given, **named})
+    return layout(call, before="listing = ", indent=BODY)
+
+
+# idempotency keys
+
+
+def _keyed(scene: Scene) -> Iterator[FlowTest]:
+    keys = [p.name for p in scene.operation.placed(Place.HEADER) if is_idempotency_key(p.name)]
+    step = scene.step
+    if not keys or step is None or not step.makes or scene.operation.method != "POST":
+        return
+    key = keys[0]
+    first = scene.own(before="made = ", header={key: FRESH})
+    again: Mapping[str, Node] = {key: subscript("made.sent.header", key)}
+    lines = [*scene.opening, first, scene.own(before="again = ", header=again)]
+    pointer = _identity(scene)
+    if pointer:
+        call = Call("same_value", (Code("made"), Code("again"), pointer))
+        lines.append(layout(call, indent=BODY))
+        yield flow_test(
+            "one_key_creates_once",
+            "The same request with the same key creates nothing twice.",
+            lines,
+            fixtures=("send: Send", *scene.fixtures),
+        )
+    yield from _conflicting(scene, first, again)
+
+
+def _identity(scene: Scene) -> str:
+    """The pointer to the id in the answer; "" where it stands in a header."""
+    step = scene.step
+    assert step is not None
+    taken = next(iter(step.makes.values()))
+    return taken.text if taken.taken is Taken.BODY else ""
+
+
+def _conflicting(scene: Scene, first: str, again: Mapping[str, Node]) -> Iterator[FlowTest]:
+    table = f"{constant(scene.operation.id)}_BODIES"
+    statuses = tuple(s for s in (409, 422) if answers.documents(scene.operation, s))
+    other = _other_body(scene)
+    if 409 not in statuses or other is None or table not in scene.tables:  # noqa: PLR2004 - HTTP
+        return
+    case = Call("Case", (), {"body": other})
+    second = scene.own(before="", case=True, header=again, expect=statuses)
+    lines = [*scene.opening, first, layout(case, before="case = ", indent=BODY), second]
+    yield flow_test(
+        "one_key_means_one_request",
+        "Another request with a key that was used is a conflict.",
+        lines,
+        fixtures=("send: Send", *scene.fixtures),
+    )
+
+
+def _other_body(scene: Scene) -> object:
+    """A valid body that differs from the smallest one by more than live ids."""
+    payload = scene.request.payload
+    if payload is None or payload.schema is None:
+        return None
+    rows = cases.accepted_bodies(payload, scene.request.needs, limit=2).rows
+    return rows[-1].sent if len(rows) > 1 else None
+
+
+# what is changed
+
+
+def _changed(scene: Scene) -> Iterator[FlowTest]:
+    operation = scene.operation
+    reader = scene.reader_of_same()
+    if operation.method not in _CHANGES or reader is None or scene.request.asks:
+        return
+    fields = _fields(scene)
+    table = f"{constant(operation.id)}_BODIES"
+    if fields and table in scene.tables:
+        yield _stored(scene, reader, table)
+    yield from _guarded(scene, reader)
+
+
+def _stored(scene: Scene, reader: Operation, table: str) -> FlowTest:
+    partial = scene.operation.method == "PATCH"
+    lines = [*scene.opening]
+    if partial:
+        lines.append(scene.other(reader, scene.ids, before="before = "))
+    lines.append(scene.own(case=True, before="changed = "))
+    lines.append(scene.other(reader, scene.ids, before="read = "))
+    lines.append(_same_fields(scene, "changed", "read"))
+    if partial:
+        at, _, _ = _readable(scene, reader)
+        arguments = (Code("before"), Code("read"), Code("self.fields"))
+        named: dict[str, Node] = {"but": Code("changed")} | ({"at": at} if at else {})
+        lines.append(layout(Call("kept_fields", arguments, named), indent=BODY))
+    doc = "What is sent is stored, and what is not sent stays." if partial else ""
+    return flow_test(
+        "changed_is_read_back",
+        doc or "What is sent is stored.",
+        lines,
+        fixtures=("case: Case", "send: Send", *scene.fixtures),
+        decorators=(f"@{table}",),
+    )
+
+
+def _guarded(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
+    """If-Match: the tag that was read is good once (RFC 9110, 13.1.1)."""
+    documented = answers.documents(scene.operation, 412)
+    if not documented or not answers.documents_header(reader, "ETag"):
+        return
+    fixtures = ("send: Send", *scene.fixtures)
+    refused = scene.own(header={"If-Match": _STALE}, expect=(412,))
+    yield flow_test(
+        "stale_tag_is_refused",
+        "A change for another version than the current one is refused.",
+        [*scene.opening, refused],
+        fixtures=fixtures,
+    )
+    lines = [*scene.opening, scene.other(reader, scene.ids, before="read = ")]
+    lines.append('tag = read.header("ETag")')
+    lines.append(scene.own(header={"If-Match": Code("tag")}, expect=expected(scene.operation)))
+    yield flow_test(
+        "current_tag_is_accepted",
+        "A change for the current version is made.",
+        lines,
+        fixtures=fixtures,
+    )
+
+
+# what is deleted
+
+
+def _deleted(scene: Scene) -> Iterator[FlowTest]:
+    steps = scene.before
+    gone = len(steps) == 1 and steps[0].kind == "create" and steps[0].operation is not None
+    if scene.operation.method != "DELETE" or not gone or scene.request.asks:
+        return
+    step = steps[0]
+    assert step.operation is not None
+    reads = [read for read in scene.reads(step) if _may_be_missing(read)]
+    lines = [scene.own(before="")]
+    lines += [scene.other(read, scene.ids, expect=Code("GONE")) for read in reads]
+    fixtures = ("send: Send", *scene.fixtures)
+    if reads:
+        doc = "What is deleted is found by no read any more."
+        yield flow_test("deleted_is_gone", doc, lines, fixtures=fixtures)
+    for listing in lists.lists_of(step.operation, scene.operations):
+        found = lists.list_shape(listing)
+        if found is not None:
+            wanted = subscript(scene.ids, next(iter(step.makes)))
+            call = layout(Call("lists_never", (Code("listing"), wanted)), indent=BODY)
+            shown = [scene.own(before=""), listing_text(scene, found, scene.ids), call]
+            doc = "What is deleted is not in the list any more."
+            yield flow_test("deleted_is_not_listed", doc, shown, fixtures=fixtures)
+            return
+
+
+def _may_be_missing(read: Operation) -> bool:
+    return any(code in read.responses for code in ("404", "410", "4XX", "default"))
+
+
+# fields
+
+
+def _readable(scene: Scene, reader: Operation) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return readable(scene.operation, reader)
+
+
+def _reader(scene: Scene) -> Operation | None:
+    if scene.operation.method in _CHANGES:
+        return scene.reader_of_same()
+    return scene.main_read(scene.step)
+
+
+def _fields(scene: Scene) -> tuple[str, ...]:
+    reader = _reader(scene)
+    return _readable(scene, reader)[1] if reader else ()
+
+
+def _fields_member(scene: Scene, tests: tuple[FlowTest, ...]) -> Iterator[str]:
+    """The class attribute with the fields that are compared, where a test compares them."""
+    if any("self.fields" in line for test in tests for line in test.lines):
+        yield layout(_fields(scene), before="fields = ", indent=MEMBER)
+
+
+def _same_fields(scene: Scene, sent: str, read: str) -> str:
+    reader = _reader(scene)
+    assert reader is not None
+    at, _, hidden = _readable(scene, reader)
+    named: dict[str, Node] = {"at": at} if at else {}
+    if hidden:
+        named["hidden"] = hidden
+    arguments = (Code(sent), Code(read), Code("self.fields"))
+    return layout(Call("same_fields", arguments, named), indent=BODY)
