@@ -13,7 +13,8 @@ from contractgen.mock.shape import keyword, property_at
 from contractgen.mock.state import Table
 from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
 
-_SAMPLES = 50
+_SAMPLES = 20
+_ALPHABETS = {"digit": "0123456789", "upper": "ABCDEF", "lower": "abcdef"}
 _FREE = ("pattern", "format", "enum", "const", "maxLength", "minLength")
 
 
@@ -60,10 +61,34 @@ def _candidates(
     yield str(UUID(int=random.getrandbits(128), version=4))
     for _ in range(_SAMPLES):
         for schema in schemas:
-            try:
-                yield sample(schema, random)
-            except Unsatisfiable:
-                return
+            yield from _drawn(schema, number, random)
+
+
+def _drawn(schema: Schema, number: int, random: Random) -> Iterator[Json]:
+    """A sample, and the same with a number in it that no other id has."""
+    try:
+        drawn = sample(schema, random)
+    except Unsatisfiable:
+        return
+    if isinstance(drawn, str):
+        yield _numbered(drawn, number)
+    yield drawn
+
+
+def _numbered(text: str, number: int) -> str:
+    """The text with a number at its end: digits stay digits, letters become those from a to f."""
+    counted = []
+    for character in reversed(text):
+        letters = _ALPHABETS.get(_kind(character), character) if number else character
+        number, place = divmod(number, len(letters))
+        counted.append(letters[place])
+    return "".join(reversed(counted))
+
+
+def _kind(character: str) -> str:
+    if not character.isascii() or not character.isalnum():
+        return ""
+    return "digit" if character.isdigit() else "upper" if character.isupper() else "lower"
 
 
 def _typed(resource: Resource, identifier: str) -> Json:
