@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -58,16 +59,22 @@ def test_every_schema_can_be_read(path: Path, read_all: Callable[[Api], None]) -
 
 
 @needs_data
+@pytest.mark.skipif(sys.gettrace() is not None, reason="a tracer slows Python down, not parsers")
 @pytest.mark.parametrize("name", ["stripe.new.yaml", "plaid.new.yml", "openai.new.yaml"])
 def test_building_takes_less_time_than_loading_yaml(name: str) -> None:
+    times = [seconds(DATA / "specs" / name) for _ in range(3)]
+    assert min(build for _, build in times) < min(load for load, _ in times)
+
+
+def seconds(path: Path) -> tuple[float, float]:
+    """How long loading and building take, in seconds of CPU."""
     library = Library()
+    start = time.process_time()
+    document = library.load(path)
+    loaded = time.process_time()
     gc.disable()
     try:
-        start = time.process_time()
-        document = library.load(DATA / "specs" / name)
-        loaded = time.process_time()
         build(document, library)
-        built = time.process_time()
+        return loaded - start, time.process_time() - loaded
     finally:
         gc.enable()
-    assert built - loaded < loaded - start

@@ -127,6 +127,11 @@ def test_request_bodies(api: Api) -> None:
     assert api.operation("getCustomer").request is None
 
 
+def test_an_operation_that_does_not_exist(api: Api) -> None:
+    with pytest.raises(KeyError):
+        api.operation("nothing")
+
+
 def test_webhooks_and_callbacks_are_sent_by_the_application(api: Api) -> None:
     [changed] = api.webhooks
     assert (changed.id, changed.path, changed.outbound) == (
@@ -243,6 +248,13 @@ FINDINGS: list[tuple[Any, set[tuple[str, str, str]]]] = [
     (described(responses=LINK),
      {("unresolved-reference", GET + "/responses/200/links/next/operationId",
        "did you mean `it`?")}),
+    (described(responses={"200": {**OK, "links": {"next": {"operationRef": "#/nope"}}}}),
+     {("unresolved-reference", GET + "/responses/200/links/next/operationRef", "")}),
+    (described(responses={"200": {**OK, "links": {"next": {}}}}),
+     {("missing-field", GET + "/responses/200/links/next", "add `operationId`")}),
+    ({**described(), "components": {"securitySchemes": {"a": {"type": "apiKey", "in": "query"}}}},
+     {("missing-field", "/components/securitySchemes/a", "add `name`")}),
+    ({"openapi": "3.1.0", "paths": {}}, {("missing-field", "", "add `info`")}),
     (described(responses={"200": {**OK, "links": {"next": {"operationRef": "#/info"}}}}),
      {("foreign-operation", GET + "/responses/200/links/next/operationRef", "")}),
     (described(parameters=[{"in": "query", "schema": {}}]),

@@ -135,6 +135,36 @@ READ = [
     ("query", "deepObject", True, {"anyOf": [TEXT, NUMBERS]}, "color=1&R=2", "1"),
     ("query", "deepObject", True, NUMBERS, "R=2", MISSING),
     ("header", "simple", False, STRINGS, "a , b,c", ["a", "b", "c"]),
+    # what a schema says about parts of a value
+    (
+        "query",
+        "form",
+        False,
+        {"prefixItems": [{"type": "integer"}], "items": TEXT},
+        "color=1,2",
+        [1, "2"],
+    ),
+    (
+        "query",
+        "deepObject",
+        True,
+        {
+            "patternProperties": {"^n": {"type": "integer"}, "(": TEXT},
+            "additionalProperties": {"type": "boolean"},
+        },
+        "color[n1]=1&color[x]=true",
+        {"n1": 1, "x": True},
+    ),
+    (
+        "query",
+        "deepObject",
+        True,
+        {"type": "object", "properties": {"a": STRINGS}},
+        "color[a]=1&color[a]=2",
+        {"a": ["1", "2"]},
+    ),
+    ("header", "simple", False, {"$ref": "#/$defs/it", "type": "integer"}, "5", 5),
+    ("header", "simple", False, {"const": {"a": 1}}, '{"a":1}', {"a": 1}),
     # values of other types than asked for stay text, for the validator to judge
     ("query", "form", True, {"type": "integer"}, "color=abc", "abc"),
     ("query", "form", True, {"type": "integer"}, "color=1.5", 1.5),
