@@ -82,7 +82,9 @@ def command(  # noqa: PLR0913 - one parameter per option
     prune = _prune(run, targets, paths, narrowed=bool(operation or tag or path))
     artifacts = [_ROOT, *run.artifacts] if run.artifacts else []
     if only_check:
-        run.findings += files.drift(artifacts, Path(out), prune=prune)
+        drift = list(files.drift(artifacts, Path(out), prune=prune))
+        run.findings += drift
+        click.echo(f"{out}: {_count(len(drift), 'difference')}")
     elif artifacts:
         written = files.write(artifacts, Path(out), force=force, prune=prune)
         click.echo(_summary(written, out))
