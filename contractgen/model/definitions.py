@@ -97,7 +97,7 @@ class SchemaBook:
 
     def _own_name(self, node: Node) -> str:
         name = _token_below(self._home, node.pointer)
-        return name if name in self._components else node.pointer or "#"
+        return name if name and name in self._components else node.pointer or "#"
 
     def _foreign_name(self, node: Node) -> str:
         stem = PurePosixPath(node.document.name).stem
