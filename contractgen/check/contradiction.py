@@ -46,16 +46,21 @@ def _is_number(value: object) -> TypeGuard[float]:
 
 def _of_closed(conjuncts: list[Node]) -> str:
     closed = [
-        conjunct.value.get("properties") or {}
+        _property_names(conjunct)
         for conjunct in conjuncts
         if conjunct.value.get("additionalProperties") is False
         and "patternProperties" not in conjunct.value
     ]
     required = [conjunct.value.get("required") for conjunct in conjuncts]
-    for name in (name for names in required if isinstance(names, list) for name in names):
-        if any(name not in properties for properties in closed):
+    for name in (name for held in required if isinstance(held, list) for name in held):
+        if any(name not in names for names in closed):
             return f"it requires '{name}', which 'additionalProperties: false' forbids"
     return ""
+
+
+def _property_names(schema: Node) -> set[str]:
+    properties = schema.get("properties")
+    return {name for name, _ in properties.items()} if properties else set()
 
 
 def _of_types(conjuncts: list[Node]) -> str:
