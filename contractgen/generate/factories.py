@@ -12,7 +12,7 @@ from contractgen.generate.imports import imports
 from contractgen.generate.literal import Call, Code, Display, Node, flat, layout, quoted, subscript
 from contractgen.generate.live import calls, live_values
 from contractgen.generate.paths import variables
-from contractgen.generate.request import Plan, request_of
+from contractgen.generate.plan import Plan
 from contractgen.generate.steps import Step
 from contractgen.generate.views import AskView, FactoriesView, StepView
 from contractgen.model import Api
@@ -83,7 +83,7 @@ def _made_lines(step: Step, parents: list[Step], plan: Plan) -> Iterator[str]:
     yield from calls(parents, known="known") or ("ids = dict(known or {})",)
     for key in list(step.makes)[:1]:
         yield f"if {quoted(key)} in ids:\n{' ' * _NESTED}return ids"
-    request = request_of(operation, plan)
+    request = plan.request(operation)
     case = () if not request.base.named else (request.base,)
     live = live_values(request.needs, "ids")
     call = send(

@@ -7,8 +7,9 @@ from contractgen.generate.calls import BODY, method, record
 from contractgen.generate.expected import is_idempotency_key
 from contractgen.generate.fresh import FRESH
 from contractgen.generate.literal import Call, Node, layout, subscript
+from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Need
-from contractgen.generate.request import Plan, Request
+from contractgen.generate.request import Request
 from contractgen.generate.steps import Step
 from contractgen.generate.views import LiveView
 from contractgen.model import Operation, Place

@@ -10,7 +10,8 @@ from contractgen.generate.expected import expected, spoken
 from contractgen.generate.literal import Call, Code, Node, assigned, layout
 from contractgen.generate.live import live_view
 from contractgen.generate.naming import constant
-from contractgen.generate.request import Plan, Request, is_sent, request_of
+from contractgen.generate.plan import Plan
+from contractgen.generate.request import Request, is_sent
 from contractgen.generate.views import LiveView, OperationView, Table, Test
 from contractgen.model import Operation
 from contractgen.model.media import is_json
@@ -21,7 +22,7 @@ _WRONG_TYPES = ("text/plain", "application/xml", "application/json")
 
 def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView:
     """Everything the template says about one operation; `name` is its class without `Test`."""
-    request = request_of(operation, plan)
+    request = plan.request(operation)
     live = live_view(request, plan)
     tables = {table.name: table for table in _tables(request, plan)}
     tests = _Tests(request, _fixture(live), tables, plan)

@@ -11,8 +11,9 @@ from contractgen.generate.expected import expected
 from contractgen.generate.factories import read
 from contractgen.generate.literal import Call, Code, Display, Node, layout, quoted
 from contractgen.generate.live import calls, live_values
+from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Need
-from contractgen.generate.request import Plan, Request, request_of
+from contractgen.generate.request import Request
 from contractgen.generate.steps import Step
 from contractgen.generate.views import FlowTest
 from contractgen.model import Operation
@@ -34,7 +35,7 @@ class Scene:
 
     @property
     def request(self) -> Request:
-        return request_of(self.operation, self.plan)
+        return self.plan.request(self.operation)
 
     @property
     def step(self) -> Step | None:
@@ -113,7 +114,7 @@ class Scene:
 
     def other(self, operation: Operation, ids: str, *, before: str = "", **named: Node) -> str:
         """The statement that sends another operation with ids."""
-        request = request_of(operation, self.plan)
+        request = self.plan.request(operation)
         live = live_values(request.needs, ids)
         given = {"live": live if live.named else None, **named}
         given.setdefault("expect", expected(operation))

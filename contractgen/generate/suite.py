@@ -14,9 +14,10 @@ from contractgen.generate.literal import Call, Code, layout
 from contractgen.generate.naming import distinct, pascal, snake
 from contractgen.generate.operation import operation_view
 from contractgen.generate.options import Options
+from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Producers
 from contractgen.generate.render import Renderer
-from contractgen.generate.request import Plan, request_of
+from contractgen.generate.request import Request, request_of
 from contractgen.generate.steps import Steps
 from contractgen.generate.views import ModuleView, OperationView, PackageView, Table, Test
 from contractgen.generate.workflows import workflows_view
@@ -35,28 +36,42 @@ def generate(
     which the contract allows none are left out with a warning; the others are still written.
     """
     producers = Producers(api)
+    requests, obstacles = _requests(api, producers)
     wanted = [operation for operation in api.operations if _is_wanted(operation, options)]
-    steps = Steps(producers, wanted)
-    security = frozenset(s.name for s in api.security_schemes.values() if s.type != "mutualTLS")
+    yield from (obstacles[operation.id] for operation in wanted if operation.id in obstacles)
     plan = Plan(
         home=api.location.file,
         producers=producers,
-        steps=steps,
+        steps=Steps(producers, [request.operation for request in requests.values()]),
+        requests=requests,
         options=options,
-        security=security,
+        security=frozenset(s.name for s in api.security_schemes.values() if s.type != "mutualTLS"),
         contract_text=layout(
             Call("Contract", (source,), {"beside": Code("__file__")}), before="contract = "
         ),
     )
-    writer = _Writer(api, plan, package)
-    possible = []
-    for operation in wanted:
-        finding = _obstacle(operation, plan)
-        if finding:
-            yield finding
-        else:
-            possible.append(operation)
-    yield from writer.files(possible)
+    possible = [operation for operation in wanted if operation.id in requests]
+    yield from _Writer(api, plan, package).files(possible)
+
+
+def _requests(api: Api, producers: Producers) -> tuple[dict[str, Request], dict[str, Finding]]:
+    """The request of every operation that can be tested, and what is in the way of the others."""
+    known: dict[str, Request] = {}
+    obstacles: dict[str, Finding] = {}
+    for operation in api.operations:
+        if operation.method:
+            try:
+                known[operation.id] = request_of(operation, producers)
+            except Unsatisfiable as error:
+                obstacles[operation.id] = _obstacle(operation, str(error))
+    for identifier in list(known):
+        operation = known[identifier].operation
+        for need in producers.chain(operation):
+            if need.producer and need.producer.id in obstacles:
+                reason = f"it needs {need.producer.id}, which has no valid request"
+                obstacles[identifier] = _obstacle(operation, reason)
+    possible = {name: request for name, request in known.items() if name not in obstacles}
+    return possible, obstacles
 
 
 def _is_wanted(operation: Operation, options: Options) -> bool:
@@ -72,23 +87,15 @@ def _matches(values: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
     return not patterns or any(fnmatch.fnmatchcase(v, p) for v in values for p in patterns)
 
 
-def _obstacle(operation: Operation, plan: Plan) -> Finding | None:
-    """Why an operation cannot be tested, if anything is in the way."""
-    try:
-        request_of(operation, plan)
-        for need in plan.producers.chain(operation):
-            if need.producer:
-                request_of(need.producer, plan)
-    except Unsatisfiable as error:
-        return Finding(
-            rule="not-generated",
-            level=Level.WARNING,
-            message=f"no tests for {operation.id}: {error}",
-            location=operation.location,
-            subject=operation.title,
-            help="give an example in the contract, or correct the schema",
-        )
-    return None
+def _obstacle(operation: Operation, reason: str) -> Finding:
+    return Finding(
+        rule="not-generated",
+        level=Level.WARNING,
+        message=f"no tests for {operation.id}: {reason}",
+        location=operation.location,
+        subject=operation.title,
+        help="give an example in the contract, or correct the schema",
+    )
 
 
 class _Writer:

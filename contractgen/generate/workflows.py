@@ -10,7 +10,7 @@ from contractgen.generate.imports import imports
 from contractgen.generate.listings import list_view, paging_table
 from contractgen.generate.lists import list_shape
 from contractgen.generate.naming import distinct, pascal
-from contractgen.generate.request import Plan
+from contractgen.generate.plan import Plan
 from contractgen.generate.scene import Scene
 from contractgen.generate.views import FlowView, Table, WorkflowsView
 from contractgen.model import Api, Operation

@@ -1,0 +1,42 @@
+"""What all operations of a contract share while they become views."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contractgen.core import Location
+from contractgen.generate.options import Options
+from contractgen.generate.producers import Producers
+from contractgen.generate.request import Request
+from contractgen.generate.steps import Steps
+from contractgen.model import Operation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What all operations of a contract share.
+
+    `home` is the file of the contract, which pointers do not name; `security` are the schemes that
+    tests can break; `contract_text` is the statement that names the contract in every file;
+    `requests` are those of every operation that can be tested, by its id.
+    """
+
+    home: str
+    producers: Producers
+    steps: Steps
+    requests: Mapping[str, Request]
+    options: Options
+    security: frozenset[str]
+    contract_text: str
+
+    def request(self, operation: Operation) -> Request:
+        """The smallest valid request of an operation."""
+        return self.requests[operation.id]
+
+    def pointer(self, rule: Location) -> str:
+        """The JSON pointer of a rule, with its file where that is another one."""
+        if rule.file == self.home:
+            return rule.pointer
+        return f"{posixpath.relpath(rule.file, posixpath.dirname(self.home))}#{rule.pointer}"
