@@ -72,13 +72,23 @@ def _link(definitions: Definitions) -> Callable[[object, str, object], _Rule]:
     if known is not None:
         return known
 
+    active: dict[str, list[Any]] = {}
+
     class Link:
         def __init__(self, _parent: object, ref: str, _path: object) -> None:
             name = referenced(ref)
             self.part = Part(definitions.get(name, True), name)
+            self.active = active.setdefault(name, [])
 
         def validate(self, instance: Any) -> None:  # noqa: ANN401 - any JSON value
-            if not _piece(self.part, definitions).is_valid(instance):
+            if self.active and self.active[-1] == instance:
+                return  # a schema that refers to itself says nothing more about the same value
+            self.active.append(instance)
+            try:
+                accepted = _piece(self.part, definitions).is_valid(instance)
+            finally:
+                self.active.pop()
+            if not accepted:
                 raise ValueError(self.part.name)
 
     definitions.memo[_link,] = Link

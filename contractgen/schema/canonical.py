@@ -157,7 +157,7 @@ def shapes(parts: Parts, definitions: Definitions) -> Iterator[Shape]:
 
 
 _IN_PLACE = frozenset(
-    {"$ref", "allOf", "anyOf", "dependentSchemas", "discriminator", "if", "oneOf"},
+    {"$ref", "allOf", "anyOf", "dependentSchemas", "discriminator", "if", "not", "oneOf"},
 )
 
 
@@ -267,13 +267,22 @@ def _conditions(part: Part) -> Iterator[_Todo]:
         return
     if "if" in keywords and keywords.keys() & {"then", "else"}:
         then = tuple(part.inner(key) for key in ("if", "then") if key in keywords)
-        otherwise = (part.inner("else"),) if "else" in keywords else ()
+        otherwise = tuple(part.inner("else") for key in keywords if key == "else")
+        otherwise += tuple(_negations(part.inner("if")))
         place = (part.name, (*part.path, "if"))
         yield _Todo(None, ((otherwise, "else"), (then, "then")), place)
+    for double in _negations(part):
+        yield from map(_Todo, _negations(double))
     for name in keywords.get("dependentSchemas", {}):
         place = (part.name, (*part.path, "dependentSchemas", name))
         dependent = part.inner("dependentSchemas", name)
         yield _Todo(None, (((), f"no-{name}"), ((dependent,), name)), place)
+
+
+def _negations(part: Part) -> Iterator[Part]:
+    """What holds when a schema that only says `not` does not."""
+    if isinstance(part.keywords, dict) and part.keywords.keys() == {"not"}:
+        yield part.inner("not")
 
 
 def _descendants(part: Part, state: _State) -> Iterator[_Todo]:

@@ -85,10 +85,11 @@ def _in_turn(schema: Schema, offer: _Offer) -> Iterator[tuple[tuple[int, int], S
     """Level by level, the first candidate of every place before the second of any."""
     maker = Maker(schema.definitions, fuel=FUEL)
     for depth, sites in enumerate(levels(schema, maker)):
-        for round_ in zip_longest(*(offer(site) for site in sites)):
-            for number, (site, candidate) in enumerate(zip(sites, round_, strict=True)):
-                if candidate is not None:
-                    yield (depth, number), site, candidate
+        rounds = zip_longest(*(offer(site) for site in sites))
+        offered = (pair for round_ in rounds for pair in enumerate(round_))
+        for number, candidate in offered:
+            if candidate is not None:
+                yield (depth, number), sites[number], candidate
 
 
 def _uniquely_labelled(instances: Iterable[Instance]) -> Iterator[Instance]:

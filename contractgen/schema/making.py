@@ -257,12 +257,16 @@ class Objects:
     def filled(self, base: Members, least: int) -> Members:
         """At least so many properties, as far as there can be."""
         members = dict(base)
+        hopeless = set()
         for name in chain(self.optional(base), self.additional()):
             if len(members) >= least:
                 break
-            made = None if name in members else self.member(name)
+            key = key_of(self.shape.property(name))
+            made = None if name in members or key in hopeless else self.member(name)
             if made is not None:
                 members[name] = made
+            elif name not in members:
+                hopeless.add(key)
         return members
 
     def additional(self) -> Iterator[str]:
@@ -317,8 +321,8 @@ def arrays(maker: Maker, shape: Shape, depth: Depth, hints: list[list[Json]]) ->
     if maker.random and len(depth.trail) <= VARIED:
         wanted += maker.random.randrange(3)
     making = Arrays(maker, shape, depth, hints)
-    for count in dict.fromkeys((wanted, max(least, 1), least)):
-        items = making.items(count)
+    for count, start in making.arrangements(wanted, least):
+        items = making.items(count, start)
         if items is not None:
             yield Made([item.value for item in items], 1 + sum(item.size for item in items))
 
@@ -332,14 +336,37 @@ class Arrays:
     depth: Depth = Depth()
     hints: Sequence[list[Json]] = ()
 
-    def items(self, count: int) -> list[Made] | None:
-        """So many elements, all different where they must be."""
+    @property
+    def prefixed(self) -> int:
+        """How many elements have a schema of their own."""
+        return max((len(items) for items, _ in self.shape.stated("prefixItems")), default=0)
+
+    def arrangements(self, wanted: int, least: int) -> Iterator[tuple[int, int]]:
+        """How many elements to try, and where the first stands that the array must contain."""
+        contained = _contained(self.shape)
+        counts = dict.fromkeys(
+            (wanted, max(least, 1), least, max(least, self.prefixed + contained))
+        )
+        for count in counts:
+            yield count, 0
+            yield from ((count, at) for at in range(1, count - contained + 1) if contained)
+
+    def items(self, count: int, start: int = 0) -> list[Made] | None:
+        """So many elements, all different where they must be.
+
+        What the array must contain comes at `start`.
+        """
         unique = any(value for value, _ in self.shape.stated("uniqueItems"))
         found: list[Made] = []
         seen: set[str] = set()
         for index in range(count):
             made = next(
-                (it for it in self.candidates(index, unique=unique) if self.is_new(it, seen)), None
+                (
+                    it
+                    for it in self.candidates(index, start, unique=unique)
+                    if self.is_new(it, seen)
+                ),
+                None,
             )
             if made is None:
                 return None
@@ -348,8 +375,9 @@ class Arrays:
             found.append(made)
         return found
 
-    def candidates(self, index: int, *, unique: bool) -> Iterator[Made]:
-        parts = (*self.shape.item(index), *_containing(self.shape, index))
+    def candidates(self, index: int, start: int, *, unique: bool) -> Iterator[Made]:
+        """The elements that may come here; those from `start` on are what it must contain."""
+        parts = (*self.shape.item(index), *_containing(self.shape, index - start))
         hints = tuple(hint[index] for hint in self.hints if index < len(hint))
         if not unique:
             made = self.maker.first(parts, self.depth, hints)
@@ -369,7 +397,7 @@ def _contained(shape: Shape) -> int:
 
 
 def _containing(shape: Shape, index: int) -> Parts:
-    if index >= _contained(shape):
+    if not 0 <= index < _contained(shape):
         return ()
     return tuple(part.inner("contains") for _, part in shape.stated("contains"))
 

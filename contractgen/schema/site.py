@@ -11,7 +11,7 @@ from contractgen.core import Json
 from contractgen.schema.boundary import Spot
 from contractgen.schema.canonical import Parts, Place, Shape, is_hidden, key_of, part_of, shapes
 from contractgen.schema.definitions import Schema
-from contractgen.schema.making import Depth, Maker, Objects
+from contractgen.schema.making import Arrays, Depth, Maker, Objects
 from contractgen.schema.validate import validator
 
 DEEPEST = 6
@@ -131,7 +131,7 @@ def _properties(
 
 def _items(site: Site, value: list[Json]) -> Iterator[tuple[str, Parts, Callable[[Json], Json]]]:
     shape = site.spot.shape
-    prefixed = max((len(items) for items, _ in shape.stated("prefixItems")), default=0)
+    prefixed = Arrays(site.spot.maker, shape).prefixed
     for index in range(min(len(value), prefixed + 1)):
         put = lambda it, at=index: site.put([*value[:at], it, *value[at + 1 :]])  # noqa: E731
         yield str(index), shape.item(index), put
