@@ -39,7 +39,12 @@ _FLAGS = {
     "profile": "--contract-profile",
     "wait_for": "--wait-for",
 }
-_TRACED = ("requirements", "xray-test-key")
+_TRACED = {
+    "x-requirements": "requirements",
+    "x-xray-test-key": "test_key",
+}
+"""Extensions of an operation, and the names under which Xray reads them from JUnit files."""
+
 _MANIFEST = ".contractgen.json"
 _RUN: pytest.StashKey[Run] = pytest.StashKey()
 _HEADED: pytest.StashKey[bool] = pytest.StashKey()
@@ -192,14 +197,15 @@ def _contracts(items: Iterable[pytest.Item]) -> Iterator[Contract]:
 
 def _describe(item: pytest.Item, operation: Operation, case: Case) -> None:
     """Properties for JUnit files: the operation, and the rule of the contract that is tested."""
-    known = {name for name, _ in item.user_properties}
+    present = {name for name, _ in item.user_properties}
     properties: Mapping[str, object] = {
         "operationId": operation.id,
         "pointer": case.rule or operation.location.pointer,
-        **{name: operation.extensions.get(f"x-{name}") for name in _TRACED},
+        **{name: operation.extensions.get(name) for name in _TRACED},
+        **{known: operation.extensions.get(name) for name, known in _TRACED.items()},
     }
     for name, value in properties.items():
-        if value is not None and name not in known:
+        if value is not None and name not in present:
             item.user_properties.append((name, _text(value)))
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
 from contractgen.model import Operation, Place
-from contractgen.model.http import Request
+from contractgen.testing.authentication import authenticated
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
@@ -19,6 +20,7 @@ from contractgen.testing.secret import Secrets
 from contractgen.testing.sending import Channel, Sender
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target, open_target
+from contractgen.testing.wire import on_the_wire
 
 _NOT_FOUND = 404
 _MOCK = "the built-in mock (a pass shows that contract and tests agree, nothing about a provider)"
@@ -86,7 +88,7 @@ class Run:
             if self._provider is None:
                 self._routes[key] = _mocked(contract, self.options)
             else:
-                prefix = mounted(contract, self._provider)
+                prefix = mounted(contract, self._provider, self.options.secrets)
                 self._routes[key] = (self._provider, prefix, self.options)
         return self._routes[key]
 
@@ -120,7 +122,7 @@ def base_path(contract: Contract) -> str:
     return urlsplit(servers[0].url).path.rstrip("/") if servers else ""
 
 
-def mounted(contract: Contract, target: Target) -> str:
+def mounted(contract: Contract, target: Target, secrets: Mapping[str, str]) -> str:
     """The path below which a provider serves the contract.
 
     A target URL with a path says it. Otherwise it is the path of the contract's server, unless the
@@ -132,16 +134,19 @@ def mounted(contract: Contract, target: Target) -> str:
     probe = next(filter(_is_plain, contract.api.operations), None)
     if not prefix or probe is None:
         return prefix
-    elsewhere = _missing(target, prefix + probe.path) and not _missing(target, probe.path)
-    return "" if elsewhere else prefix
+    schemes = contract.api.security_schemes
+    case = authenticated(Case(), probe, schemes=schemes, secrets=secrets)
+    below = partial(_is_missing, target, probe, case)
+    return "" if below(prefix) and not below("") else prefix
 
 
 def _is_plain(operation: Operation) -> bool:
     return operation.method == "GET" and not any(operation.placed(Place.PATH))
 
 
-def _missing(target: Target, path: str) -> bool:
+def _is_missing(target: Target, operation: Operation, case: Case, prefix: str) -> bool:
     try:
-        return target.send(Request("GET", path)).status == _NOT_FOUND
+        answer = target.send(on_the_wire(operation, case, prefix=prefix))
     except NoAnswer:
         return True
+    return answer.status == _NOT_FOUND
