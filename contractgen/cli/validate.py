@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from contractgen.check import check
+from contractgen.cli.cache import Cache
 from contractgen.cli.output import findings_options, report
-from contractgen.core import ContractgenError, ExitCode, Finding, Level
+from contractgen.core import ContractgenError, ExitCode, Finding, Level, Location
 from contractgen.load import Document, Library, discover
 from contractgen.model import build
 
@@ -35,7 +36,7 @@ def command(
     documents = [library.load(path) for path in contracts(paths)]
     findings = [found for document in documents for found in _findings(document, library)]
     if deep:
-        findings += _second_opinions(documents, library)
+        findings += _second_opinions(documents, library, findings)
     located = report(list(dict.fromkeys(findings)), library, formats)
     ctx.exit(exit_code(located, fail_on))
 
@@ -71,8 +72,24 @@ def _findings(document: Document, library: Library) -> Iterator[Finding]:
         yield from check(build(document, library), document, library)
 
 
-def _second_opinions(documents: Sequence[Document], library: Library) -> Iterator[Finding]:
+def _second_opinions(
+    documents: Sequence[Document], library: Library, findings: Sequence[Finding]
+) -> Iterator[Finding]:
+    """What only the second opinion says: nothing at a place of which something is said already."""
     from contractgen.check.deep import second_opinion  # noqa: PLC0415 - only --deep pays for it
 
     for document in documents:
-        yield from second_opinion(document, library)
+        own = [finding for finding in findings if finding.location.file == document.name]
+        for opinion in second_opinion(document, library, Cache("second-opinion")):
+            if not any(_covers(finding, opinion.location) for finding in own):
+                yield opinion
+
+
+def _covers(finding: Finding, place: Location) -> bool:
+    """Whether a finding already speaks of a place: it is there or within.
+
+    Of an opinion without a place, any error does: most likely it is the same.
+    """
+    if not place.pointer:
+        return finding.level is Level.ERROR
+    return f"{finding.location.pointer}/".startswith(f"{place.pointer}/")

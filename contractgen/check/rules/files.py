@@ -239,3 +239,20 @@ def no_form_media_type() -> None:
             "200": {description: It is added.}
     ```
     """
+
+
+@RULES.elsewhere(level=Level.WARNING)
+def second_opinion() -> None:
+    """openapi-spec-validator finds something wrong that no other rule speaks of.
+
+    It is asked with `contractgen validate --deep`. It may be mistaken, but tools that go by it will
+    refuse the contract.
+    """
+
+
+@RULES.elsewhere(level=Level.INFO)
+def second_opinion_failed() -> None:
+    """openapi-spec-validator did not answer.
+
+    It crashed on the contract, or took too long. This says nothing about the contract.
+    """
