@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from contractgen.mock.kinds import Kind, Kinds, kinds, links_into
+from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.shape import Book, properties
@@ -192,7 +192,7 @@ def _identity(kind: Kind) -> tuple[str, ...]:
     ending = [name for name in texts if plain(kind.parameter).endswith(plain(name))]
     ending += [name for name in texts if plain(name).endswith(plain(kind.parameter) or "id")]
     ids = [name for name in texts if words(name)[-1:] in (["id"], ["key"], ["code"], ["name"])]
-    return inner or ((ending or ids or texts or ["id"])[0],)
+    return inner or ((ending or ids or ["id"])[0],)
 
 
 def _inner_identity(known: Mapping[str, Schema], parameter: str) -> tuple[str, ...]:
@@ -205,11 +205,11 @@ def _inner_identity(known: Mapping[str, Schema], parameter: str) -> tuple[str, .
 
 
 def _linked_identity(kind: Kind) -> tuple[str, ...]:
+    targets = {each.operation.id for each in kind.items}
     for create in kind.creates:
-        for link in links_into(create, kind):
-            values = {name.removeprefix("path."): value for name, value in link.parameters.items()}
-            value = values.get(kind.parameter)
-            if isinstance(value, str) and value.startswith(_BODY):
+        for link in links(create):
+            value = linked_value(link, kind.parameter)
+            if link.target in targets and value.startswith(_BODY):
                 steps = value.removeprefix(_BODY).split("/")
                 return tuple(steps[len(create.envelope) :] if create.envelope else steps)
     return ()

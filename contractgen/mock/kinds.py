@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 
 from contractgen.mock.naming import plain
 from contractgen.mock.shape import properties
-from contractgen.mock.view import PARAMETER, View, component, components
+from contractgen.mock.view import LISTING, PARAMETER, SEARCHES, View, components
 from contractgen.model import Link
 from contractgen.schema import Schema
 
 Steps = tuple[str, ...]
 
 _WRITES = frozenset({"PUT", "PATCH", "DELETE", "POST"})
-_SEARCHES = frozenset({"search", "query", "find", "filter", "list"})
 
 
 @dataclass(slots=True, eq=False)
@@ -30,11 +29,20 @@ class Kind:
     name: str = ""
 
     @property
-    def body(self) -> Schema | None:
-        """The schema of the resource: as it is read, else as it is written, created or listed."""
+    def shown(self) -> View | None:
+        """Where the resource is seen best: as it is read, else written, created or listed."""
         ranked = sorted(self.items, key=lambda each: each.operation.method != "GET")
         views = (*ranked, *self.creates, *self.lists)
-        return next((each.body for each in views if each.body), None)
+        return next((each for each in views if each.body), None)
+
+    @property
+    def body(self) -> Schema | None:
+        return self.shown.body if self.shown else None
+
+    @property
+    def component(self) -> str:
+        """The name of the schema of the resource, or ""."""
+        return self.shown.component if self.shown else ""
 
     @property
     def parameter(self) -> str:
@@ -48,6 +56,8 @@ class Kinds:
 
     found: list[Kind] = field(default_factory=list)
     by_item: dict[Steps, Kind] = field(default_factory=dict)
+    by_operation: dict[str, Kind] = field(default_factory=dict)
+    by_component: dict[str, list[Kind]] = field(default_factory=dict)
 
     def above(self, steps: Steps) -> Kind | None:
         """The resource whose item path these steps are."""
@@ -70,11 +80,16 @@ def kinds(views: Sequence[View]) -> Kinds:
     return known
 
 
-def links_into(each: View, kind: Kind) -> Iterator[Link]:
-    """The links of an operation's answers to operations on one of a resource."""
-    targets = {item.operation.id for item in kind.items}
+def links(each: View) -> Iterator[Link]:
+    """The links of an operation's answers."""
     for message in each.operation.responses.values():
-        yield from (link for link in message.links if link.target in targets)
+        yield from message.links
+
+
+def linked_value(link: Link, parameter: str) -> str:
+    """Where a link takes the value of a parameter from."""
+    value = link.parameters.get(parameter, link.parameters.get(f"path.{parameter}"))
+    return value if isinstance(value, str) else ""
 
 
 def _add_item(known: Kinds, each: View) -> None:
@@ -89,22 +104,30 @@ def _merge(known: Kinds) -> None:
     """Make one of the resources with the same noun and the same schema, or without any."""
     kept: dict[tuple[str, str], Kind] = {}
     for steps, kind in known.by_item.items():
-        name = component(kind.body)
-        alike = [other for (noun, _), other in kept.items() if noun == kind.noun]
-        same = kept.get((kind.noun, name)) if name else alike[0] if len(alike) == 1 else None
+        name = kind.component
+        same = kept.get((kind.noun, name)) if name else _only(kept, kind)
         if same:
             same.items += kind.items
             known.by_item[steps] = same
         else:
             kept[kind.noun, name or f"#{len(kept)}"] = kind
     known.found = list(dict.fromkeys(known.by_item.values()))
+    for kind in known.found:
+        known.by_component.setdefault(kind.component, []).append(kind)
+        known.by_operation.update({each.operation.id: kind for each in kind.items})
+
+
+def _only(kept: dict[tuple[str, str], Kind], kind: Kind) -> Kind | None:
+    """The one resource with the noun of another of which nothing is ever seen."""
+    alike = [other for (noun, _), other in kept.items() if noun == kind.noun]
+    return alike[0] if len(alike) == 1 and kind.body is None else None
 
 
 def _add_collection(known: Kinds, each: View) -> bool:
     kind = _linked(known, each) or known.above((*each.steps, PARAMETER)) or _alike(known, each)
     if kind is None or (each.operation.method == "POST" and _acts_on(known, each)):
         return False
-    reads = each.operation.method in {"GET", "QUERY"} or each.steps[-1].lower() in _SEARCHES
+    reads = each.operation.method in LISTING or each.steps[-1].lower() in SEARCHES
     if each.is_list and reads:
         kind.lists.append(each)
     elif each.operation.method == "POST" and not each.is_list:
@@ -120,11 +143,10 @@ def _linked(known: Kinds, each: View) -> Kind | None:
     """The resource that the answer's links lead to by an id in the body, for a POST."""
     if each.operation.method != "POST":
         return None
-    for kind in known.found:
-        for link in links_into(each, kind):
-            values = {name.removeprefix("path."): value for name, value in link.parameters.items()}
-            if str(values.get(kind.parameter, "")).startswith("$response.body#"):
-                return kind
+    for link in links(each):
+        kind = known.by_operation.get(link.target)
+        if kind and linked_value(link, kind.parameter).startswith("$response.body#"):
+            return kind
     return None
 
 
@@ -132,7 +154,7 @@ def _alike(known: Kinds, each: View) -> Kind | None:
     """The one resource with the schema of a body, when the noun or being a list speaks for it."""
     if not each.component:
         return None
-    same = [kind for kind in known.found if component(kind.body) == each.component]
+    same = known.by_component.get(each.component, [])
     close = [kind for kind in same if kind.noun == each.noun] or (same if each.is_list else [])
     return close[0] if len(close) == 1 else None
 
@@ -144,7 +166,7 @@ def _acts_on(known: Kinds, each: View) -> Kind | None:
         return None
     if each.body is None:
         return kind
-    wanted = component(kind.body)
+    wanted = kind.component
     if wanted and wanted in components(each.body):
         return kind
     has_id = any(plain(name) == plain(kind.parameter) for name in properties(each.body))
@@ -187,7 +209,7 @@ def _name(known: Kinds) -> None:
     """Names a person recognizes: the component, else the noun; told apart by numbers."""
     taken: set[str] = set()
     for kind in known.found:
-        name = component(kind.body) or kind.noun.capitalize() or "Resource"
+        name = kind.component or kind.noun.capitalize() or "Resource"
         numbered = [name, *(f"{name}{number}" for number in range(2, len(known.found) + 2))]
         kind.name = next(each for each in numbered if each not in taken)
         taken.add(kind.name)

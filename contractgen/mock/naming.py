@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _UNCHANGED = ("ss", "us", "is", "news")
 _SPOKEN = {"pay": "paid", "send": "sent", "hold": "held", "begin": "began", "withdraw": "withdrawn"}
+_IRREGULAR = {"people": "person", "children": "child", "indices": "index", "movies": "movie"}
 _PREFIX = 4
 
 
@@ -27,6 +28,8 @@ def same(one: str, other: str) -> bool:
 
 def singular(word: str) -> str:
     """The singular of an English noun, good enough to compare nouns with each other."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
     if word.endswith("ies") and len(word) > _PREFIX:
         return word[:-3] + "y"
     if word.endswith(("sses", "shes", "ches", "xes", "zzes", "uses")):

@@ -78,7 +78,7 @@ class Receiver:
         self._parameters = [
             (parameter, Shape.of(parameter.schema))
             for parameter in operation.parameters
-            if parameter.place is not Place.HEADER or parameter.name.lower() not in _NOT_PARAMETERS
+            if _can_be_sent(parameter, operation)
         ]
         queries = operation.placed(Place.QUERY)
         self._taken = frozenset(parameter.name for parameter in queries)
@@ -136,6 +136,13 @@ class Receiver:
         if body is MISSING and message.required and not problems_of_body(problems):
             problems.append(_about_body(BAD_REQUEST, "is required", message.location))
         return body, payload
+
+
+def _can_be_sent(parameter: Parameter, operation: Operation) -> bool:
+    """Whether a request has a place for a parameter (OAS 3.2, 4.12.2.1)."""
+    if parameter.place is Place.PATH:
+        return f"{{{parameter.name}}}" in operation.path
+    return parameter.place is not Place.HEADER or parameter.name.lower() not in _NOT_PARAMETERS
 
 
 def problems_of_body(problems: Sequence[Problem]) -> list[Problem]:

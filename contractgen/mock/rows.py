@@ -13,6 +13,7 @@ from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Resource
 from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row, Scope, Session, frozen
+from contractgen.mock.success import response_for
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
 
@@ -48,11 +49,18 @@ def target(exchange: Exchange) -> tuple[Resource, Row]:
 
 
 def find(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) -> Row | None:
-    """The row with an id; where nobody creates any, it exists as soon as it is asked for."""
+    """The row with an id, if there is one.
+
+    Where nobody creates any, or the contract has no answer for what does not exist, a row is there
+    as soon as it is asked for; unless it was deleted.
+    """
     table = exchange.session.table(resource.key)
     row = table.find(identifier, scope)
-    if row or resource.born or (identifier, frozen(scope)) in table.deleted:
+    if row or (identifier, frozen(scope)) in table.deleted:
         return row
+    may_be_missing = response_for(exchange.endpoint.operation, NOT_FOUND) is not None
+    if resource.born and may_be_missing:
+        return None
     return spring(exchange, resource, identifier, scope)
 
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contractgen.core import Json
+from contractgen.core import Json, Location
 from contractgen.schema import Definitions, Keywords, Schema, is_valid, reference, referenced
+
+_NOWHERE = Location("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Pieces(Definitions):
     """The definitions of a contract, and the schemas inside them that have no name."""
 
     def __init__(self, base: Definitions) -> None:
-        super().__init__(self._find, base.location, tuple(base))
+        super().__init__(self._find, self._place, tuple(base))
         self._base = base
         self._inline: dict[str, Keywords] = {}
         self._shapes: dict[str, Shape] = {}
@@ -67,6 +69,9 @@ class Pieces(Definitions):
 
     def _find(self, name: str) -> Keywords:
         return self._inline[name] if name in self._inline else self._base[name]
+
+    def _place(self, name: str) -> Location:
+        return _NOWHERE if name in self._inline else self._base.location(name)
 
 
 class Book:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from contractgen.core import Json
-from contractgen.mock.naming import state_of
+from contractgen.mock.naming import state_of, words
 from contractgen.mock.shape import flat, keyword, properties
 from contractgen.mock.success import documents
 from contractgen.mock.view import View
 from contractgen.schema import Schema
 
 _CONFLICT = 409
-_STATES = ("status", "state", "phase", "stage", "lifecycle")
+_STATES = frozenset({"status", "state", "phase", "stage", "lifecycle"})
 
 
 def sets(action: View, body: Schema | None) -> Mapping[str, Json]:
@@ -28,7 +28,7 @@ def sets(action: View, body: Schema | None) -> Mapping[str, Json]:
     if fixed:
         return fixed
     verb = action.steps[-1]
-    for name in sorted(known, key=lambda name: name not in _STATES):
+    for name in (name for name in known if _STATES & set(words(name))):
         states = [each for each in keyword(known[name], "enum") or () if isinstance(each, str)]
         state = state_of(verb, states)
         if state:

@@ -12,6 +12,8 @@ from contractgen.model import Operation, Parameter, Place
 from contractgen.schema import Schema
 
 PARAMETER = "{}"
+LISTING = frozenset({"GET", "HEAD", "QUERY"})
+SEARCHES = frozenset({"search", "query", "find", "filter", "list"})
 
 _STEP = re.compile(r"\{([^{}]*)\}(?:\.[a-z]+|:([A-Za-z-]+))?")
 _SUFFIX = re.compile(r"\.(json|xml|csv)$")
@@ -23,13 +25,15 @@ _LISTS = frozenset({"items", "data", "results", "entries", "records", "values", 
 class View:
     """An operation, the steps of its path (`{}` for a parameter), and its parameters in order.
 
-    `body` is the resource in the answer (or the list item, when `is_list`); `envelope` leads to it.
+    `body` is the resource in the answer (or the list item, when `is_list`) and `component` the
+    name of its schema, if it has one; `envelope` leads to it.
     """
 
     operation: Operation
     steps: tuple[str, ...]
     parameters: tuple[str, ...]
     body: Schema | None
+    component: str = ""
     envelope: tuple[str, ...] = ()
     is_list: bool = False
 
@@ -42,11 +46,6 @@ class View:
     def noun(self) -> str:
         return noun_of(self.steps, self.parameters)
 
-    @property
-    def component(self) -> str:
-        """The name of the schema of the body, or "" when it has none."""
-        return component(self.body)
-
 
 def view(operation: Operation, book: Book) -> View:
     """Look at the path and the successful answer of an operation."""
@@ -55,12 +54,14 @@ def view(operation: Operation, book: Book) -> View:
     payload = json_payload(found[1]) if found else None
     if payload is None or payload.schema is None:
         return View(operation=operation, steps=steps, parameters=parameters, body=None)
-    body, envelope, is_list = _content(book.adopt(payload.schema), steps)
+    may_list = operation.method in LISTING or steps[-1].lower() in SEARCHES
+    body, envelope, is_list = _content(book.adopt(payload.schema), steps, may_list=may_list)
     return View(
         operation=operation,
         steps=steps,
         parameters=parameters,
         body=body,
+        component=component(body),
         envelope=envelope,
         is_list=is_list,
     )
@@ -109,13 +110,15 @@ def _path(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(steps), tuple(parameters)
 
 
-def _content(schema: Schema, steps: tuple[str, ...]) -> tuple[Schema, tuple[str, ...], bool]:
+def _content(
+    schema: Schema, steps: tuple[str, ...], *, may_list: bool
+) -> tuple[Schema, tuple[str, ...], bool]:
     """The resource in a body, where it stands, and whether there is a list of it."""
     items = listed(schema)
     if items:
         return items, (), True
     known = properties(schema)
-    if steps[-1:] != (PARAMETER,):
+    if may_list and steps[-1:] != (PARAMETER,):
         found = _list_in(known, noun_of(steps, ()))
         if found:
             return found[1], found[0], True
@@ -125,24 +128,33 @@ def _content(schema: Schema, steps: tuple[str, ...]) -> tuple[Schema, tuple[str,
 
 def _list_in(known: dict[str, Schema], wanted: str) -> tuple[tuple[str, ...], Schema] | None:
     """The property that holds the list of an envelope: by name, or the only list of objects."""
-    lists = {name: items for name, each in known.items() if (items := listed(each))}
-    named = [
-        name
-        for name in lists
-        if name.lower() in _LISTS
-        or plain(name) == plain(wanted)
-        or "".join(singular(word) for word in words(name)) == wanted
-    ]
-    objects = [name for name, items in lists.items() if properties(items)]
+    for name, each in known.items():
+        items = listed(each) if _names_list(name, wanted) else None
+        if items:
+            return (name,), items
+    inline = {name: items for name, each in known.items() if (items := _inline_items(each))}
+    objects = [name for name, items in inline.items() if properties(items)]
     has_identity = any(words(name)[-1:] in (["id"], ["sid"], ["uuid"]) for name in known)
-    name = named[0] if named else objects[0] if len(objects) == 1 and not has_identity else None
-    if name:
-        return (name,), lists[name]
+    if has_identity:
+        return None
+    if len(objects) == 1:
+        return (objects[0],), inline[objects[0]]
     for outer in [name for name in known if name in _LISTS]:
         inner = _list_in(properties(known[outer]), wanted)
         if inner:
             return (outer, *inner[0]), inner[1]
     return None
+
+
+def _names_list(name: str, wanted: str) -> bool:
+    """Tell whether a property is called `items` or the like, or as the path is."""
+    return name.lower() in _LISTS or noun(name) == wanted
+
+
+def _inline_items(schema: Schema) -> Schema | None:
+    """The items of a list that is written out; following every reference would read everything."""
+    keywords = schema.keywords
+    return listed(schema) if isinstance(keywords, dict) and "items" in keywords else None
 
 
 def _wrapped(known: dict[str, Schema], wanted: str) -> str | None:
