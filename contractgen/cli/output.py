@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
 from contractgen.core import ContractgenError, ExitCode, Finding, Level
-from contractgen.load import Library
 from contractgen.report import FORMATS, Report
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class Read(Protocol):
+    """What has read the files that findings are about: a library, or a run that is remembered."""
+
+    def locate(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings with line and column."""
+
+    def sources(self) -> Mapping[str, bytes]:
+        """The bytes of every file by its name."""
 
 
 def findings_options(command: Command) -> Command:
@@ -37,10 +46,10 @@ def findings_options(command: Command) -> Command:
 
 
 def report(
-    findings: Sequence[Finding], library: Library, formats: Sequence[str], *, err: bool = False
+    findings: Sequence[Finding], read: Read, formats: Sequence[str], *, err: bool = False
 ) -> list[Finding]:
     """Look up positions, print or write every format, and return the located findings."""
-    located = library.locate(findings)
+    located = read.locate(findings)
     for wanted in formats or _default_formats():
         name, _, target = wanted.partition("=")
         if name not in FORMATS:
@@ -51,7 +60,7 @@ def report(
         text = FORMATS[name](
             Report(
                 findings=tuple(located),
-                sources=library.sources(),
+                sources=read.sources(),
                 color=not target and _colored(),
             )
         )
