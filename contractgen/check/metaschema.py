@@ -80,7 +80,8 @@ def metaschema(version: str, kind: NodeKind = NodeKind.DOCUMENT) -> MetaSchema |
             schema = {key: schema[key] for key in ("$schema", "$ref", "definitions")}
         return MetaSchema(version, tree, jsonschema_rs.validator_for(schema))
     registry = jsonschema_rs.Registry([(tree["$id"], tree)])
-    schema = _with_schema_objects(tree["$id"] + definition.removesuffix("#"))
+    own = kind is NodeKind.SCHEMA  # described by the wrapper, not by the meta-schema
+    schema = _with_schema_objects(definition if own else tree["$id"] + definition.removesuffix("#"))
     return MetaSchema(version, tree, jsonschema_rs.validator_for(schema, registry=registry))
 
 
