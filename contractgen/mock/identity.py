@@ -42,9 +42,10 @@ def with_identity(body: Mapping[str, Json], resource: Resource, identifier: str)
 def new_identity(resource: Resource, table: Table, number: int, random: Random) -> str:
     """An id that no row has and that both the path and the body accept."""
     schemas = [each for each in (resource.identifier, _schema(resource)) if each]
-    candidates = (each for each in _candidates(resource, schemas, number, random))
     fitting = (
-        text(each) for each in candidates if all(is_valid(schema, each) for schema in schemas)
+        text(each)
+        for each in _candidates(resource, schemas, number, random)
+        if text(each).strip("./") and all(is_valid(schema, each) for schema in schemas)
     )
     return next((each for each in fitting if table.find(each, {}) is None), str(number))
 

@@ -101,26 +101,35 @@ def _add_item(known: Kinds, each: View) -> None:
 
 
 def _merge(known: Kinds) -> None:
-    """Make one of the resources with the same noun and the same schema, or without any."""
-    kept: dict[tuple[str, str], Kind] = {}
+    """Make one of the resources with the same noun that look the same, or are never seen."""
+    kept: list[Kind] = []
     for steps, kind in known.by_item.items():
-        name = kind.component
-        same = kept.get((kind.noun, name)) if name else _only(kept, kind)
+        alike = [other for other in kept if other.noun == kind.noun]
+        same = next((other for other in alike if _looks_like(other, kind)), None)
+        if kind.body is None and len(alike) == 1:
+            same = alike[0]
         if same:
             same.items += kind.items
             known.by_item[steps] = same
         else:
-            kept[kind.noun, name or f"#{len(kept)}"] = kind
-    known.found = list(dict.fromkeys(known.by_item.values()))
+            kept.append(kind)
+    known.found = kept
     for kind in known.found:
         known.by_component.setdefault(kind.component, []).append(kind)
         known.by_operation.update({each.operation.id: kind for each in kind.items})
 
 
-def _only(kept: dict[tuple[str, str], Kind], kind: Kind) -> Kind | None:
-    """The one resource with the noun of another of which nothing is ever seen."""
-    alike = [other for (noun, _), other in kept.items() if noun == kind.noun]
-    return alike[0] if len(alike) == 1 and kind.body is None else None
+def _looks_like(one: Kind, other: Kind) -> bool:
+    """Tell whether two resources have the same schema, or schemas with the same properties."""
+    if one.component and one.component == other.component:
+        return True
+    return _same_properties(one.body, other.body)
+
+
+def _same_properties(one: Schema | None, other: Schema | None) -> bool:
+    if one is None or other is None:
+        return False
+    return properties(one).keys() == properties(other).keys() != set()
 
 
 def _add_collection(known: Kinds, each: View) -> bool:
@@ -169,8 +178,10 @@ def _acts_on(known: Kinds, each: View) -> Kind | None:
     wanted = kind.component
     if wanted and wanted in components(each.body):
         return kind
+    if each.is_list:
+        return None
     has_id = any(plain(name) == plain(kind.parameter) for name in properties(each.body))
-    return kind if has_id and not each.is_list else None
+    return kind if has_id or _same_properties(each.body, kind.body) else None
 
 
 def _add_action(known: Kinds, each: View) -> None:

@@ -53,6 +53,13 @@ def _plan(
     if "resource" in given:
         name = _one_of(str(given["resource"]), by_name, where)
         plan = replace(plan, resource=by_name[name].key)
+    if plan.role is not Role.NONE and not plan.resource:
+        raise ContractgenError(
+            f"{where}: a role needs a resource",
+            code="configuration",
+            where="settings",
+            next_step=f"add resource = one of: {', '.join(by_name) or 'none was inferred'}",
+        )
     if "parameter" in given:
         parameter = str(given["parameter"])
         owners = {name: key for name, key in plan.owners.items() if name != parameter}

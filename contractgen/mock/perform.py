@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from contractgen.core import Json
 from contractgen.mock import precondition
-from contractgen.mock.exchange import Exchange, Outcome, Refused
+from contractgen.mock.exchange import Exchange, Outcome, Refused, text
 from contractgen.mock.fill import is_hidden, visible
 from contractgen.mock.identity import identity_in, new_identity, with_identity
 from contractgen.mock.listing import page
@@ -151,9 +151,10 @@ def _check_mentions(exchange: Exchange, body: Mapping[str, Json]) -> None:
     if not any(documents(operation, status) for status in statuses):
         return
     for name, key in plan.mentions.items():
-        resource, identifier = exchange.service.resources[key], body.get(name)
-        if identifier is not None and find(exchange, resource, str(identifier), {}) is None:
-            raise Refused(*statuses, detail=f"{name}: {missing(resource, str(identifier)).detail}")
+        resource, value = exchange.service.resources[key], body.get(name)
+        known = exchange.session.table(key)
+        if resource.born and value is not None and known.find(text(value), {}) is None:
+            raise Refused(*statuses, detail=f"{name}: {missing(resource, text(value)).detail}")
 
 
 def _born(exchange: Exchange, resource: Resource, body: Mapping[str, Json], scope: Scope) -> Row:
