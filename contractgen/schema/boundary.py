@@ -183,7 +183,7 @@ def _wrong_types(spot: Spot) -> Iterator[Candidate]:
     types = spot.shape.types
     if not spot.shape.states("type"):
         return
-    if "null" not in types:
+    if "null" not in types and not spot.shape.states("nullable"):
         yield about(NULL, None, spot.shape, "type")
     if fixed(spot.shape) is None:
         first = next((name for name in types if name != "null"), "")

@@ -309,16 +309,25 @@ def heirs(part: Part, definitions: Definitions) -> tuple[str, ...]:
     return _extensions(definitions).get(reference(part.name), ()) if not part.path else ()
 
 
-def discriminating_value(shape: Shape, part: Part) -> str | None:
-    """What the discriminator of a part says for this shape (OAS 3.1, 4.8.25.3): key or name."""
-    discriminator = part.keywords["discriminator"]  # type: ignore[index]
-    taken = [name for name in shape.names if name != part.name]
+def discriminating_value(shape: Shape, part: Part, definitions: Definitions) -> str | None:
+    """What the discriminator of a part says for this shape: a key of its mapping, or a name.
+
+    OAS 3.1, 4.8.25.3. It is the branch that was chosen, or the component that extends the part.
+    """
     chosen = [choice.label for choice in shape.choices if choice.place[0] == part.name]
-    for key, ref in discriminator.get("mapping", {}).items():
+    taken = [name for name in shape.names if name != part.name]
+    mapping = part.keywords["discriminator"].get("mapping", {})  # type: ignore[index]
+    for key, ref in mapping.items():
         if referenced(ref) in (*chosen, *taken):
             return str(key)
-    candidates = [name for name in chosen if name in shape.names] or taken
-    return candidates[0] if candidates else None
+    named = [name for name in (*chosen, *taken) if name in taken and _is_kind(name, definitions)]
+    return named[0] if named else None
+
+
+def _is_kind(name: str, definitions: Definitions) -> bool:
+    """Tell whether a name stands for a schema of its own, and not just for another one."""
+    keywords = definitions.get(name, True)
+    return definitions.is_component(name) and isinstance(keywords, dict) and "$ref" not in keywords
 
 
 def _extensions(definitions: Definitions) -> dict[str, tuple[str, ...]]:

@@ -43,6 +43,7 @@ class Definitions(Mapping[str, Keywords]):
         self._translate = translate
         self._locate = locate
         self._names = names
+        self._components = frozenset(names)
         self._known: dict[str, Keywords] = {}
         self.memo: dict[tuple[object, ...], Any] = {}
 
@@ -59,6 +60,10 @@ class Definitions(Mapping[str, Keywords]):
 
     def __len__(self) -> int:
         return len(self._names)
+
+    def is_component(self, name: str) -> bool:
+        """Tell whether a name is one that the contract gives, and not the place of a schema."""
+        return name in self._components
 
     def location(self, name: str) -> Location:
         """Where the schema of this name is written."""

@@ -191,11 +191,18 @@ _DROPPED = frozenset(
 
 
 def _allow_null(translated: dict[str, Any]) -> None:
-    """Null joins the type; an enum must name it itself (OAS 3.0.3, clarification of nullable)."""
+    """Null joins the type that stands beside `nullable` (OAS 3.0.4, 4.7.24.2).
+
+    Without a type, or with an enum that lacks null, `nullable` has no effect, although its author
+    wants one. It is kept as an annotation there.
+    """
     types = translated.get("type")
     names = types if isinstance(types, list) else [types]
     if types is not None and "null" not in names:
         translated["type"] = [*names, "null"]
+    applied = types is not None and None in translated.get("enum", [None])
+    if not applied and translated.keys() & {"allOf", "anyOf", "enum", "oneOf"}:
+        translated["nullable"] = True
 
 
 def _anything(_value: object) -> bool:

@@ -136,7 +136,8 @@ class Maker:
             if members is not None:
                 yield from map(Made, self._shuffled(members))
                 continue
-            for name in self._shuffled(shape.types[: 2 if self.random else 7]):
+            names = _ordered(shape.types, shown)
+            for name in self._shuffled(names[: 2 if self.random else 7]):
                 yield from self._of_type(name, shape, depth, shown)
 
     def _of_type(self, name: str, shape: Shape, depth: Depth, shown: Hints) -> Iterator[Made]:
@@ -165,6 +166,14 @@ class Maker:
 
     def _shuffled(self, values: Sequence[T]) -> Sequence[T]:
         return self.random.sample(values, len(values)) if self.random else values
+
+
+def _ordered(types: tuple[str, ...], shown: Hints) -> list[str]:
+    """The types of objects and arrays that the author shows come first."""
+    kinds: dict[str, type] = {"object": dict, "array": list}
+    return sorted(
+        types, key=lambda name: not any(isinstance(it, kinds.get(name, ())) for it in shown)
+    )
 
 
 def _shown(shape: Shape) -> Iterator[Json]:
@@ -212,7 +221,7 @@ class Objects:
     @property
     def tags(self) -> dict[str, str]:
         """The properties that tell branches apart, and what they say in this shape."""
-        return _tags(self.shape)
+        return _tags(self.shape, self.maker.definitions)
 
     def needed(self) -> list[str]:
         """The required names, those they need in turn, and the ones that tell branches apart."""
@@ -300,12 +309,12 @@ class Objects:
         return Made({name: members[name].value for name in names}, size)
 
 
-def _tags(shape: Shape) -> dict[str, str]:
-    found = {}
+def _tags(shape: Shape, definitions: Definitions) -> dict[str, str]:
+    found: dict[str, str] = {}
     for discriminator, part in shape.stated("discriminator"):
-        value = discriminating_value(shape, part)
+        value = discriminating_value(shape, part, definitions)
         if value is not None:
-            found[discriminator["propertyName"]] = value
+            found.setdefault(discriminator["propertyName"], value)
     return found
 
 

@@ -209,7 +209,7 @@ class _Builder:
         count = repeat.low
         unit = max(1, _least(repeat.inner))
         room = LONGEST if repeat.high is None else repeat.high - count
-        wanted = max(self.spare // unit, len(self.wanted) - count, self.attempt % 3)
+        wanted = max(-(-self.spare // unit), len(self.wanted) - count, self.attempt % 3)
         more = max(0, min(room, wanted, LONGEST // unit))
         self.spare -= min(self.spare, more * unit)
         count += more

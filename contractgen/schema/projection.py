@@ -23,7 +23,8 @@ def project(
     A readOnly property is neither required in a request nor described by its schema any more: it
     becomes `{"readOnly": true}`, which accepts anything and is left out by whoever makes values.
     The same holds for writeOnly properties in a response. The mark may stand in the property, in
-    its allOf, or in a definition that it refers to.
+    its allOf, or in a definition that it refers to. A `nullable` that has no effect by the letter
+    of OAS 3.0 has one in responses: many providers send null there, and mean to.
     """
     hidden = _HIDDEN.get(direction)
     if hidden is None:
@@ -49,7 +50,8 @@ class _Projection:
             else:
                 inner = names if key in _IN_PLACE else frozenset[str]()
                 kept[key] = rebuilt(key, value, partial(self.schema, outer=inner))
-        return kept
+        sends_null = self.hidden == "writeOnly" and kept.get("nullable") is True
+        return _nullable(kept) if sends_null else kept
 
     def _shown(self, schema: Keywords) -> Keywords:
         if any(part.get(self.hidden) is True for part in self._parts(schema)):
@@ -74,3 +76,16 @@ class _Projection:
             if name is not None and name not in seen:
                 seen.add(name)
                 queue.append(self.definitions.get(name, True))
+
+
+def _nullable(keywords: dict[str, Any]) -> dict[str, Any]:
+    """The same schema, accepting null as well; branches keep their places."""
+    null = {"type": "null"}
+    rest = {key: value for key, value in keywords.items() if key not in {"nullable", "enum"}}
+    if "enum" in keywords:
+        rest["enum"] = [*keywords["enum"], None]
+    if "allOf" in rest or ("anyOf" in rest and "oneOf" in rest):
+        return {"anyOf": [rest, null]}
+    return {
+        key: [*value, null] if key in {"anyOf", "oneOf"} else value for key, value in rest.items()
+    }

@@ -87,6 +87,8 @@ def numbers(shape: Shape, *, integer: bool) -> Iterator[int | float]:
     step = allowed.step or Fraction(1)
     start = next((it for it in (allowed.first, allowed.last) if it is not None), Fraction(1))
     tried = [Fraction(1), Fraction(0), step, allowed.first, allowed.last, -step]
+    if not integer:
+        tried.append(start + Fraction(1, 2))
     sequence = (start + direction * n * step for n in range(1, MANY) for direction in (1, -1))
     seen = set()
     for number in chain(tried, sequence):
