@@ -38,8 +38,8 @@ def findings_options(command: Command) -> Command:
     )(command)
     return click.option(
         "--fail-on",
-        type=click.Choice([*Level, "never"]),
-        default=Level.ERROR,
+        type=click.Choice([*(level.value for level in Level), "never"]),
+        default=Level.ERROR.value,
         show_default=True,
         help="The lowest level that makes the exit code 1.",
     )(command)
