@@ -17,7 +17,7 @@ from contractgen.core import Json, Location
 from contractgen.schema.boundary import NULL, Candidate, about, inside, outside
 from contractgen.schema.canonical import Place, fingerprint
 from contractgen.schema.definitions import Schema
-from contractgen.schema.making import Depth, Maker, TooLarge, copied
+from contractgen.schema.making import Depth, Maker, complete, copied
 from contractgen.schema.site import Site, joined, levels
 from contractgen.schema.validate import place_of, rule, validator
 
@@ -25,6 +25,9 @@ MOST = 200
 """How many instances one schema gives."""
 
 FUEL = 300_000
+
+WHOLE = frozenset({"all-properties", "empty-object", "required-only", "typical"})
+"""Labels of values that are about no single rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,20 +68,37 @@ _Judge = Callable[[Schema, Site, Candidate, Json], Instance | None]
 def _instances(schema: Schema, most: int, offer: _Offer, judge: _Judge) -> Iterator[Instance]:
     """What the judge lets pass, in the order of the contract."""
     found: list[tuple[tuple[int, int], Instance]] = []
-    seen: set[str] = set()
+    seen = _Seen(set(), set())
     for order, site, candidate in _in_turn(schema, offer):
         if len(found) >= most:
             break
         for given in candidate.values:
             value = site.put(given)
-            mark = fingerprint(value)
-            instance = None if mark in seen else judge(schema, site, candidate, value)
+            is_new = seen.is_new(candidate, value)
+            instance = judge(schema, site, candidate, value) if is_new else None
             if instance is not None:
-                seen.add(mark)
+                seen.add(candidate, value)
                 found.append((order, instance))
                 break
     found.sort(key=lambda pair: pair[0])
     yield from _uniquely_labelled(instance for _, instance in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The values that have come. One that came as a whole may come again for a rule it is at."""
+
+    ruled: set[str]
+    whole: set[str]
+
+    def is_new(self, candidate: Candidate, value: Json) -> bool:
+        known = self.whole if candidate.label in WHOLE else self.ruled
+        return fingerprint(value) not in known
+
+    def add(self, candidate: Candidate, value: Json) -> None:
+        self.whole.add(fingerprint(value))
+        if candidate.label not in WHOLE:
+            self.ruled.add(fingerprint(value))
 
 
 def _in_turn(schema: Schema, offer: _Offer) -> Iterator[tuple[tuple[int, int], Site, Candidate]]:
@@ -117,15 +137,13 @@ def _offered(site: Site) -> Iterator[Candidate]:
 
 
 def _full(site: Site) -> Iterator[Candidate]:
-    for full in (1,) if site.pointer else (8, 4, 2, 1):
-        maker = Maker(site.spot.maker.definitions, memo=site.spot.maker.memo)
-        try:
-            made = next(maker.shaped(site.parts, (site.spot.shape,), Depth(full)), None)
-        except TooLarge:
-            continue
-        if made is not None:
-            yield about("all-properties", made.value, site.spot.shape, "properties")
-        return
+    spot = site.spot
+    if site.pointer:  # its own properties are enough, the top has those of all
+        made = next(spot.maker.shaped(site.parts, (spot.shape,), Depth(1)), None)
+    else:
+        made = complete(spot.maker, site.parts, (spot.shape,))
+    if made is not None:
+        yield about("all-properties", made.value, spot.shape, "properties")
 
 
 def _accepted(schema: Schema, site: Site, candidate: Candidate, value: Json) -> Instance | None:

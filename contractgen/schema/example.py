@@ -7,7 +7,7 @@ from random import Random
 from contractgen.core import Json
 from contractgen.schema.canonical import Parts, part_of
 from contractgen.schema.definitions import Definitions, Schema
-from contractgen.schema.making import Depth, Maker, TooLarge, copied
+from contractgen.schema.making import Depth, Maker, complete, copied
 
 
 class Unsatisfiable(Exception):  # noqa: N818 - it is a fact about the schema
@@ -33,16 +33,11 @@ def example_of(
     parts: Parts, definitions: Definitions, *, optional: bool = False, examples: bool = True
 ) -> Json:
     """A value that all parts accept; otherwise like `example`."""
-    for full in (8, 4, 2, 1) if optional else (0,):
-        maker = Maker(definitions, examples=examples)
-        try:
-            made = maker.first(parts, Depth(full))
-        except TooLarge:
-            continue
-        if made is None:
-            break
-        return copied(made.value)
-    raise Unsatisfiable("no value was found that it accepts")
+    maker = Maker(definitions, examples=examples)
+    made = complete(maker, parts) if optional else maker.first(parts, Depth())
+    if made is None:
+        raise Unsatisfiable("no value was found that it accepts")
+    return copied(made.value)
 
 
 def sample(schema: Schema, random: Random) -> Json:

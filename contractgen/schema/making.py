@@ -7,7 +7,7 @@ is put together from parts is valid by construction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from random import Random
 from typing import TypeAlias, TypeVar
@@ -32,7 +32,7 @@ from contractgen.schema.scalars import drawn_number, drawn_string, numbers, stri
 FUEL = 30_000
 """How many candidates are looked at before a schema counts as too hard."""
 
-LARGEST = 2_000
+LARGEST = 400
 """How many values an object with all its properties may hold."""
 
 MOST_ITEMS = 10_000
@@ -117,12 +117,12 @@ class Maker:
         seen = set()
         for made in self._candidates(found, depth, hints):
             self.fuel -= 1
+            if self.fuel < 0 and depth.full > 1:
+                raise TooLarge
             if self.fuel < 0:
                 return
             if not accepts(parts, made.value, self.definitions):
                 continue
-            if made.size > LARGEST and depth.full > 1:
-                raise TooLarge
             mark = fingerprint(made.value)
             if mark not in seen:
                 seen.add(mark)
@@ -166,6 +166,25 @@ class Maker:
 
     def _shuffled(self, values: Sequence[T]) -> Sequence[T]:
         return self.random.sample(values, len(values)) if self.random else values
+
+
+def complete(maker: Maker, parts: Parts, found: Sequence[Shape] = ()) -> Made | None:
+    """A value with all properties, on as many levels as stay readable.
+
+    `found` restricts it to some alternatives of the parts.
+    """
+    best = None
+    for full in (1, 2, 4, 8):
+        attempt = replace(maker, fuel=maker.fuel if full == 1 else 2 * LARGEST)
+        offered = found or shapes(parts, maker.definitions)
+        try:
+            made = next(attempt.shaped(parts, offered, Depth(full).inside(parts)), None)
+        except TooLarge:
+            break
+        if made is None or (best and made.size == best.size):
+            break
+        best = made
+    return best
 
 
 def _ordered(types: tuple[str, ...], shown: Hints) -> list[str]:
@@ -257,6 +276,8 @@ class Objects:
         for name in self.optional(base):
             if most is not None and len(members) >= most:
                 break
+            if self.depth.full > 1 and sum(made.size for made in members.values()) > LARGEST:
+                raise TooLarge
             left_out = random is not None and random.getrandbits(len(self.depth.trail))
             made = None if left_out else self.member(name)
             if made is not None:
