@@ -51,6 +51,15 @@ def types(spec: Spec, schema: Node) -> set[str] | None:
     return found if found is not None else _types_of_branches(spec, schema)
 
 
+def is_complete(spec: Spec, schema: Node) -> bool:
+    """Whether every part of a schema is there: no reference among them leads nowhere."""
+    return all(
+        spec.resolve(held) is not None
+        for part in parts(spec, schema, ANY)
+        for held in (part, *(held for keyword in ANY for held in _held(part, keyword)))
+    )
+
+
 def own_types(schema: Node) -> set[str] | None:
     """The types that the keyword `type` of this very schema names, without null."""
     named = schema.value.get("type")

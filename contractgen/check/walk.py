@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contractgen.check.grammar import ANY, OPENAPI, REFERABLE, SWAGGER, Field, Grammar, NodeKind
 from contractgen.core import ContractgenError, Location, unescape
 from contractgen.load import Document, Library, Node, UnresolvedReference
 
+_TYPED = {NodeKind.PARAMETER, NodeKind.HEADER}
+_OF_PARAMETERS = {"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"}
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Visit:
     """A node, what it is, and how the walk came there.
 
-    `field` is the field of the parent that holds it (`schemas`, `allOf`, `get`). For a reference
-    `expected` is the kind that has to stand at its end. `is_entry` marks where the walk came into
-    another file by a reference.
+    `field` is the field of the parent that holds it (`schemas`, `allOf`, `get`), and `key` the name
+    it has there: a path, a status code, a component name; what a reference leads to keeps the name
+    of the reference. For a reference `expected` is the kind that has to stand at its end.
+    `is_entry` marks where the walk came into another file.
     """
 
     kind: NodeKind
     node: Node
     parent: Visit | None = None
     field: str = ""
+    key: str = ""
     expected: NodeKind | None = None
     is_entry: bool = False
 
@@ -34,11 +39,6 @@ class Visit:
     @property
     def location(self) -> Location:
         return self.node.location
-
-    @property
-    def key(self) -> str:
-        """The name under which the node stands: a path, a status code, a component name."""
-        return unescape(self.node.pointer.rpartition("/")[2])
 
     def at(self, *keys: str | int) -> Location:
         """The location below this node."""
@@ -153,7 +153,7 @@ def _met(visit: Visit, *, siblings_count: bool) -> Iterator[Visit]:
     """What stands at a place: a reference, the node itself, or both."""
     is_reference = _is_reference(visit)
     if is_reference:
-        yield Visit(NodeKind.REFERENCE, visit.node, visit.parent, visit.field, visit.kind)
+        yield replace(visit, kind=NodeKind.REFERENCE, expected=visit.kind)
     if not is_reference or _has_siblings(visit, siblings_count):
         yield visit
 
@@ -163,7 +163,7 @@ def _entered(visit: Visit, references: References) -> Iterator[Visit]:
     target = references.resolve(visit.node) if _is_reference(visit) else None
     if target is not None:
         is_entry = target.document is not visit.node.document
-        yield Visit(visit.kind, target, visit.parent, visit.field, is_entry=is_entry)
+        yield replace(visit, node=target, is_entry=is_entry)
 
 
 def _has_siblings(visit: Visit, siblings_count: bool) -> bool:  # noqa: FBT001 - private
@@ -179,18 +179,27 @@ def _children(visit: Visit, grammar: Grammar) -> Iterator[Visit]:
         field = fields.get(key) or (None if key.startswith("x-") else pattern)
         if field is not None:
             yield from _held(visit, key, field)
+    if grammar is SWAGGER and visit.kind in _TYPED and "type" in visit.value:
+        yield _schema_of(visit)
 
 
 def _held(visit: Visit, key: str, field: Field) -> Iterator[Visit]:
     child = visit.node.child(key)
-    for node in _nodes(child, field.shape):
-        yield Visit(field.kind, node, visit, key)
+    for name, node in _nodes(key, child, field.shape):
+        yield Visit(field.kind, node, visit, key, name)
 
 
-def _nodes(held: Node, shape: str) -> Iterator[Node]:
+def _schema_of(visit: Visit) -> Visit:
+    """What a parameter or header of Swagger 2.0 says as a schema; it has no `schema` field."""
+    keywords = {key: visit.value[key] for key in visit.value if key not in _OF_PARAMETERS}
+    node = Node(visit.node.document, visit.node.pointer, keywords)
+    return Visit(NodeKind.SCHEMA, node, visit, "schema")
+
+
+def _nodes(key: str, held: Node, shape: str) -> Iterator[tuple[str, Node]]:
     if shape == "named":
-        yield from (node for _, node in held.items())
+        yield from held.items()
     elif shape == "many" or isinstance(held.value, list):
-        yield from held.elements()
+        yield from (("", node) for node in held.elements())
     else:
-        yield held
+        yield key, held

@@ -20,11 +20,20 @@ def checked(paths: Sequence[Path], *, deep: bool) -> Checked:
     findings = [found for document in documents for found in _findings(document, library)]
     if deep:
         findings += _second_opinions(documents, library, findings)
-    located = library.locate(dict.fromkeys(findings))
+    located = _in_order(library.locate(dict.fromkeys(findings)), library)
     return Checked(
         findings=tuple(located),
         files=library.sources(),
         paths={document.name: document.uri for document in library.documents},
+    )
+
+
+def _in_order(findings: Sequence[Finding], library: Library) -> list[Finding]:
+    """The findings as a reader meets them: file by file, from top to bottom."""
+    order = {document.name: number for number, document in enumerate(library.documents)}
+    return sorted(
+        findings,
+        key=lambda f: (order.get(f.location.file, -1), f.location.line, f.location.column),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from contractgen.check.composition import is_open, names, own_types, parts
+from contractgen.check.composition import is_complete, is_open, names, own_types, parts
 from contractgen.check.grammar import NodeKind
 from contractgen.check.keywords import FORMATS, KNOWN, MEANT_FOR, NEEDS
 from contractgen.check.rulebook import RULES
@@ -111,7 +111,8 @@ def required_without_property(schema: Visit, spec: Spec) -> Iterator[Note]:
     required = [name for name in schema.sequence("required") if isinstance(name, str)]
     if not required or _is_part(schema) or is_open(spec, schema.node):
         return
-    if any(_is_closed(part) for part in parts(spec, schema.node)):
+    closed = any(_is_closed(part) for part in parts(spec, schema.node))
+    if closed or not is_complete(spec, schema.node):
         return
     known = names(spec, schema.node)
     for index, name in enumerate(schema.sequence("required")):
