@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.service import Endpoint, Service
 
-_WIDTH = 100
+_WRAPPER = textwrap.TextWrapper(100, initial_indent="  ", subsequent_indent="  ")
+_GLUE = "\N{NO-BREAK SPACE}"
 
 
 def describe(service: Service) -> str:
@@ -32,8 +33,9 @@ def _resource(service: Service, resource: Resource) -> Iterator[str]:
     done: dict[Role, list[str]] = {}
     for each in endpoints:
         done.setdefault(each.plan.role, []).append(_said(service, each))
-    said = [f"{role.value}: {', '.join(done[role])}" for role in Role if role in done]
-    yield from textwrap.wrap("; ".join(said), _WIDTH, initial_indent="  ", subsequent_indent="  ")
+    said = [f"{role.value}{_GLUE}{', '.join(done[role])}" for role in Role if role in done]
+    for line in _WRAPPER.wrap("; ".join(said)):
+        yield line.replace(_GLUE, " ")
 
 
 def _above(service: Service, endpoints: list[Endpoint]) -> list[str]:
@@ -43,17 +45,18 @@ def _above(service: Service, endpoints: list[Endpoint]) -> list[str]:
 
 
 def _said(service: Service, endpoint: Endpoint) -> str:
-    plan = endpoint.plan
-    return " ".join([_name(endpoint), *_effects(service, plan)])
+    effects = ", ".join(_effects(service, endpoint.plan))
+    said = f"{_name(endpoint)} ({effects})" if effects else _name(endpoint)
+    return said.replace(" ", _GLUE)
 
 
 def _effects(service: Service, plan: Plan) -> Iterator[str]:
     for name, value in plan.sets.items():
-        yield f"({name} = {value})"
+        yield f"{name}={value}"
     if plan.after:
-        yield f"(after {' or '.join(sorted(plan.after))})"
+        yield f"after {' or '.join(sorted(plan.after))}"
     for name, key in plan.mentions.items():
-        yield f"({name} is a {service.resources[key].name})"
+        yield f"{name} is a {service.resources[key].name}"
 
 
 def _name(endpoint: Endpoint) -> str:

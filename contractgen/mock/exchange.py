@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from contractgen.core import Json
 from contractgen.mock.receive import Problem, Received
+from contractgen.mock.resource import text
 from contractgen.mock.service import Endpoint, Service
 from contractgen.mock.state import Row, Session
 from contractgen.model import Place, Request
@@ -61,14 +62,3 @@ class Refused(Exception):  # noqa: N818 - an answer like any other
         self.detail = detail
         self.problems = problems
         self.headers = headers or {}
-
-
-def text(value: Json) -> str:
-    """An id as text: `12` for 12, `true` for True."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)

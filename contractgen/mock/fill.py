@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeAlias
 
 from contractgen.core import Json
-from contractgen.mock.shape import Shape, both, chosen, keyword
+from contractgen.mock.shape import Shape, both, chosen, keyword, properties
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema, Unsatisfiable, example, is_valid, sample, violations
 
@@ -30,16 +30,20 @@ class Knowledge:
     """Where values come from that are not there yet.
 
     `hint` says what a property should be, `known` holds an example of the whole value; both are
-    for the outermost object, unless `deep`. What nobody knows is drawn with `random`.
+    for the outermost object and as many levels as `deep` says. What nobody knows is drawn with
+    `random`.
     """
 
     random: Random
     hint: Hint = no_hint
     known: Mapping[str, Json] = field(default_factory=dict)
-    deep: bool = False
+    deep: int = 0
 
     def inside(self) -> Knowledge:
-        return self if self.deep else Knowledge(random=self.random)
+        """What holds one level further in."""
+        if not self.deep:
+            return Knowledge(random=self.random)
+        return Knowledge(random=self.random, hint=self.hint, deep=self.deep - 1)
 
 
 def complete(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
@@ -132,6 +136,8 @@ def _needed(name: str, schema: Schema, knowledge: Knowledge) -> Json:
     known = knowledge.known.get(name, MISSING)
     if known is not MISSING and is_valid(schema, known):
         return known
+    if knowledge.deep and properties(schema):
+        return complete(schema, {}, knowledge.inside())
     try:
         return None if _may_be_unset(schema) else make(schema, knowledge.random)
     except Unsatisfiable:

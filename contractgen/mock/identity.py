@@ -7,8 +7,7 @@ from random import Random
 from uuid import UUID
 
 from contractgen.core import Json
-from contractgen.mock.exchange import text
-from contractgen.mock.resource import Resource
+from contractgen.mock.resource import Resource, text
 from contractgen.mock.shape import keyword, property_at
 from contractgen.mock.state import Table
 from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
@@ -62,18 +61,18 @@ def _candidates(
     yield str(UUID(int=random.getrandbits(128), version=4))
     for _ in range(_SAMPLES):
         for schema in schemas:
-            yield from _drawn(schema, number, random)
+            yield from drawn(schema, number, random)
 
 
-def _drawn(schema: Schema, number: int, random: Random) -> Iterator[Json]:
-    """A sample, and the same with a number in it that no other id has."""
+def drawn(schema: Schema, number: int, random: Random) -> Iterator[Json]:
+    """A sample with a number in it, which tells it from others, and the sample itself."""
     try:
-        drawn = sample(schema, random)
+        made = sample(schema, random)
     except Unsatisfiable:
         return
-    if isinstance(drawn, str):
-        yield _numbered(drawn, number)
-    yield drawn
+    if isinstance(made, str):
+        yield _numbered(made, number)
+    yield made
 
 
 def _numbered(text: str, number: int) -> str:

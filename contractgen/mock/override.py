@@ -48,7 +48,7 @@ def _plan(
     where = f"[mock.operations.{operation}]"
     _check(given, _ABOUT_OPERATIONS, where)
     if "role" in given:
-        role = _one_of(str(given["role"]), list(Role), where)
+        role = _one_of(str(given["role"]), [each.value for each in Role], where)
         plan = replace(plan, role=Role(role))
     if "resource" in given:
         name = _one_of(str(given["resource"]), by_name, where)

@@ -9,10 +9,11 @@ from random import Random
 from uuid import UUID
 
 from contractgen.core import Json
+from contractgen.mock.identity import drawn
 from contractgen.mock.naming import plain
 from contractgen.mock.state import Row, Session
 from contractgen.model import Operation, Parameter, Place
-from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+from contractgen.schema import Schema, is_valid
 
 _LIMITS = frozenset(
     {
@@ -104,8 +105,8 @@ def pager(operation: Operation) -> Pager:
         limit=_named(query, _LIMITS, "integer"),
         offset=_named(query, _OFFSETS, "integer"),
         number=_named(query, _NUMBERS, "integer"),
-        cursor=_named(query, _CURSORS, "string"),
-        backwards=_named(query, _BACKWARDS, "string"),
+        cursor=_named(query, _CURSORS, "string", "integer"),
+        backwards=_named(query, _BACKWARDS, "string", "integer"),
     )
 
 
@@ -150,10 +151,8 @@ def _candidates(row: Row, schemas: Sequence[Schema]) -> Iterator[Json]:
     yield str(row.number)
     yield str(UUID(int=row.number, version=4))
     random = Random(row.number)  # noqa: S311 - made-up data
-    try:
-        yield from (sample(schemas[0], random) for _ in range(_USUAL))
-    except Unsatisfiable:
-        return
+    for _ in range(_USUAL):
+        yield from drawn(schemas[0], row.number, random)
 
 
 def _after(rows: Sequence[Row], text: str, session: Session) -> int:
@@ -167,13 +166,13 @@ def _after(rows: Sequence[Row], text: str, session: Session) -> int:
     return next((at for at, row in enumerate(rows) if row.number > number), len(rows))
 
 
-def _named(query: Sequence[Parameter], names: frozenset[str], kind: str) -> Parameter | None:
-    """The parameter with one of these names whose values are of a kind, and no moments."""
+def _named(query: Sequence[Parameter], names: frozenset[str], *kinds: str) -> Parameter | None:
+    """The parameter with one of these names whose values are of these kinds, and no moments."""
     for parameter in query:
         keywords = parameter.schema.resolve().keywords
         if plain(parameter.name) in names and isinstance(keywords, dict):
-            kinds = keywords.get("type", kind)
-            if kind in kinds and keywords.get("format") not in _MOMENT:
+            given = keywords.get("type", kinds)
+            if any(kind in given for kind in kinds) and keywords.get("format") not in _MOMENT:
                 return parameter
     return None
 

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from contractgen.core import Json
 from contractgen.mock import precondition
-from contractgen.mock.exchange import Exchange, Outcome, Refused, text
+from contractgen.mock.exchange import Exchange, Outcome, Refused
 from contractgen.mock.fill import is_hidden, visible
 from contractgen.mock.identity import identity_in, new_identity, with_identity
 from contractgen.mock.listing import page
 from contractgen.mock.patch import NotApplicable, merged, patched
-from contractgen.mock.resource import Resource, Role
+from contractgen.mock.resource import Resource, Role, text
 from contractgen.mock.route import names
 from contractgen.mock.rows import NOT_FOUND, add, changed, find, missing, owners, shown, target
 from contractgen.mock.shape import keyword, properties, property_at

@@ -20,6 +20,8 @@ from contractgen.schema import Schema, is_valid
 
 MEDIA_TYPE = "application/problem+json"
 
+_LEVELS = 4
+
 Candidates: TypeAlias = "Sequence[Json]"
 
 
@@ -80,7 +82,7 @@ def filled(schema: Schema, refusal: Refusal, random: Random) -> Json:
     start: Json = [{}] if listed(schema) and "array" in (keyword(schema, "type") or ()) else {}
     if is_text(schema):
         return complete(schema, refusal.detail, Knowledge(random=random))
-    return complete(schema, start, Knowledge(random=random, hint=_hint(refusal), deep=True))
+    return complete(schema, start, Knowledge(random=random, hint=_hint(refusal), deep=_LEVELS))
 
 
 def is_text(schema: Schema) -> bool:
@@ -118,7 +120,7 @@ def _entry(items: Schema, refusal: Refusal, problem: Problem) -> Json:
         found = _first_valid(schema, candidates)
         return base(name, schema) if found is MISSING else found
 
-    return complete(items, {}, Knowledge(random=Random(0), hint=hint, deep=True))  # noqa: S311
+    return complete(items, {}, Knowledge(random=Random(0), hint=hint, deep=_LEVELS))  # noqa: S311
 
 
 def _first_valid(schema: Schema, candidates: Candidates) -> Json | Missing:

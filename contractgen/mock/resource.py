@@ -61,3 +61,14 @@ class Plan:
     sets: Mapping[str, Json] = field(default_factory=dict)
     after: frozenset[str] = frozenset()
     mentions: Mapping[str, str] = field(default_factory=dict)
+
+
+def text(value: Json) -> str:
+    """An id as text: `12` for 12, `true` for True."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from random import Random
 
 from contractgen.core import Json
-from contractgen.mock.exchange import Exchange, Refused, text
+from contractgen.mock.exchange import Exchange, Refused
 from contractgen.mock.fill import Hint, Knowledge, complete
 from contractgen.mock.identity import with_identity
 from contractgen.mock.naming import plain, words
-from contractgen.mock.resource import Resource
+from contractgen.mock.resource import Resource, text
 from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row, Scope, Session, frozen
 from contractgen.mock.success import response_for

@@ -35,10 +35,13 @@ class Client:
         target: str,
         body: Any = None,
         headers: dict[str, str] | None = None,
+        *,
         media_type: str = "application/json",
     ) -> Response:
         sent = [*self.headers, *(headers or {}).items()]
-        raw = body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        raw = (
+            body if isinstance(body, bytes) else b"" if body is None else json.dumps(body).encode()
+        )
         if body is not None:
             sent.append(("Content-Type", media_type))
         return answer(self.service, self.state, Request(method, target, tuple(sent), raw))

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-ERROR = {"description": "no", "content": {"application/problem+json": {"schema": {"type": "object"}}}}
+ERROR = {
+    "description": "no",
+    "content": {"application/problem+json": {"schema": {"type": "object"}}},
+}
 
 
 def answers(schema: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
@@ -30,7 +33,9 @@ def header(name: str, **schema: Any) -> dict[str, Any]:
     return {"name": name, "in": "header", "schema": schema or {"type": "string"}}
 
 
-def responses(code: int, schema: dict[str, Any] | None, *errors: int, **more: Any) -> dict[str, Any]:
+def responses(
+    code: int, schema: dict[str, Any] | None, *errors: int, **more: Any
+) -> dict[str, Any]:
     return {str(code): answers(schema, **more), **{str(error): ERROR for error in errors}}
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from contractgen.mock import TOKEN
 from contractgen.mock.security import credential
 from contractgen.mock.service import base_paths
@@ -20,7 +18,7 @@ from contractgen.schema import example
 
 
 def smallest(api: Api, operation: Operation) -> Request:
-    """A valid request with what is required; raises Unsatisfiable or Malformed where there is none."""
+    """A valid request with what is required; raises Unsatisfiable where there is none."""
     needed = [each for each in operation.parameters if each.required]
     paths = {each.name: _text(each) for each in needed if each.place is Place.PATH}
     query = [pair for each in needed if each.place is Place.QUERY for pair in _pairs(each)]

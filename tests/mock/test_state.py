@@ -94,7 +94,11 @@ def test_ids_are_never_the_same(pets: Client) -> None:
     ],
 )
 def test_ids_of_any_form_are_unique_and_found(identity: dict[str, Any]) -> None:
-    schema = {"type": "object", "required": ["id"], "properties": {"id": {**identity, "readOnly": True}}}
+    schema = {
+        "type": "object",
+        "required": ["id"],
+        "properties": {"id": {**identity, "readOnly": True}},
+    }
     client = client_of({"paths": crud(schema=schema)})
     ids = [client.made("/pets", {})["id"] for _ in range(60)]
     assert len(set(ids)) == 60
@@ -165,7 +169,9 @@ def referring(*errors: int) -> dict[str, Any]:
     }
     return {
         **crud(),
-        "/visits": {"post": {"requestBody": takes(visit), "responses": responses(201, visit, *errors)}},
+        "/visits": {
+            "post": {"requestBody": takes(visit), "responses": responses(201, visit, *errors)}
+        },
         "/visits/{visitId}": {
             "parameters": [path_parameter("visitId")],
             "get": {"responses": responses(200, visit, 404)},
@@ -174,7 +180,8 @@ def referring(*errors: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("errors", "expected"), [((), 201), ((422,), 201), ((404,), 404), ((409,), 409), ((404, 409), 409)]
+    ("errors", "expected"),
+    [((), 201), ((422,), 201), ((404,), 404), ((409,), 409), ((404, 409), 409)],
 )
 def test_a_body_names_what_exists_where_the_contract_can_say_so(
     errors: tuple[int, ...], expected: int
@@ -220,7 +227,10 @@ def test_there_is_one_of_what_has_no_id() -> None:
 
 
 def test_put_creates_where_the_contract_says_so() -> None:
-    tag = {"type": "object", "properties": {"name": {"type": "string"}, "color": {"type": "string"}}}
+    tag = {
+        "type": "object",
+        "properties": {"name": {"type": "string"}, "color": {"type": "string"}},
+    }
     paths = {
         "/tags": {"get": {"responses": responses(200, {"type": "array", "items": tag})}},
         "/tags/{name}": {
@@ -264,7 +274,8 @@ ORDER = {
 
 def action(target: str, *links: str, errors: tuple[int, ...] = (404, 409)) -> dict[str, Any]:
     found = {
-        link: {"operationId": link, "parameters": {"orderId": "$response.body#/id"}} for link in links
+        link: {"operationId": link, "parameters": {"orderId": "$response.body#/id"}}
+        for link in links
     }
     return {
         "parameters": [path_parameter("orderId")],
@@ -423,7 +434,9 @@ def test_links_tell_what_names_do_not() -> None:
     )
     made = client.made("/payments")
     assert client.get(f"/charges/{made['ref']}") == made
-    assert client.status("GET", f"/charges/{made['id']}") == (200 if made["id"] == made["ref"] else 404)
+    assert client.status("GET", f"/charges/{made['id']}") == (
+        200 if made["id"] == made["ref"] else 404
+    )
 
 
 def test_without_state_every_answer_is_an_example() -> None:
