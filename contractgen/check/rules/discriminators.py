@@ -15,12 +15,17 @@ from contractgen.load import Node
 from contractgen.rules import Note
 
 
-@RULES.rule(NodeKind.DISCRIMINATOR, level=Level.WARNING, when=("propertyName",))
-def discriminator_without_property(discriminator: Visit, spec: Spec) -> Iterator[Note]:
+@RULES.rule(
+    NodeKind.DISCRIMINATOR,
+    NodeKind.SCHEMA,
+    level=Level.WARNING,
+    when=("propertyName", "discriminator"),
+)
+def discriminator_without_property(holder: Visit, spec: Spec) -> Iterator[Note]:
     """A schema lacks the property that its discriminator goes by.
 
     The property is defined, and required, in every alternative (OAS 3.2, 4.26.1 `propertyName`), or
-    nobody can tell which one a value is.
+    nobody can tell which one a value is. In Swagger 2.0 it is a property of the schema itself.
 
     ```yaml breaks
     oneOf:
@@ -35,17 +40,23 @@ def discriminator_without_property(discriminator: Visit, spec: Spec) -> Iterator
       kind: {type: string}
     discriminator: {propertyName: kind}
     ```
+
+    ```yaml breaks 2.0
+    type: object
+    discriminator: kind
+    ```
     """
-    name = discriminator.text("propertyName")
-    schema = discriminator.parent
-    if schema is None or not name:
+    is_schema = holder.kind is NodeKind.SCHEMA
+    key = "discriminator" if is_schema else "propertyName"
+    name, schema = holder.text(key), holder if is_schema else holder.parent
+    if schema is None or not name or is_schema is not spec.is_swagger:
         return
     own = names(spec, schema.node)
     if name not in own and "oneOf" not in schema.value and "anyOf" not in schema.value:
         close = nearest(name, own)
         yield Note(
             message=f"the schema has no property '{name}'",
-            at=discriminator.at("propertyName"),
+            at=holder.at(key),
             help=f"did you mean '{close}'?" if close else f"add '{name}' to 'properties'",
         )
     for written, target in _alternatives(schema, spec):
@@ -53,7 +64,7 @@ def discriminator_without_property(discriminator: Visit, spec: Spec) -> Iterator
             yield Note(
                 message=f"the alternative has no property '{name}' to tell it by",
                 at=written.location,
-                related=(discriminator.at("propertyName"),),
+                related=(holder.at(key),),
                 help=f"add '{name}' to its 'properties', and to 'required'",
             )
 

@@ -188,6 +188,7 @@ def keyword_without_effect(schema: Visit, spec: Spec) -> Iterator[Note]:
     maxLength: 3
     ```
     """
+    del spec
     for key, needed in NEEDS.items():
         if key in schema.value and not needed & schema.value.keys():
             yield _lost(schema, key, f"it needs '{min(needed)}'")
@@ -196,7 +197,7 @@ def keyword_without_effect(schema: Visit, spec: Spec) -> Iterator[Note]:
         return
     for key in schema.value:
         meant = MEANT_FOR.get(key)
-        if meant and not meant & types and not _is_idle(schema, key, spec):
+        if meant and not meant & types and not _is_idle(key, schema.value[key]):
             yield _lost(schema, key, f"it is for type {' or '.join(sorted(meant))}")
 
 
@@ -209,10 +210,9 @@ def _lost(schema: Visit, key: str, why: str) -> Note:
     )
 
 
-def _is_idle(schema: Visit, key: str, spec: Spec) -> bool:
-    """Values that say nothing anyway, as generators write them."""
-    del spec
-    return schema.value[key] in (False, None, [], {})
+def _is_idle(key: str, value: object) -> bool:
+    """Keywords that generators write everywhere, and values that say nothing anyway."""
+    return key == "uniqueItems" or value in (False, None, [], {})
 
 
 @RULES.rule(NodeKind.SCHEMA, level=Level.WARNING, when=("format",))
@@ -383,10 +383,11 @@ def unknown_keyword(schema: Visit, spec: Spec) -> Iterator[Note]:
 
 @RULES.rule(NodeKind.DOCUMENT, level=Level.INFO)
 def deprecated_keyword(document: Visit, spec: Spec) -> Iterator[Note]:
-    """Schemas use a keyword that OpenAPI has given up.
+    """The contract uses a field that OpenAPI has given up.
 
     `example` in a schema is deprecated since OpenAPI 3.1 in favour of `examples`, a list (OAS 3.1,
-    4.8.24.2). It still works; the first place is reported.
+    4.8.24.2), and so is `allowEmptyValue` of a parameter (4.8.12.2). They still work; the first place
+    is reported.
 
     ```yaml breaks 3.1
     components:
@@ -421,14 +422,18 @@ def deprecated_keyword(document: Visit, spec: Spec) -> Iterator[Note]:
     ```
     """
     del document
-    used = [schema for schema in spec.all(NodeKind.SCHEMA) if "example" in schema.value]
-    if used and spec.at_least("3.1"):
-        count = f", here and {len(used) - 1} times more" if len(used) > 1 else ""
-        yield Note(
-            message=f"'example' in a schema is deprecated since OpenAPI 3.1{count}",
-            at=used[0].at("example"),
-            help="write 'examples', a list",
-        )
+    for kind, key, instead in (
+        (NodeKind.SCHEMA, "example", "write 'examples', a list"),
+        (NodeKind.PARAMETER, "allowEmptyValue", "allow an empty string in the schema"),
+    ):
+        used = [visit for visit in spec.all(kind) if key in visit.value]
+        if used and spec.at_least("3.1"):
+            count = f", here and {len(used) - 1} times more" if len(used) > 1 else ""
+            yield Note(
+                message=f"'{key}' of a {kind} is deprecated since OpenAPI 3.1{count}",
+                at=used[0].at(key),
+                help=instead,
+            )
 
 
 @RULES.rule(NodeKind.SCHEMA, level=Level.WARNING, when=("oneOf",))
