@@ -386,8 +386,8 @@ def deprecated_keyword(document: Visit, spec: Spec) -> Iterator[Note]:
     """The contract uses a field that OpenAPI has given up.
 
     `example` in a schema is deprecated since OpenAPI 3.1 in favour of `examples`, a list (OAS 3.1,
-    4.8.24.2), and so is `allowEmptyValue` of a parameter (4.8.12.2). They still work; only the first
-    place is reported.
+    4.8.24.2), and so is `allowEmptyValue` of a parameter (4.8.12.2). They still work; only the
+    first place is reported.
 
     ```yaml breaks 3.1
     components:
