@@ -18,6 +18,9 @@ from contractgen.schema.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, reb
 
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
 
+DEEPEST = 120
+"""How many schemas may stand inside each other; what is deeper accepts everything."""
+
 Items = Iterator[tuple[str, Any]]
 
 
@@ -62,21 +65,23 @@ def translate(raw: object, dialect: Dialect, rename: Callable[[str], str]) -> Ke
 class _Translation:
     dialect: Dialect
     rename: Callable[[str], str]
+    depth: int = 0
 
     def schema(self, raw: object) -> Keywords:
         if isinstance(raw, bool):
             return raw
-        if not isinstance(raw, dict):
+        if not isinstance(raw, dict) or self.depth > DEEPEST:
             return {}
         ref = raw.get("$ref", raw.get("$dynamicRef"))
         if isinstance(ref, str) and not self.dialect.honours_siblings:
             return {"$ref": reference(self.rename(ref))}
-        translated = {key: value for raw_key in raw for key, value in self._keyword(raw_key, raw)}
+        inner = _Translation(self.dialect, self.rename, self.depth + 1)
+        translated = {key: value for raw_key in raw for key, value in inner.keyword(raw_key, raw)}
         if raw.get(self.dialect.nullable) is True:
             _allow_null(translated)
         return translated
 
-    def _keyword(self, key: str, raw: Mapping[str, Any]) -> Items:
+    def keyword(self, key: str, raw: Mapping[str, Any]) -> Items:
         value = raw[key]
         special = _SPECIAL.get(key)
         if special:

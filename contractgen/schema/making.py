@@ -38,6 +38,9 @@ LARGEST = 400
 MOST_ITEMS = 10_000
 """Arrays longer than this are not made."""
 
+DEEPEST = 50
+"""How many levels a value may have."""
+
 VARIED = 3
 """How many levels of a random value have arrays of random length."""
 
@@ -103,8 +106,8 @@ class Maker:
 
     def values(self, parts: Parts, depth: Depth, hints: Hints = ()) -> Iterator[Made]:
         """Values that all parts accept, each once."""
-        if key_of(parts) in depth.trail:  # the least value holds no other one of its own kind
-            return
+        if key_of(parts) in depth.trail or len(depth.trail) > DEEPEST:
+            return  # the least value holds no other one of its own kind
         found: Iterable[Shape] = shapes(parts, self.definitions)
         if self.random:
             found = self._shuffled(list(islice(found, 16)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from random import Random
 from typing import Any
 
 import pytest
 
 from contractgen.core import Json
-from contractgen.schema import Unsatisfiable, example, is_valid, sample
+from contractgen.schema import Unsatisfiable, edges, example, faults, is_valid, sample
 
 from .contract import ref, schema_of
 
@@ -246,3 +247,24 @@ def test_samples_vary_with_the_seed_only() -> None:
     assert found == [sample(schema, Random(seed)) for seed in range(8)]
     assert len({str(value) for value in found}) == 8
     assert all(is_valid(schema, value) for value in found)
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda inner: {"type": "array", "items": inner},
+        lambda inner: {"allOf": [inner]},
+        lambda inner: {"anyOf": [inner, {"type": "null"}]},
+        lambda inner: {"not": inner},
+        lambda inner: {"additionalProperties": inner},
+    ],
+)
+def test_schemas_inside_of_each_other_without_end_do_no_harm(wrap: Any) -> None:
+    raw: Any = {"type": "integer"}
+    for _ in range(250):
+        raw = wrap(raw)
+    schema = schema_of(raw)
+    with contextlib.suppress(Unsatisfiable):
+        assert is_valid(schema, example(schema))
+    assert all(is_valid(schema, instance.value) for instance in edges(schema))
+    assert not any(is_valid(schema, instance.value) for instance in faults(schema))
