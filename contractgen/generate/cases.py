@@ -7,11 +7,12 @@ was meant to be (a number in a query is a string, an empty array is nothing) is 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from contractgen.core import Json, Location
+from contractgen.generate import shape
 from contractgen.generate.literal import Code
 from contractgen.generate.producers import Need
 from contractgen.model import Operation, Parameter, Payload, Place
@@ -24,6 +25,7 @@ from contractgen.model.serialization import (
     serialize,
     serialize_body,
 )
+from contractgen.schema import Schema
 from contractgen.schema.edge import Instance, edges, faults
 from contractgen.schema.validate import is_valid
 
@@ -62,66 +64,103 @@ def sendable(operation: Operation) -> Iterator[Parameter]:
             yield parameter
 
 
-def accepted_bodies(payload: Payload, needs: Iterable[Need], limit: int) -> Rows:
-    """Valid bodies at the edges of the rules; those that differ in live ids only are one."""
-    live = [need.name for need in needs if need.place == "body"]
-    rows: dict[str, Row] = {}
-    for instance in edges(payload.schema) if payload.schema else ():
-        if _reads_back(payload, instance.value):
-            row = Row(instance.label, instance.value, instance.location)
-            rows.setdefault(_masked(instance.value, live), row)
-    return spread(list(rows.values()), limit)
+class CaseBook:
+    """The cases of one contract; a schema or parameter that is used again is not searched again."""
 
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._bodies: dict[tuple[Location, tuple[str, ...]], Rows] = {}
+        self._edges: dict[Location, list[Row]] = {}
+        self._faults: dict[Location, list[Row]] = {}
+        self._found: dict[tuple[str, str], list[Instance]] = {}
 
-def rejected_bodies(payload: Payload, required: Location | None, limit: int) -> Rows:
-    """Bodies that break exactly one rule; none at all first, where one is required."""
-    rows = []
-    if required is not None:
-        rows.append(Row("body-missing", DROP, required.child("required")))
-    rows += [
-        Row(instance.label, instance.value, instance.location)
-        for instance in (faults(payload.schema) if payload.schema else ())
-        if _is_refused(payload, instance.value)
-    ]
-    return spread(rows, limit)
+    def accepted_bodies(self, payload: Payload, needs: Iterable[Need]) -> Rows:
+        """Valid bodies at the edges of the rules; those that differ in live ids only are one."""
+        live = tuple(need.name for need in needs if need.place == "body")
+        key = payload.location, live
+        if key not in self._bodies:
+            rows: dict[str, Row] = {}
+            for instance in self._instances(edges, payload.schema):
+                if _reads_back(payload, instance.value):
+                    row = Row(instance.label, instance.value, instance.location)
+                    rows.setdefault(_masked(instance.value, live), row)
+            self._bodies[key] = spread(list(rows.values()), self._limit)
+        return self._bodies[key]
 
+    def rejected_bodies(self, payload: Payload, required: Location | None) -> Rows:
+        """Bodies that break exactly one rule; none at all first, where one is required."""
+        rows = []
+        if required is not None:
+            rows.append(Row("body-missing", DROP, required.child("required")))
+        rows += [
+            Row(instance.label, instance.value, instance.location)
+            for instance in self._instances(faults, payload.schema)
+            if _is_refused(payload, instance.value)
+        ]
+        return spread(rows, self._limit)
 
-def accepted_parameters(operation: Operation, needs: Iterable[Need], limit: int) -> Rows:
-    """Edges of every parameter that carries no live id."""
-    live = {(need.place, need.name) for need in needs}
-    rows = [
-        _parameter_row(parameter, instance)
-        for parameter in sendable(operation)
-        if (parameter.place.value, parameter.name) not in live
-        for instance in edges(parameter.schema)
-        if _arrives(parameter, instance.value)
-    ]
-    return spread(rows, limit)
+    def accepted_parameters(self, operation: Operation, needs: Iterable[Need]) -> Rows:
+        """Edges of every parameter that carries no live id."""
+        live = {(need.place, need.name) for need in needs}
+        rows = [
+            row
+            for parameter in sendable(operation)
+            if (parameter.place.value, parameter.name) not in live
+            for row in self._edges_of(parameter)
+        ]
+        return spread(rows, self._limit)
 
+    def rejected_parameters(self, operation: Operation) -> Rows:
+        """Faults of every parameter outside the path, and required ones left out."""
+        rows = []
+        for parameter in sendable(operation):
+            if parameter.place is Place.PATH:
+                continue
+            if parameter.required:
+                rule = parameter.location.child("required")
+                sent = {parameter.place.value: {parameter.name: DROP}}
+                rows.append(Row(f"{parameter.name}-missing", sent, rule))
+            rows += self._faults_of(parameter)
+        return spread(rows, self._limit)
 
-def rejected_parameters(operation: Operation, limit: int) -> Rows:
-    """Faults of every parameter outside the path, and required ones left out."""
-    rows = []
-    for parameter in sendable(operation):
-        if parameter.place is Place.PATH:
-            continue
-        if parameter.required:
-            rule = parameter.location.child("required")
-            sent = {parameter.place.value: {parameter.name: DROP}}
-            rows.append(Row(f"{parameter.name}-missing", sent, rule))
-        rows += _fault_rows(parameter)
-    return spread(rows, limit)
+    def rejected_paths(self, operation: Operation) -> Rows:
+        """Faults of the path parameters; those that would change the route are left out."""
+        rows = [
+            row
+            for parameter in operation.placed(Place.PATH)
+            for row in self._faults_of(parameter)
+            if _is_segment(parameter, row)
+        ]
+        return spread(rows, self._limit)
 
+    def _instances(
+        self, search: Callable[[Schema], Iterator[Instance]], schema: Schema | None
+    ) -> list[Instance]:
+        """The edges or faults of a schema, searched once however often it is referred to."""
+        if schema is None:
+            return []
+        key = search.__name__, schema.resolve().name
+        if key not in self._found:
+            self._found[key] = list(search(schema))
+        return self._found[key]
 
-def rejected_paths(operation: Operation, limit: int) -> Rows:
-    """Faults of the path parameters; those that would change the route are left out."""
-    rows = [
-        row
-        for parameter in operation.placed(Place.PATH)
-        for row in _fault_rows(parameter)
-        if _is_segment(parameter, row)
-    ]
-    return spread(rows, limit)
+    def _edges_of(self, parameter: Parameter) -> list[Row]:
+        if parameter.location not in self._edges:
+            self._edges[parameter.location] = [
+                _parameter_row(parameter, instance)
+                for instance in self._instances(edges, parameter.schema)
+                if _arrives(parameter, instance.value)
+            ]
+        return self._edges[parameter.location]
+
+    def _faults_of(self, parameter: Parameter) -> list[Row]:
+        if parameter.location not in self._faults:
+            self._faults[parameter.location] = [
+                _parameter_row(parameter, instance)
+                for instance in self._instances(faults, parameter.schema)
+                if _is_misread(parameter, instance)
+            ]
+        return self._faults[parameter.location]
 
 
 def spread(rows: list[Row], limit: int) -> Rows:
@@ -136,19 +175,13 @@ def spread(rows: list[Row], limit: int) -> Rows:
     return Rows(tuple(fitting[index] for index in kept), len(rows) - len(kept))
 
 
-def _fault_rows(parameter: Parameter) -> Iterator[Row]:
-    for instance in faults(parameter.schema):
-        if _is_misread(parameter, instance.value):
-            yield _parameter_row(parameter, instance)
-
-
 def _parameter_row(parameter: Parameter, instance: Instance) -> Row:
     label = f"{parameter.name}-{instance.label}"
     sent = {parameter.place.value: {parameter.name: instance.value}}
     return Row(label, sent, instance.location)
 
 
-def _masked(body: Json, pointers: list[str]) -> str:
+def _masked(body: Json, pointers: tuple[str, ...]) -> str:
     """The body as text without the values at the pointers, which are replaced when sent."""
     if isinstance(body, dict):
         names = {pointer[1:] for pointer in pointers}
@@ -165,10 +198,13 @@ def _arrives(parameter: Parameter, value: Json) -> bool:
         return False
 
 
-def _is_misread(parameter: Parameter, value: Json) -> bool:
-    """Whether a fault is still one on the wire: it cannot be read, or what is read is not valid."""
+def _is_misread(parameter: Parameter, instance: Instance) -> bool:
+    """Whether a fault is still one on the wire: it cannot be read, or what is read is not valid.
+
+    A wrong type of what may be text arrives as text, and breaks another rule if any.
+    """
     try:
-        raw = serialize(parameter, value)
+        raw = serialize(parameter, instance.value)
     except Malformed:
         return False
     if not _is_sendable(parameter, raw):
@@ -177,6 +213,9 @@ def _is_misread(parameter: Parameter, value: Json) -> bool:
         read = parse(parameter, raw)
     except Malformed:
         return True
+    text = "string" in shape.types(shape.outline(parameter.schema))
+    if instance.keyword == "type" and isinstance(read, str) and text:
+        return False
     return read is not MISSING and not is_valid(parameter.schema, read)
 
 

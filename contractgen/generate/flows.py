@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from contractgen.generate import answers, cases, lists, prose
+from contractgen.generate import answers, lists, prose
 from contractgen.generate.calls import BODY, MEMBER
 from contractgen.generate.expected import expected, is_idempotency_key
 from contractgen.generate.expressions import Taken
@@ -184,8 +184,8 @@ def _other_body(scene: Scene) -> object:
     payload = scene.request.payload
     if payload is None or payload.schema is None:
         return None
-    rows = cases.accepted_bodies(payload, scene.request.needs, limit=2).rows
-    return rows[-1].sent if len(rows) > 1 else None
+    rows = scene.plan.cases.accepted_bodies(payload, scene.request.needs).rows
+    return rows[1].sent if len(rows) > 1 else None
 
 
 # what is changed

@@ -45,7 +45,7 @@ def _relative(used: set[str], siblings: Mapping[str, str]) -> Iterator[str]:
         modules.setdefault(siblings[name], []).append(name)
     if modules:
         yield ""
-    for module in sorted(modules):
+    for module in sorted(modules, key=_natural):
         yield _from(f".{module}", modules[module])
 
 
@@ -56,6 +56,12 @@ def _from(module: str, names: list[str]) -> str:
     return "\n".join([f"from {module} import (", *(f"    {name}," for name in names), ")"])
 
 
-def _order(name: str) -> tuple[int, str]:
+def _order(name: str) -> tuple[int, list[tuple[int, str]]]:
     """Constants, then classes, then the rest."""
-    return (0 if name.isupper() else 1 if name[0].isupper() else 2, name)
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2, _natural(name))
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Numbers in names by their value, letters without regard to case."""
+    parts = re.findall(r"\d+|\D+", name.lower())
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in parts]

@@ -8,7 +8,15 @@ from contractgen.core import Json, escape
 from contractgen.generate import answers, cases, lists, prose, shape
 from contractgen.generate.calls import BODY, MEMBER
 from contractgen.generate.flows import listing_text, paging_name
-from contractgen.generate.literal import Call, Code, Node, assigned, layout, quoted, subscript
+from contractgen.generate.literal import (
+    Call,
+    Code,
+    Node,
+    assigned,
+    comprehension,
+    layout,
+    subscript,
+)
 from contractgen.generate.naming import constant, snake
 from contractgen.generate.scene import Scene, flow_test
 from contractgen.generate.steps import Step
@@ -77,8 +85,9 @@ def _paged(scene: Scene, found: lists.ListShape, step: Step | None) -> Iterator[
         key = next(iter(step.makes))
         known = parents[0].single if parents else ""
         fixtures.append(f"{step.factory}: Factory")
-        one = f"{step.factory}({known})[{quoted(key)}]"
-        lines.append(f"made = [{one} for _ in range({_SOME})]")
+        one = subscript(f"{step.factory}({known})", key)
+        several = comprehension(one, f"for _ in range({_SOME})")
+        lines.append(layout(several, before="made = ", indent=BODY))
         named = {"holding": Code("made")}
     ids = parents[0].single if parents else ""
     lines.append(listing_text(scene, found, ids))
@@ -150,7 +159,7 @@ def _bodies(scene: Scene, creator: Operation, one: lists.Filter) -> Table | None
     if any(need.name == f"/{escape(one.property)}" for need in needs):
         return None
     rows: dict[str, cases.Row] = {}
-    for row in cases.accepted_bodies(payload, needs, scene.plan.options.cases).rows:
+    for row in scene.plan.cases.accepted_bodies(payload, needs).rows:
         value = row.sent.get(one.property) if isinstance(row.sent, dict) else None
         if value is not None and (value in values if values else not rows):
             rows.setdefault(repr(value), row)

@@ -16,6 +16,7 @@ WIDTH = 88
 """The columns of a line: the default of black and of ruff format."""
 
 _RUN = re.compile(r"(.{1,4}?)\1{15,}", re.DOTALL)
+_SIMPLE = re.compile(r"[ !#-&(-\[\]-~]*")
 _ALIKE = 8
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 
@@ -40,13 +41,15 @@ class Call:
 class Display:
     """Anything else in brackets: what opens and closes it, and its parts with what precedes each.
 
-    A subscript is one too; it takes no comma at its end.
+    A subscript is one too; it takes no comma at its end. The parts of a comprehension stand
+    `between` spaces and take none at all.
     """
 
     opening: str
     closing: str
     parts: tuple[tuple[str, Node], ...]
     comma: str = ","
+    between: str = ", "
 
 
 Node: TypeAlias = "object"
@@ -56,6 +59,11 @@ Node: TypeAlias = "object"
 def subscript(name: str, key: str) -> Display:
     """A look-up: `subscript("ids", "customerId")` is `ids["customerId"]`."""
     return Display(f"{name}[", "]", (("", key),), comma="")
+
+
+def comprehension(item: Node, clause: str) -> Display:
+    """A list of what an item is at every turn: `comprehension(Code("f()"), "for _ in x")`."""
+    return Display("[", "]", (("", item), ("", Code(clause))), comma="", between=" ")
 
 
 def assigned(name: str, text: str, indent: int) -> str:
@@ -79,10 +87,18 @@ def layout(node: Node, *, indent: int = 0, before: str = "", after: str = "") ->
     brackets, parts = _exploded(node)
     if not parts:
         return before + _plain(node) + after
-    inner = indent + 4
-    comma = node.comma if isinstance(node, Display) else ","
-    lines = [" " * inner + layout(n, indent=inner, before=b, after=comma) for b, n in parts]
+    lines = _broken(node, parts, indent + 4)
     return "\n".join([before + brackets[0], *lines, " " * indent + brackets[1] + after])
+
+
+def _broken(node: Node, parts: list[tuple[str, Node]], indent: int) -> list[str]:
+    """The lines between the brackets: one part each, or all on one where no comma ends them."""
+    comma = node.comma if isinstance(node, Display) else ","
+    if isinstance(node, Display) and not comma:
+        together = flat(node)[len(node.opening) : -len(node.closing)]
+        if fits(together, indent):
+            return [" " * indent + together]
+    return [" " * indent + layout(part, indent=indent, before=b, after=comma) for b, part in parts]
 
 
 def fits(line: str, indent: int = 0) -> bool:
@@ -99,13 +115,16 @@ def flat(node: Node) -> str:
     (opening, closing), parts = _exploded(node)
     if not parts:
         return _plain(node)
-    inside = ", ".join(before + flat(part) for before, part in parts)
+    between = node.between if isinstance(node, Display) else ", "
+    inside = between.join(before + flat(part) for before, part in parts)
     comma = "," if isinstance(node, tuple) and len(node) == 1 else ""
     return f"{opening}{inside}{comma}{closing}"
 
 
 def quoted(text: str) -> str:
     """A string literal with the quotes that the formatters would choose."""
+    if _SIMPLE.fullmatch(text):
+        return f'"{text}"'
     quote = "'" if text.count('"') > text.count("'") else '"'
     return quote + "".join(_escaped(char, quote) for char in text) + quote
 

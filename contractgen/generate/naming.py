@@ -41,7 +41,7 @@ def words(text: str) -> list[str]:
 def snake(text: str, default: str = "operation") -> str:
     """A name for a variable or file: `createCustomer` becomes `create_customer`."""
     name = "_".join(words(text)) or default
-    return f"_{name}" if name[0].isdigit() else name
+    return f"_{name}" if name[:1].isdigit() else name
 
 
 def pascal(text: str, default: str = "Operation") -> str:
@@ -51,7 +51,8 @@ def pascal(text: str, default: str = "Operation") -> str:
 
 def constant(text: str) -> str:
     """A name for a table: `createCustomer` becomes `CREATE_CUSTOMER`."""
-    return snake(text).upper().lstrip("_") if snake(text)[0] != "_" else "N" + snake(text).upper()
+    name = snake(text)
+    return f"N{name}".upper() if name.startswith("_") else name.upper()
 
 
 def variable(text: str) -> str:

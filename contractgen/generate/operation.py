@@ -51,18 +51,18 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
 
 
 def _tables(request: Request, plan: Plan) -> Iterator[Table]:
-    operation, payload, limit = request.operation, request.payload, plan.options.cases
+    operation, payload, book = request.operation, request.payload, plan.cases
     prefix = constant(operation.id)
     named: list[tuple[str, str, cases.Rows, str]] = []
     if payload is not None and payload.schema is not None:
         required = operation.request.location if is_sent(operation) and operation.request else None
-        accepted = cases.accepted_bodies(payload, request.needs, limit)
-        rejected = cases.rejected_bodies(payload, required, limit)
+        accepted = book.accepted_bodies(payload, request.needs)
+        rejected = book.rejected_bodies(payload, required)
         named.append(("BODIES", "bodies", accepted, prose.VALID))
         named.append(("BAD_BODIES", "bodies", rejected, prose.FAULTY))
-    accepted = cases.accepted_parameters(operation, request.needs, limit)
-    rejected = cases.rejected_parameters(operation, limit)
-    paths = cases.rejected_paths(operation, limit)
+    accepted = book.accepted_parameters(operation, request.needs)
+    rejected = book.rejected_parameters(operation)
+    paths = book.rejected_paths(operation)
     named.append(("PARAMETERS", "parameters", accepted, prose.VALID))
     named.append(("BAD_PARAMETERS", "parameters", rejected, prose.FAULTY))
     named.append(("BAD_PATHS", "parameters", paths, prose.FAULTY))

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contractgen.core import Location
+from contractgen.generate.cases import CaseBook
 from contractgen.generate.options import Options
 from contractgen.generate.producers import Producers
 from contractgen.generate.request import Request
@@ -27,6 +28,7 @@ class Plan:
     producers: Producers
     steps: Steps
     requests: Mapping[str, Request]
+    cases: CaseBook
     options: Options
     security: frozenset[str]
     contract_text: str

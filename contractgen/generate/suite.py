@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from contractgen.core import Artifact, Finding, Level
 from contractgen.generate import prose
+from contractgen.generate.cases import CaseBook
 from contractgen.generate.factories import factories_view
 from contractgen.generate.imports import imports
 from contractgen.generate.literal import Call, Code, layout
 from contractgen.generate.naming import distinct, pascal, snake
 from contractgen.generate.operation import operation_view
 from contractgen.generate.options import Options
+from contractgen.generate.paths import is_variable, segments
 from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Producers
 from contractgen.generate.render import Renderer
@@ -25,6 +28,7 @@ from contractgen.model import Api, Operation
 from contractgen.schema.example import Unsatisfiable
 
 _UNTAGGED = "default"
+_VERSION = re.compile(r"api|rest|v?\d+([.-]\d+)*", re.IGNORECASE)
 
 
 def generate(
@@ -44,6 +48,7 @@ def generate(
         producers=producers,
         steps=Steps(producers, [request.operation for request in requests.values()]),
         requests=requests,
+        cases=CaseBook(options.cases),
         options=options,
         security=frozenset(s.name for s in api.security_schemes.values() if s.type != "mutualTLS"),
         contract_text=layout(
@@ -75,7 +80,7 @@ def _requests(api: Api, producers: Producers) -> tuple[dict[str, Request], dict[
 
 
 def _is_wanted(operation: Operation, options: Options) -> bool:
-    tags = operation.tags or (_UNTAGGED,)
+    tags = operation.tags or (_tag_of(operation),)
     return (
         _matches((operation.id,), options.operation)
         and _matches(tags, options.tag)
@@ -151,10 +156,22 @@ def _by_tag(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operat
     """Tags in the order they are met, the name of the file of each, and its operations."""
     groups: dict[str, list[Operation]] = {}
     for operation in operations:
-        groups.setdefault(next(iter(operation.tags), _UNTAGGED), []).append(operation)
-    names = distinct(["workflows", *(snake(tag, _UNTAGGED).lstrip("_") for tag in groups)])[1:]
+        groups.setdefault(_tag_of(operation), []).append(operation)
+    files = [snake(tag, "") or snake(_fixed_path(group[0])) for tag, group in groups.items()]
+    names = distinct(["workflows", *(name.lstrip("_") for name in files)])[1:]
     for name, (tag, group) in zip(names, groups.items(), strict=True):
         yield tag, name, group
+
+
+def _tag_of(operation: Operation) -> str:
+    """The first tag; without one, the first segment of the path that says something."""
+    return next(iter(operation.tags), _fixed_path(operation).partition("/")[0]) or _UNTAGGED
+
+
+def _fixed_path(operation: Operation) -> str:
+    """The fixed segments of a path that say something."""
+    fixed = [part for part in segments(operation.path) if not is_variable(part)]
+    return "/".join(part for part in fixed if not _VERSION.fullmatch(part))
 
 
 def _tables(module: ModuleView) -> Iterator[Table]:
