@@ -44,6 +44,18 @@ def used(spec: Spec) -> set[str]:
     return found
 
 
+def mentioned(tree: object) -> Iterator[str]:
+    """The pointers in every `$ref` of a document, also where it is no reference: in extensions."""
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            if key == "$ref" and isinstance(value, str) and value.startswith("#/"):
+                yield value[1:]
+            yield from mentioned(value)
+    elif isinstance(tree, list):
+        for value in tree:
+            yield from mentioned(value)
+
+
 def _referenced(spec: Spec) -> Iterator[str]:
     """Where references lead; every step of a chain of references counts."""
     for reference in spec.all(NodeKind.REFERENCE):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contractgen.check.grammar import NodeKind
 from contractgen.check.rulebook import RULES
 from contractgen.check.spec import Spec
-from contractgen.check.usage import components, used
+from contractgen.check.usage import components, mentioned, used
 from contractgen.check.walk import Visit
 from contractgen.core import Level
 from contractgen.rules import Note
@@ -131,13 +131,20 @@ def unknown_tag_parent(tag: Visit, spec: Spec) -> Iterator[Note]:
 def unused_component(document: Visit, spec: Spec) -> Iterator[Note]:
     """Nothing in the contract refers to a component.
 
-    It may be left over, or a reference to it is misspelt. Files without operations are not looked
-    at: they hold components for other files.
+    It may be left over, or a reference to it is misspelt. References in extensions count. Files
+    without operations are not looked at: they hold components for other files.
 
     ```yaml breaks
     components:
       schemas:
         Forgotten: {type: string}
+    ```
+
+    ```yaml allowed
+    x-shared: {$ref: "#/components/schemas/Name"}
+    components:
+      schemas:
+        Name: {type: string}
     ```
 
     ```yaml allowed
@@ -160,7 +167,9 @@ def unused_component(document: Visit, spec: Spec) -> Iterator[Note]:
     if not spec.all(NodeKind.OPERATION):
         return
     places = used(spec)
-    for component in components(spec):
+    unused = [component for component in components(spec) if component.pointer not in places]
+    places = set(mentioned(spec.document.tree)) if unused else set()
+    for component in unused:
         if component.pointer not in places:
             yield Note(
                 message=f"nothing refers to '{component.pointer.rpartition('/')[2]}'",
