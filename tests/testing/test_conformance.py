@@ -1,0 +1,217 @@
+"""Every check of an answer can fail, and none does when the answer is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contractgen.model import Operation, Request, Response
+from contractgen.testing import ACCEPTED, REJECTED, UNAUTHORIZED, UNSUPPORTED, Contract, Expectation
+from contractgen.testing.conformance import Exchange, breaches
+from contractgen.testing.expectation import expectation
+
+CONTRACT = """\
+openapi: 3.1.0
+info: {title: T, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: many
+      responses:
+        '200':
+          description: ok
+          headers:
+            X-Count: {required: true, schema: {type: integer, minimum: 1}}
+            X-Tags: {schema: {type: array, items: {type: string}, maxItems: 2}}
+            Content-Type: {required: true, schema: {type: integer}}
+          content:
+            application/json:
+              schema: {type: object, required: [id], properties: {id: {type: integer}}}
+            text/*: {schema: {type: string, maxLength: 3}}
+        '201': {description: no body}
+        '202':
+          description: form
+          content:
+            application/x-www-form-urlencoded:
+              schema: {type: object, properties: {n: {type: integer}}}
+        '203': {description: anything, content: {'*/*': {}}}
+        '204': {description: none}
+        '206':
+          description: problem
+          content: {application/problem+json: {schema: {type: object, required: [title]}}}
+        '207':
+          description: parts
+          content:
+            multipart/form-data: {schema: {type: object, properties: {n: {type: integer}}}}
+        '304': {description: none, content: {application/json: {schema: {type: object}}}}
+        4XX: {description: any, content: {application/json: {schema: {type: object}}}}
+        '404': {description: its own}
+        '503': {description: busy}
+    head:
+      operationId: head
+      responses:
+        '200': {description: ok, headers: {X-Count: {required: true, schema: {type: integer}}}}
+    post:
+      operationId: open
+      responses: {default: {description: all, content: {application/json: {}}}}
+    put:
+      operationId: silent
+      responses: {'200': {description: ok}}
+"""
+
+Answer = tuple[int, dict[str, str], bytes]
+
+JSON = {"Content-Type": "application/json"}
+COUNT = {"X-Count": "1"}
+
+
+@pytest.fixture
+def contract(tmp_path: Path) -> Contract:
+    (tmp_path / "t.yaml").write_text(CONTRACT)
+    return Contract(str(tmp_path / "t.yaml"))
+
+
+def found(operation: Operation, answer: Answer, expect: Expectation | None = None) -> list[str]:
+    status, headers, body = answer
+    response = Response(status, tuple(headers.items()), body)
+    request = Request(operation.method, "/a")
+    exchange = Exchange(operation, request, response, expect or expectation(None))
+    return [breach.code for breach in breaches(exchange)]
+
+
+RIGHT: list[Answer] = [
+    (200, {**JSON, **COUNT}, b'{"id": 1}'),
+    (200, {"content-type": "APPLICATION/JSON; charset=utf-8", "x-count": "1"}, b'{"id": 1}'),
+    (200, {**JSON, **COUNT, "X-Tags": "a, b"}, b'{"id": 1}'),
+    (200, {**COUNT, "Content-Type": "text/plain"}, b"abc"),
+    (200, {**COUNT, "Content-Type": "text/csv"}, b""),
+    (201, {}, b""),
+    (202, {"Content-Type": "application/x-www-form-urlencoded"}, b"n=12"),
+    (203, {"Content-Type": "image/png"}, b"\x89PNG"),
+    (203, {}, b""),
+    (204, {}, b""),
+    (204, JSON, b""),
+    (206, {"Content-Type": "application/problem+json"}, b'{"title": "x"}'),
+    (
+        207,
+        {"Content-Type": "multipart/form-data; boundary=B"},
+        b'--B\r\nContent-Disposition: form-data; name="n"\r\n\r\n1\r\n--B--\r\n',
+    ),
+    (304, {}, b""),
+    (400, JSON, b"{}"),
+    (404, {"Content-Type": "text/html"}, b"<p>not here</p>"),
+]
+
+
+@pytest.mark.parametrize("answer", RIGHT)
+def test_a_right_answer_has_no_breach(contract: Contract, answer: Answer) -> None:
+    """Errors without a documented body may have one: the contract is silent about it."""
+    assert found(contract.operation("many"), answer) == []
+
+
+WRONG: list[tuple[Answer, list[str]]] = [
+    ((299, {}, b""), ["undocumented-status"]),
+    ((503, {}, b""), ["unexpected-status", "server-error"]),
+    ((500, {}, b""), ["unexpected-status", "server-error", "undocumented-status"]),
+    ((200, JSON, b'{"id": 1}'), ["missing-header"]),
+    ((200, {**JSON, "X-Count": "many"}, b'{"id": 1}'), ["invalid-header"]),
+    ((200, {**JSON, "X-Count": "0"}, b'{"id": 1}'), ["invalid-header"]),
+    ((200, {**JSON, **COUNT, "X-Tags": "a,b,c"}, b'{"id": 1}'), ["invalid-header"]),
+    ((200, {**JSON, **COUNT}, b'{"id": "1"}'), ["invalid-body"]),
+    ((200, {**JSON, **COUNT}, b"{}"), ["invalid-body"]),
+    ((200, {**JSON, **COUNT}, b'{"id": NaN}'), ["malformed-body"]),
+    ((200, {**JSON, **COUNT}, b"{"), ["malformed-body"]),
+    ((200, {**JSON, **COUNT}, b'"\xff"'), ["malformed-body"]),
+    ((200, {**COUNT, "Content-Type": "text/plain"}, b"abcd"), ["invalid-body"]),
+    ((200, {**COUNT, "Content-Type": "image/png"}, b"x"), ["undocumented-content-type"]),
+    ((200, COUNT, b'{"id": 1}'), ["missing-content-type"]),
+    ((201, JSON, b"{}"), ["unexpected-body"]),
+    ((202, {"Content-Type": "application/x-www-form-urlencoded"}, b"n=x"), ["invalid-body"]),
+    ((204, JSON, b"{}"), ["unexpected-body"]),
+    ((206, {"Content-Type": "application/problem+json"}, b""), ["missing-body"]),
+    ((206, JSON, b'{"title": "x"}'), ["undocumented-content-type"]),
+    (
+        (
+            207,
+            {"Content-Type": "multipart/form-data; boundary=B"},
+            b'--B\r\nContent-Disposition: form-data; name="n"\r\n\r\nx\r\n--B--\r\n',
+        ),
+        ["invalid-body"],
+    ),
+    ((304, {}, b"{}"), ["unexpected-body"]),
+    ((400, JSON, b"[]"), ["invalid-body"]),
+    ((400, JSON, b""), ["missing-body"]),
+]
+
+
+@pytest.mark.parametrize(("answer", "codes"), WRONG)
+def test_a_wrong_answer_has_exactly_its_breaches(
+    contract: Contract, answer: Answer, codes: list[str]
+) -> None:
+    assert found(contract.operation("many"), answer) == codes
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "codes"),
+    [
+        (COUNT, b"", []),
+        ({}, b"", ["missing-header"]),
+        (COUNT, b"x", ["unexpected-body"]),
+    ],
+)
+def test_head_has_headers_and_no_body(
+    contract: Contract, headers: dict[str, str], body: bytes, codes: list[str]
+) -> None:
+    assert found(contract.operation("head"), (200, headers, body)) == codes
+
+
+@pytest.mark.parametrize(
+    ("sent", "expect", "codes"),
+    [
+        (("many", 200), (200,), []),
+        (("many", 201), (200, 204), ["unexpected-status"]),
+        (("many", 503), (503,), []),
+        (("many", 422), REJECTED, []),
+        (("many", 404), REJECTED, ["unexpected-status"]),
+        (("many", 201), REJECTED, ["unexpected-status"]),
+        (("many", 201), ACCEPTED, []),
+        (("open", 418), REJECTED, []),
+        (("open", 500), None, ["unexpected-status", "server-error"]),
+        (("silent", 422), REJECTED, []),
+        (("silent", 401), UNAUTHORIZED, []),
+        (("silent", 415), UNSUPPORTED, []),
+        (("silent", 422), None, ["undocumented-status"]),
+        (("silent", 201), ACCEPTED, ["undocumented-status"]),
+    ],
+)
+def test_statuses_are_as_expected_and_documented(
+    contract: Contract, sent: tuple[str, int], expect: Expectation | None, codes: list[str]
+) -> None:
+    """A contract that documents no code for a situation cannot be broken by one."""
+    operation, status = sent
+    with_body = operation == "open" or sent in {("many", 200), ("many", 422)}
+    answer = (status, {**JSON, **COUNT}, b'{"id": 1}') if with_body else (status, {}, b"")
+    assert found(contract.operation(operation), answer, expectation(expect)) == codes
+
+
+def test_an_undocumented_status_is_wrong_where_another_one_is_documented(
+    contract: Contract,
+) -> None:
+    """REJECTED could have been answered as documented; only 401 and 415 are implied by HTTP."""
+    operation = contract.operation("silent")
+    expected = expectation((200, 202))
+    assert found(operation, (202, {}, b""), expected) == ["undocumented-status"]
+
+
+def test_breaches_say_where_the_rule_is_written(contract: Contract) -> None:
+    operation = contract.operation("many")
+    response = Response(
+        200, (("Content-Type", "application/json"), ("X-Count", "0")), b'{"id": "1"}'
+    )
+    exchange = Exchange(operation, Request("GET", "/a"), response, expectation(None))
+    written = [(breach.location.pointer, breach.pointer) for breach in breaches(exchange)]
+    assert written == [
+        ("/paths/~1a/get/responses/200/headers/X-Count/schema/minimum", None),
+        ("/paths/~1a/get/responses/200/content/application~1json/schema/properties/id/type", "/id"),
+    ]
