@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from contractgen.check.grammar import NodeKind
 from contractgen.check.spec import Spec
@@ -25,6 +26,22 @@ class Given:
     location: Location
     schema: Node
     directions: tuple[Direction, ...] = _EITHER
+
+
+class Misfit(NamedTuple):
+    """Why a schema does not accept a value, where in the value, and where the rule is written."""
+
+    why: str
+    pointer: str = ""
+    rule: Location | None = None
+
+    @property
+    def related(self) -> tuple[Location, ...]:
+        return (self.rule,) if self.rule else ()
+
+    def within(self, place: Location) -> Location:
+        """The location of what is wrong, in a value that is written at `place`."""
+        return Location(place.file, place.pointer + self.pointer)
 
 
 def given(holder: Visit, spec: Spec) -> Iterator[Given]:
@@ -96,20 +113,20 @@ def is_accepted(
     return any(is_valid(spec.book.schema(schema, way), value) for way in directions)
 
 
-def why_not(
+def misfit(
     spec: Spec,
     schema: Node,
     value: Json,
     directions: tuple[Direction, ...] = _EITHER,
-) -> tuple[str, Location | None]:
-    """What a value that is not accepted breaks first, in short, and where that is written."""
+) -> Misfit:
+    """What a value that is not accepted breaks first."""
     found = list(violations(spec.book.schema(schema, directions[0]), value))
     if not found:
-        return "it is not accepted", None
+        return Misfit("it is not accepted")
     first = found[0]
     place = f" at '{first.pointer}'" if first.pointer else ""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return f"{_short(first.message)}{place}{more}", first.location
+    return Misfit(f"{_short(first.message)}{place}{more}", first.pointer, first.location)
 
 
 def is_json_text(value: Json) -> bool:

@@ -428,7 +428,7 @@ def deprecated_keyword(document: Visit, spec: Spec) -> Iterator[Note]:
     ):
         used = [visit for visit in spec.all(kind) if key in visit.value]
         if used and spec.at_least("3.1"):
-            count = f", here and {len(used) - 1} times more" if len(used) > 1 else ""
+            count = f", this is the first of {len(used)}" if len(used) > 1 else ""
             yield Note(
                 message=f"'{key}' of a {kind} is deprecated since OpenAPI 3.1{count}",
                 at=used[0].at(key),

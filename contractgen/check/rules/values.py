@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from contractgen.check.composition import own_types
-from contractgen.check.given import Given, given, is_accepted, is_json_text, why_not
+from contractgen.check.given import Given, given, is_accepted, is_json_text, misfit
 from contractgen.check.grammar import NodeKind
 from contractgen.check.rulebook import RULES
 from contractgen.check.shown import noun, shown
 from contractgen.check.spec import Spec
 from contractgen.check.walk import Visit
-from contractgen.core import Level, Location
+from contractgen.core import Level
 from contractgen.rules import Note
 
 _TYPES = {
@@ -120,12 +120,12 @@ def invalid_default(schema: Visit, spec: Spec) -> Iterator[Note]:
     value = schema.value["default"]
     if is_accepted(spec, schema.node, value):
         return
-    why, place = why_not(spec, schema.node, value)
+    found = misfit(spec, schema.node, value)
     yield Note(
-        message=f"the default {shown(value)} does not fit the schema: {why}",
+        message=f"the default {shown(value)} does not fit the schema: {found.why}",
         at=schema.at("default"),
         level=Level.WARNING if value is None else None,
-        related=_only(place),
+        related=found.related,
         help="leave out 'default'" if value is None else "correct the default or the schema",
     )
 
@@ -184,14 +184,10 @@ def _misfit(spec: Spec, example: Given) -> Note:
             at=example.location,
             help="write the value itself, without the quotes",
         )
-    why, place = why_not(spec, example.schema, example.value, example.directions)
+    found = misfit(spec, example.schema, example.value, example.directions)
     return Note(
-        message=f"the example does not fit its schema: {why}",
-        at=example.location,
-        related=_only(place),
+        message=f"the example does not fit its schema: {found.why}",
+        at=found.within(example.location),
+        related=found.related,
         help="correct the example or the schema",
     )
-
-
-def _only(place: Location | None) -> tuple[Location, ...]:
-    return (place,) if place else ()
