@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
-from contractgen.core import Json
-from contractgen.schema.canonical import Parts, part_of
+from contractgen.core import Json, escape
+from contractgen.schema.canonical import Parts, part_of, shapes
 from contractgen.schema.definitions import Definitions, Schema
 from contractgen.schema.making import Depth, Maker, complete, copied
+
+DEEPEST = 20
+"""How many levels down the reason for a missing value is looked for."""
 
 
 class Unsatisfiable(Exception):  # noqa: N818 - it is a fact about the schema
@@ -36,8 +39,20 @@ def example_of(
     maker = Maker(definitions, examples=examples)
     made = complete(maker, parts) if optional else maker.first(parts, Depth())
     if made is None:
-        raise Unsatisfiable("no value was found that it accepts")
+        raise Unsatisfiable(_why(maker, parts, ""))
     return copied(made.value)
+
+
+def _why(maker: Maker, parts: Parts, pointer: str) -> str:
+    """What stands in the way, as a clause: the innermost required property without a value."""
+    shape = next(shapes(parts, maker.definitions), None)
+    for name in shape.required if shape and pointer.count("/") < DEEPEST else ():
+        inner = shape.property(name) if shape else ()
+        if maker.first(inner, Depth()) is None:
+            return _why(maker, inner, f"{pointer}/{escape(name)}")
+    if pointer:
+        return f"{pointer} is required, but no value was found that is accepted there"
+    return "no value was found that it accepts"
 
 
 def sample(schema: Schema, random: Random) -> Json:

@@ -158,6 +158,16 @@ def test_what_accepts_nothing_is_unsatisfiable(raw: Any) -> None:
         example(schema_of(raw))
 
 
+def test_the_reason_names_the_property_in_the_way() -> None:
+    inner = {"type": "object", "required": ["b"], "additionalProperties": False}
+    schema = schema_of({"type": "object", "required": ["a/"], "properties": {"a/": inner}})
+    with pytest.raises(Unsatisfiable) as caught:
+        example(schema)
+    assert caught.value.reason == (
+        "/a~1/b is required, but no value was found that is accepted there"
+    )
+
+
 def test_without_examples_only_const_and_enum_are_taken() -> None:
     schema = schema_of(
         {"properties": {"a": {"type": "string", "example": "Ada"}}, "required": ["a"]}
