@@ -30,7 +30,6 @@ class Remote:
         self.host = urlsplit(url).hostname or ""
         self._timeout = timeout
         self._session = requests.Session()
-        self._session.trust_env = False
         self._session.mount("http://", HTTPAdapter(pool_maxsize=4))
         self._session.mount("https://", HTTPAdapter(pool_maxsize=4))
         self._proxies = requests.utils.get_environ_proxies(self.url)
@@ -42,22 +41,19 @@ class Remote:
         prepared.url = self.url + request.target
         prepared.headers = requests.structures.CaseInsensitiveDict(request.headers)
         prepared.body = request.body or None
-        prepared.hooks = requests.hooks.default_hooks()
         if request.body or request.method in {"POST", "PUT", "PATCH"}:
             prepared.headers["Content-Length"] = str(len(request.body))
         try:
-            answer = self._session.send(
+            answer = self._session.get_adapter(self.url).send(
                 prepared,
                 timeout=(_SECONDS_TO_CONNECT, self._timeout),
-                allow_redirects=False,
                 proxies=self._proxies,
                 verify=self._verify,
             )
+            body = answer.content
         except requests.RequestException as error:
             raise NoAnswer(_reason(error)) from error
-        self._session.cookies.clear()
-        headers = tuple((name, value) for name, value in answer.raw.headers.items())
-        return Response(answer.status_code, headers, answer.content)
+        return Response(answer.status_code, tuple(answer.raw.headers.items()), body)
 
     def close(self) -> None:
         self._session.close()
