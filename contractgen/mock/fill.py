@@ -8,12 +8,11 @@ from random import Random
 from typing import TypeAlias
 
 from contractgen.core import Json
-from contractgen.mock.shape import Shape, both, chosen, keyword, properties
+from contractgen.mock.shape import HIDDEN, Shape, both, chosen, hides, keyword, properties
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema, Unsatisfiable, example, is_valid, sample, violations
 
 _ROUNDS = 3
-_HIDDEN = ({"readOnly": True}, {"writeOnly": True})
 _GIVEN = ("const", "default", "example", "examples")
 
 Hint: TypeAlias = "Callable[[str, Schema], Json | Missing]"
@@ -62,15 +61,17 @@ def complete(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
 
 def visible(schema: Schema, value: Json) -> Json:
     """A value without the properties that messages in this direction do not have."""
+    return _shown(schema, value) if hides(schema) else value
+
+
+def _shown(schema: Schema, value: Json) -> Json:
     if isinstance(value, list):
-        return [
-            visible(items, each) if (items := _items(schema, value)) else each for each in value
-        ]
+        return [_shown(items, each) if (items := _items(schema, value)) else each for each in value]
     if not isinstance(value, dict):
         return value
     declared = _declared(chosen(schema, value))
     return {
-        name: visible(both(declared[name]), each) if name in declared else each
+        name: _shown(both(declared[name]), each) if name in declared else each
         for name, each in value.items()
         if not any(is_hidden(known) for known in declared.get(name, ()))
     }
@@ -78,7 +79,7 @@ def visible(schema: Schema, value: Json) -> Json:
 
 def is_hidden(schema: Schema) -> bool:
     """Tell whether a property is left out in this direction."""
-    return schema.keywords in _HIDDEN
+    return schema.keywords in HIDDEN
 
 
 def make(schema: Schema, random: Random) -> Json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from random import Random
 from uuid import UUID
 
@@ -43,15 +44,22 @@ def new_identity(resource: Resource, table: Table, number: int, random: Random) 
     schemas = [each for each in (resource.identifier, _schema(resource)) if each]
     fitting = (
         text(each)
-        for each in _candidates(resource, schemas, number, random)
+        for each in chain(
+            _usual(resource, schemas, number, random),
+            [_numbered(table.model, number)],
+            _samples(schemas, number, random),
+        )
         if text(each).strip("./") and all(is_valid(schema, each) for schema in schemas)
     )
-    return next((each for each in fitting if table.find(each, {}) is None), str(number))
+    free = (each for each in fitting if table.find(each, {}) is None)
+    table.model = next(free, str(number))
+    return table.model
 
 
-def _candidates(
+def _usual(
     resource: Resource, schemas: list[Schema], number: int, random: Random
 ) -> Iterator[Json]:
+    """What ids look like where the contract leaves it open: numbers, words, UUIDs."""
     for schema in schemas:
         if "integer" in (keyword(schema, "type") or ()):
             yield number
@@ -59,6 +67,9 @@ def _candidates(
     if not any(keyword(schema, name) is not None for schema in schemas for name in _FREE):
         yield f"{resource.noun or 'resource'}-{number}"
     yield str(UUID(int=random.getrandbits(128), version=4))
+
+
+def _samples(schemas: list[Schema], number: int, random: Random) -> Iterator[Json]:
     for _ in range(_SAMPLES):
         for schema in schemas:
             yield from drawn(schema, number, random)

@@ -20,6 +20,7 @@ Send: TypeAlias = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 _BACKLOG = 2048
+_PORTS = 65_536
 _NO_LENGTH = frozenset({204, 304})
 
 
@@ -58,17 +59,17 @@ def serve(
 
 def listening(host: str, port: int) -> socket.socket:
     """A socket that accepts connections; raises ContractgenError."""
+    if port not in range(_PORTS):
+        raise ContractgenError(
+            f"{port} is no port",
+            code="port-invalid",
+            next_step="choose one from 1 to 65535, or --port 0 for any free one",
+        )
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=_BACKLOG)
     except OSError as error:
         raise _unavailable(host, port, error) from error
-    except OverflowError as error:
-        raise ContractgenError(
-            f"{port} is no port",
-            code="port-invalid",
-            next_step="choose one from 1 to 65535, or --port 0 for any free one",
-        ) from error
 
 
 def url(listener: socket.socket) -> str:

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractgen.core import Json, Location
-from contractgen.schema import Definitions, Keywords, Schema, is_valid, reference, referenced
+from contractgen.schema import (
+    Definitions,
+    Keywords,
+    Schema,
+    closure,
+    is_valid,
+    reference,
+    referenced,
+)
+
+HIDDEN: tuple[Keywords, ...] = ({"readOnly": True}, {"writeOnly": True})
+"""What is left of a property that a direction does not show."""
 
 _NOWHERE = Location("")
 
@@ -44,6 +55,8 @@ class Pieces(Definitions):
         self._inline: dict[str, Keywords] = {}
         self._shapes: dict[str, Shape] = {}
         self._joined: dict[tuple[str, ...], Keywords] = {}
+        self._parts: dict[str, Sequence[Mapping[str, Any]]] = {}
+        self._hides: dict[str, bool] = {}
 
     def piece(self, keywords: Keywords) -> Schema:
         """A schema that stands inside another one."""
@@ -62,10 +75,24 @@ class Pieces(Definitions):
 
     def shape(self, schema: Schema) -> Shape:
         """The shape of a schema, worked out once."""
-        name = schema.resolve().name
-        if name not in self._shapes:
-            self._shapes[name] = _shape(Schema(name, self))
-        return self._shapes[name]
+        if schema.name not in self._shapes:
+            name = schema.resolve().name
+            shape = self._shapes.get(name) or _shape(Schema(name, self))
+            self._shapes[name] = self._shapes[schema.name] = shape
+        return self._shapes[schema.name]
+
+    def parts(self, schema: Schema) -> Sequence[Mapping[str, Any]]:
+        """The keywords that hold for every value, worked out once."""
+        if schema.name not in self._parts:
+            self._parts[schema.name] = tuple(_parts(schema))
+        return self._parts[schema.name]
+
+    def hides(self, schema: Schema) -> bool:
+        """Tell whether values have properties somewhere that their direction leaves out."""
+        if schema.name not in self._hides:
+            names = closure(schema.name, self)
+            self._hides[schema.name] = any(_hides(self.get(name, True)) for name in names)
+        return self._hides[schema.name]
 
     def _find(self, name: str) -> Keywords:
         return self._inline[name] if name in self._inline else self._base[name]
@@ -85,7 +112,9 @@ class Book:
         base = schema.definitions
         if isinstance(base, Pieces):
             return schema
-        return Schema(schema.name, self._pieces.setdefault(id(base), Pieces(base)))
+        if id(base) not in self._pieces:
+            self._pieces[id(base)] = Pieces(base)
+        return Schema(schema.name, self._pieces[id(base)])
 
 
 def shape_of(schema: Schema) -> Shape:
@@ -140,8 +169,25 @@ def listed(schema: Schema) -> Schema | None:
     return next((shape.items for shape in possible(schema) if shape.items), None)
 
 
-def flat(schema: Schema) -> Iterator[Mapping[str, Any]]:
+def flat(schema: Schema) -> Sequence[Mapping[str, Any]]:
     """The keywords that hold for every value: through `$ref` and allOf."""
+    return _pieces(schema).parts(schema)
+
+
+def hides(schema: Schema) -> bool:
+    """Tell whether values have properties somewhere that their direction leaves out."""
+    return _pieces(schema).hides(schema)
+
+
+def _hides(keywords: object) -> bool:
+    if isinstance(keywords, list):
+        return any(_hides(each) for each in keywords)
+    if not isinstance(keywords, dict):
+        return False
+    return keywords in HIDDEN or any(_hides(each) for each in keywords.values())
+
+
+def _parts(schema: Schema) -> Iterator[Mapping[str, Any]]:
     queue, seen = [schema], set()
     for current in queue:
         resolved = current.resolve()

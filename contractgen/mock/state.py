@@ -57,9 +57,10 @@ class Replay:
 
 
 class Table:
-    """The rows of one resource, oldest first."""
+    """The rows of one resource, oldest first; `model` is an id to make others from."""
 
     def __init__(self) -> None:
+        self.model = ""
         self._rows: OrderedDict[int, Row] = OrderedDict()
         self._by_id: dict[str, list[Row]] = {}
         self.seeded: set[tuple[tuple[str, str], ...]] = set()

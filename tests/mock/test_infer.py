@@ -55,7 +55,8 @@ def test_the_billing_contract() -> None:
 def test_the_smaller_contracts() -> None:
     assert describe(service("catalog.yaml")) == (
         "Meter (id meterId)\n"
-        "  create createMeter; read getMeter; list listMeters; replace replaceMeter; delete deleteMeter;\n"
+        "  create createMeter; read getMeter; list listMeters; replace replaceMeter; "
+        "delete deleteMeter;\n"
         "  action setIcon\n"
         "stateless: addAlias, listUnits"
     )
