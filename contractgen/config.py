@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,9 @@ from typing import Any, TypeVar, get_type_hints
 from contractgen.core import ContractgenError
 
 Options = TypeVar("Options")
+
+_TOOL = re.compile(r"""^\s*\[\s*tool\s*(\.\s*["']?contractgen\b|\])""", re.MULTILINE)
+"""Where a `pyproject.toml` can begin to speak of contractgen; parsing others costs milliseconds."""
 
 _SECTIONS = ("generate", "testing", "mock", "check", "rules")
 
@@ -91,7 +95,10 @@ def _sections(path: Path) -> Mapping[str, Any] | None:
     if not path.is_file():
         return None
     try:
-        tree = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if path.name == "pyproject.toml" and not _TOOL.search(text):
+            return None
+        tree = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContractgenError(
             f"not valid TOML: {error}",

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from contractgen.cli.cache import Cache
+from contractgen.cli.levels import chosen
 from contractgen.cli.output import findings_options, report
 from contractgen.cli.remembered import question, recall, remember
 from contractgen.core import ExitCode, Finding, Level
@@ -40,8 +41,9 @@ def command(
         found = checked(paths, deep=deep)
         if key:
             remember(key, found, memory)
-    report(found.findings, found, formats)
-    ctx.exit(exit_code(found.findings, fail_on))
+    findings = chosen(found.findings)
+    report(findings, found, formats)
+    ctx.exit(exit_code(findings, fail_on))
 
 
 def exit_code(findings: Sequence[Finding], fail_on: str) -> int:

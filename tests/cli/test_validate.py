@@ -124,3 +124,48 @@ def test_a_second_opinion_adds_only_what_is_new(folder: Path) -> None:
     assert rules == ["error[undefined-path-parameter]"]
     (folder / "specs" / "api.yaml").write_text(SOUND)
     assert validate("--deep").output == "no findings\n"
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "said"),
+    [
+        ("error", ExitCode.SPEC, "error[no-success-response]"),
+        ("info", ExitCode.OK, "info[no-success-response]"),
+        ("off", ExitCode.OK, "no findings"),
+    ],
+)
+def test_a_project_chooses_levels(level: str, code: int, said: str, folder: Path) -> None:
+    (folder / "specs" / "api.yaml").write_text(WITH_WARNING)
+    (folder / "contractgen.toml").write_text(f'[rules]\nno-success-response = "{level}"\n')
+    first, second = validate(), validate()
+    assert (first.exit_code, second.exit_code) == (code, code)
+    assert said in first.output
+    assert said in second.output
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "next_step"),
+    [
+        (
+            'no-succes-response = "off"',
+            "[rules] no-succes-response is not a rule",
+            "did you mean 'no-success-response'?",
+        ),
+        (
+            'no-success-response = "fatal"',
+            "[rules] no-success-response: 'fatal' is not a level",
+            "choose one of: error, warning, info, off",
+        ),
+        (
+            "no-success-response = 1",
+            "[rules] no-success-response: 1 is not a level",
+            "choose one of: error, warning, info, off",
+        ),
+    ],
+)
+def test_a_wrong_choice_is_said(line: str, what: str, next_step: str, folder: Path) -> None:
+    (folder / "specs" / "api.yaml").write_text(SOUND)
+    (folder / "contractgen.toml").write_text(f"[rules]\n{line}\n")
+    error = validate().exception
+    assert isinstance(error, ContractgenError)
+    assert (error.what, error.next_step) == (what, next_step)
