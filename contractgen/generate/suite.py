@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from contractgen.core import Artifact, Finding, Level
@@ -28,6 +28,9 @@ from contractgen.model import Api, Operation
 from contractgen.schema.example import Unsatisfiable
 
 _UNTAGGED = "default"
+_MOST = 40
+"""How many operations one file holds."""
+
 _VERSION = re.compile(r"api|rest|v?\d+([.-]\d+)*", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ def generate(
         producers=producers,
         steps=Steps(producers, [request.operation for request in requests.values()]),
         requests=requests,
-        cases=CaseBook(options.cases),
+        cases=CaseBook(options.rows(len(api.operations))),
         options=options,
         security=frozenset(s.name for s in api.security_schemes.values() if s.type != "mutualTLS"),
         contract_text=layout(
@@ -153,25 +156,55 @@ class _Writer:
 
 
 def _by_tag(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operation]]]:
-    """Tags in the order they are met, the name of the file of each, and its operations."""
+    """Tags in the order they are met, the name of the file of each, and its operations.
+
+    A tag with too many operations for one file is divided by what the paths are about.
+    """
+    groups = list(_divided(operations))
+    files = [_file_name(tag, part, group[0]) for tag, part, group in groups]
+    names = distinct(["workflows", *files])[1:]
+    for name, (tag, _, group) in zip(names, groups, strict=True):
+        yield tag, name, group
+
+
+def _divided(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operation]]]:
+    for tag, group in _grouped(operations, _tag_of).items():
+        if len(group) <= _MOST:
+            yield tag, "", group
+            continue
+        for first, part in _grouped(group, lambda one: _fixed(one)[0]).items():
+            if len(part) <= _MOST:
+                yield tag, first, part
+            else:
+                for last, rest in _grouped(part, lambda one: _fixed(one)[-1]).items():
+                    yield tag, last, rest
+
+
+def _grouped(
+    operations: list[Operation], key: Callable[[Operation], str]
+) -> dict[str, list[Operation]]:
     groups: dict[str, list[Operation]] = {}
     for operation in operations:
-        groups.setdefault(_tag_of(operation), []).append(operation)
-    files = [snake(tag, "") or snake(_fixed_path(group[0])) for tag, group in groups.items()]
-    names = distinct(["workflows", *(name.lstrip("_") for name in files)])[1:]
-    for name, (tag, group) in zip(names, groups.items(), strict=True):
-        yield tag, name, group
+        groups.setdefault(key(operation), []).append(operation)
+    return groups
+
+
+def _file_name(tag: str, part: str, operation: Operation) -> str:
+    """The name of a file by its tag, or by a path where the tag has no ASCII letters."""
+    name = snake(tag, "") or snake("/".join(_fixed(operation)))
+    own = snake(part, "").lstrip("_")
+    return f"{name}_{own}".lstrip("_") if own and own != name else name.lstrip("_")
 
 
 def _tag_of(operation: Operation) -> str:
     """The first tag; without one, the first segment of the path that says something."""
-    return next(iter(operation.tags), _fixed_path(operation).partition("/")[0]) or _UNTAGGED
+    return next(iter(operation.tags), _fixed(operation)[0])
 
 
-def _fixed_path(operation: Operation) -> str:
-    """The fixed segments of a path that say something."""
+def _fixed(operation: Operation) -> list[str]:
+    """The fixed segments of a path that say something; there is at least one."""
     fixed = [part for part in segments(operation.path) if not is_variable(part)]
-    return "/".join(part for part in fixed if not _VERSION.fullmatch(part))
+    return [part for part in fixed if not _VERSION.fullmatch(part)] or [_UNTAGGED]
 
 
 def _tables(module: ModuleView) -> Iterator[Table]:
