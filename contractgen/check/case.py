@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contractgen.check.grammar import METHODS
 from contractgen.check.metaschema import MetaSchema
 from contractgen.check.mistakes import Mistake
 from contractgen.core import Finding, Level
@@ -32,6 +33,7 @@ _OBJECTS = (
 )
 """Names of definitions, as patterns, and what people call such an object."""
 
+_OF_PATH_ITEMS = {*METHODS, "parameters", "servers"}
 _TOLD_BY_RULES = {
     ("paths", "*"),
     ("responses", "*"),
@@ -112,6 +114,8 @@ class Case:
         if self.mistake.keyword not in _UNEXPECTED:
             return []
         names = [str(name) for name in self.mistake.detail]
+        if self.definition == "reference":  # OAS 3.1, 4.8.9.1: a path item may have both
+            names = [name for name in names if name not in _OF_PATH_ITEMS]
         if self.mistake.keyword == "additionalProperties":
             return names
         return [name for name in names if not self._follows(name)]

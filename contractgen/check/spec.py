@@ -41,6 +41,12 @@ class Spec:
         """Whether the document follows this version of OpenAPI or a later one."""
         return self.version >= version
 
+    @property
+    def has_own_keywords(self) -> bool:
+        """Whether the contract declares a dialect of JSON Schema with other keywords."""
+        dialect = self.document.tree.get("jsonSchemaDialect")
+        return dialect is not None and "spec.openapis.org" not in str(dialect)
+
     def resolve(self, node: Node) -> Node | None:
         """The node at the end of a reference; None where it leads nowhere (a rule says so)."""
         return self.references.resolve(node)
@@ -78,6 +84,11 @@ class Spec:
             root = held
         return {name: self.resolve(node) or node for name, node in root.items()}
 
+    def knows_parameters(self, operation: Visit) -> bool:
+        """Whether all parameters of an operation are known."""
+        holders = (operation, operation.parent)
+        return all(_leads_somewhere(holder, "parameters", self) for holder in holders)
+
     def parameters(self, operation: Visit) -> Iterator[tuple[Node, Node]]:
         """The parameters that hold for an operation, those of its path item first.
 
@@ -90,6 +101,12 @@ class Spec:
                 if identity(parameter) not in replaced:
                     yield written, parameter
         yield from own
+
+
+def _leads_somewhere(visit: Visit | None, key: str, spec: Spec) -> bool:
+    """Whether every element of a list is there: no reference in it leads nowhere."""
+    held = visit.node.get(key) if visit else None
+    return held is None or all(spec.resolve(node) is not None for node in held.elements())
 
 
 def identity(parameter: Node) -> tuple[str, str]:

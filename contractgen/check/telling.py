@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from contractgen.check.case import Case
+from contractgen.check.hints import for_type, for_value
 from contractgen.check.shown import listed, nearest, noun, shown
 from contractgen.check.versions import earlier, later
 from contractgen.core import Finding, Level
@@ -69,10 +70,11 @@ def _wrong_type(case: Case) -> Iterator[Finding]:
         yield misplaced(case)
     else:
         quote = accepted == ["string"] and isinstance(value, (bool, int, float))
+        hint = for_type(key, value, case.meta.version)
         yield case.finding(
             "wrong-type",
             f"{case.name} must be a {' or a '.join(accepted)}, found {found}",
-            advice=f"quote it: {shown(shown(value))}" if quote else "",
+            advice=f"quote it: {shown(shown(value))}" if quote else hint,
         )
 
 
@@ -114,10 +116,11 @@ def _wrong_option(case: Case) -> Iterator[Finding]:
     detail = case.mistake.detail
     options = [str(option) for option in detail] if isinstance(detail, list) else [shown(detail)]
     close = nearest(str(case.value), options)
+    accepted = f"did you mean '{close}'?" if close else f"accepted: {listed(options)}"
     yield case.finding(
         "wrong-value",
         f"{case.name} cannot be {shown(case.value)}",
-        advice=f"did you mean '{close}'?" if close else f"accepted: {listed(options)}",
+        advice=for_value(_keyword(case), case.value, case.meta.version) or accepted,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -120,21 +121,26 @@ class References:
 def walk(document: Document, references: References, version: str) -> Iterator[Visit]:
     """Every node that the grammar knows, in document order, then what only references reach.
 
-    Each node is visited once per file, however many references lead there.
+    Each node is visited once per file, however many references lead there. Path items among the
+    components come last, so that a path that refers to one gives it its name.
     """
     grammar = SWAGGER if version == "2.0" else OPENAPI
     siblings_count = version not in {"2.0", "3.0"}
     seen: set[tuple[str, str, NodeKind]] = set()
-    later = [Visit(NodeKind.DOCUMENT, Node(document, "", document.tree))]
-    for start in later:
-        stack = [start]
+    later = deque([Visit(NodeKind.DOCUMENT, Node(document, "", document.tree))])
+    last: deque[Visit] = deque()
+    while later or last:
+        stack = [(later or last).popleft()]
         while stack:
             visit = stack.pop()
-            if _is_new(visit, seen):
-                later.extend(_entered(visit, references))
-                met = list(_met(visit, siblings_count=siblings_count))
-                yield from met
-                stack.extend(reversed(list(_children(visit, grammar))) if visit in met else ())
+            if not _is_new(visit, seen):
+                continue
+            later.extend(_entered(visit, references))
+            met = list(_met(visit, siblings_count=siblings_count))
+            yield from met
+            children = list(_children(visit, grammar)) if visit in met else []
+            last.extend(child for child in children if child.field == "pathItems")
+            stack.extend(child for child in reversed(children) if child.field != "pathItems")
 
 
 def _is_new(visit: Visit, seen: set[tuple[str, str, NodeKind]]) -> bool:

@@ -351,6 +351,66 @@ CASES: dict[str, tuple[str, dict[str, Any], list[tuple[str, str, str, str]]]] = 
             ),
         ],
     ),
+    "a type of another language": (
+        "3.0",
+        schema({"type": "datetime"}),
+        [
+            (
+                "wrong-value",
+                f"{AT_SCHEMA}/type",
+                "'type' cannot be \"datetime\"",
+                "write 'string', and 'format: date-time'",
+            )
+        ],
+    ),
+    "a body of Swagger": (
+        "3.0",
+        parameter(name="a", schema={}, **{"in": "body"}),
+        [
+            (
+                "wrong-value",
+                f"{AT_PARAMETER}/in",
+                "'in' cannot be \"body\"",
+                "write 'requestBody' in the operation",
+            )
+        ],
+    ),
+    "required at the property": (
+        "3.1",
+        schema({"properties": {"a": {"required": True}}}),
+        [
+            (
+                "wrong-type",
+                f"{AT_SCHEMA}/properties/a/required",
+                "'required' must be a list, found boolean true",
+                "list the names of required properties in 'required' of the object that has them",
+            )
+        ],
+    ),
+    "a list of items": (
+        "3.1",
+        schema({"items": [{}]}),
+        [
+            (
+                "wrong-type",
+                f"{AT_SCHEMA}/items",
+                "'items' must be a boolean or a mapping, found a list",
+                "write 'prefixItems'",
+            )
+        ],
+    ),
+    "a property that is called like a keyword": (
+        "3.0",
+        schema({"properties": {"type": ["a"]}}),
+        [
+            (
+                "wrong-type",
+                f"{AT_SCHEMA}/properties/type",
+                "'type' must be a mapping, found a list",
+                "",
+            )
+        ],
+    ),
     "a reference where a name is expected": (
         "3.1",
         {"paths": {"/a": {"get": {**GET, "responses": {"200": {"$ref": 5}}}}}},

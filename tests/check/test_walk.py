@@ -161,3 +161,33 @@ def test_rules_see_the_path_of_an_operation_in_another_file(tmp_path: Path) -> N
     (found,) = check(build(document, library), document, library)
     assert (found.rule, found.subject) == ("undefined-path-parameter", "GET /pets/{id}")
     assert found.location.pointer == "/pet/get"
+
+
+def test_a_path_item_among_the_components_is_named_by_the_path(tmp_path: Path) -> None:
+    text = """\
+components:
+  pathItems:
+    Pet: {get: {responses: {"200": {description: d}}}}
+    Unused: {get: {responses: {"200": {description: d}}}}
+paths:
+  /pets/{id}: {$ref: "#/components/pathItems/Pet"}
+"""
+    found = visits(tmp_path, text)
+    assert [visit.subject for visit in found if visit.kind is NodeKind.OPERATION] == [
+        "GET /pets/{id}",
+        "GET Unused",
+    ]
+
+
+def test_a_parameter_that_cannot_be_found_is_not_missed_twice(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text(
+        'openapi: 3.1.0\ninfo: {title: T, version: "1"}\n'
+        'paths:\n  /pets/{id}: {parameters: [{$ref: "#/x"}], $ref: "paths.yaml#/pet"}\n'
+    )
+    (tmp_path / "paths.yaml").write_text(
+        PATHS.replace("    operationId", '    parameters: [{$ref: "#/nowhere"}]\n    operationId')
+    )
+    library = Library()
+    document = library.load(tmp_path / "spec.yaml")
+    found = check(build(document, library), document, library)
+    assert [finding.rule for finding in found] == ["unresolved-reference", "unresolved-reference"]

@@ -119,7 +119,7 @@ def unknown_link_parameter(link: Visit, spec: Spec) -> Iterator[Note]:
     ```
     """
     operation = _operation(link, spec)
-    if operation is None:
+    if operation is None or not spec.knows_parameters(operation):
         return
     known = [
         (str(parameter.value.get("in")), str(parameter.value.get("name")))

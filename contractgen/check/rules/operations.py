@@ -118,6 +118,8 @@ def undefined_path_parameter(operation: Visit, spec: Spec) -> Iterator[Note]:
             "200": {description: The pet.}
     ```
     """
+    if not spec.knows_parameters(operation):
+        return
     path = _path(operation)
     declared = [name for _, name in _path_parameters(operation, spec)]
     for name in dict.fromkeys(variables(path)):

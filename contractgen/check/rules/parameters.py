@@ -13,6 +13,7 @@ from contractgen.core import Level
 from contractgen.rules import Note
 
 _IGNORED = {"accept", "content-type", "authorization"}
+_WITH_SCHEMA = {"style", "explode", "allowReserved", "example", "examples"}
 _FITTING = {
     "deepObject": {"object"},
     "spaceDelimited": {"array", "object"},
@@ -101,7 +102,8 @@ def ignored_header(response: Visit, spec: Spec) -> Iterator[Note]:
 def schema_or_content(parameter: Visit, spec: Spec) -> Iterator[Note]:
     """A parameter or header has neither `schema` nor `content`, or both.
 
-    Exactly one of them says what its values are (OAS 3.2, 4.12.2).
+    Exactly one of them says what its values are; with `content`, the media type says how they are
+    written, and `style` and the like have no place (OAS 3.0, 4.8.12.2).
 
     ```yaml breaks
     {name: kind, in: query}
@@ -111,6 +113,14 @@ def schema_or_content(parameter: Visit, spec: Spec) -> Iterator[Note]:
     name: kind
     in: query
     schema: {type: string}
+    content:
+      application/json: {schema: {type: string}}
+    ```
+
+    ```yaml breaks 3.0
+    name: kind
+    in: query
+    style: form
     content:
       application/json: {schema: {type: string}}
     ```
@@ -134,6 +144,13 @@ def schema_or_content(parameter: Visit, spec: Spec) -> Iterator[Note]:
             at=parameter.at("content"),
             help="keep one of them",
         )
+    elif "content" in held and not spec.at_least("3.1"):
+        for name in sorted(_WITH_SCHEMA & parameter.value.keys()):
+            yield Note(
+                message=f"'{name}' has no meaning beside 'content'",
+                at=parameter.at(name),
+                help=f"remove '{name}', or write 'schema' instead of 'content'",
+            )
 
 
 @RULES.rule(NodeKind.PARAMETER, level=Level.WARNING, when=("style",))

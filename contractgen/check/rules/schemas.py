@@ -353,7 +353,8 @@ def unknown_keyword(schema: Visit, spec: Spec) -> Iterator[Note]:
     """A keyword of a schema is not one that anybody knows.
 
     From OpenAPI 3.1 on schemas may have keywords of their own, so this is no error; one that is
-    nearly known is a misspelling, and does nothing. Extensions begin with `x-`.
+    nearly known is a misspelling, and does nothing. Extensions begin with `x-`. Contracts that
+    declare a dialect of their own, with `jsonSchemaDialect`, are not looked at.
 
     ```yaml breaks
     type: object
@@ -368,7 +369,7 @@ def unknown_keyword(schema: Visit, spec: Spec) -> Iterator[Note]:
     x-owner: pets
     ```
     """
-    if not spec.at_least("3.1"):
+    if not spec.at_least("3.1") or spec.has_own_keywords:
         return
     for key in schema.value:
         if key not in KNOWN and not key.startswith("x-"):
