@@ -8,10 +8,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from asgi_client import Client
 
 from benchmarks.seeded.faults import FAULTS
 from benchmarks.seeded.provider import OPERATIONS, build
+
+from .asgi_client import Client
 
 Probe = Callable[[Client], Any]
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 import yaml
-from asgi_client import Client
 
 from benchmarks.seeded.provider import OPERATIONS, build
+
+from .asgi_client import Client
 
 CUSTOMER = {"name": "Ada", "email": "ada@example.com", "segment": "startup", "country": "GB"}
 CONTRACT = {

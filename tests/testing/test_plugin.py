@@ -24,8 +24,8 @@ Run = Callable[..., pytest.RunResult]
 AUTH = f"--contract-auth=bearerAuth={TOKEN}"
 PROVIDER = f"""
 import sys
-sys.path.append({str(Path(__file__).parent.parent)!r})
-from testing.pets import asgi, wsgi
+sys.path.append({str(Path(__file__).parents[2])!r})
+from tests.testing.pets import asgi, wsgi
 app, web, root = asgi(FAULT), wsgi(), asgi(prefix="")
 """
 
@@ -63,7 +63,7 @@ def test_a_right_provider_passes(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("few")
-@pytest.mark.parametrize("app", ["provider:web", "provider:root", "testing.pets:asgi()"])
+@pytest.mark.parametrize("app", ["provider:web", "provider:root", "tests.testing.pets:asgi()"])
 def test_other_kinds_of_applications_pass(run: Run, app: str) -> None:
     """WSGI, an application that serves at its root, and one that a factory makes."""
     run(f"--contract-app={app}", AUTH).assert_outcomes(passed=23, skipped=1, deselected=1)
