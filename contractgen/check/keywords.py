@@ -9,6 +9,9 @@ _STRING = frozenset({"string"})
 _ARRAY = frozenset({"array"})
 _OBJECT = frozenset({"object"})
 
+TYPES = frozenset({"boolean", "number", "integer", "string", "array", "object"})
+"""The types there are, without null."""
+
 MEANT_FOR: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(("minLength", "maxLength", "pattern"), _STRING),
     **dict.fromkeys(("minimum", "maximum", "multipleOf"), _NUMERIC),

@@ -7,7 +7,7 @@ from typing import Any
 
 from contractgen.check.composition import is_complete, is_open, names, own_types, parts
 from contractgen.check.grammar import NodeKind
-from contractgen.check.keywords import FORMATS, KNOWN, MEANT_FOR, NEEDS
+from contractgen.check.keywords import FORMATS, KNOWN, MEANT_FOR, NEEDS, TYPES
 from contractgen.check.rulebook import RULES
 from contractgen.check.satisfiability import impossible
 from contractgen.check.shown import nearest
@@ -193,7 +193,7 @@ def keyword_without_effect(schema: Visit, spec: Spec) -> Iterator[Note]:
         if key in schema.value and not needed & schema.value.keys():
             yield _lost(schema, key, f"it needs '{min(needed)}'")
     types = own_types(schema.node)
-    if not types:
+    if not types or not types <= TYPES:
         return
     for key in schema.value:
         meant = MEANT_FOR.get(key)
