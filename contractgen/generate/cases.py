@@ -26,13 +26,16 @@ from contractgen.model.serialization import (
     serialize_body,
 )
 from contractgen.schema import Schema
-from contractgen.schema.edge import Instance, edges, faults
+from contractgen.schema.edge import MOST, Instance, edges, faults
 from contractgen.schema.validate import is_valid
 
 DROP = Code("DROP")
 """What stands for a value that is left out."""
 
 _RESERVED = frozenset({"accept", "content-type", "authorization"})
+_PER_ROW = 4
+"""How many instances are looked at for each row that a table may have."""
+
 _LARGEST = 20_000
 """The characters of a body that is still written out; a run of one character counts in full."""
 
@@ -50,7 +53,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The cases that a table shows, and how many were left out to keep it readable."""
+    """The cases that a table shows, and how many (at least) were left out to keep it readable."""
 
     rows: tuple[Row, ...]
     cut: int
@@ -69,6 +72,7 @@ class CaseBook:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
+        self._searched = min(MOST, _PER_ROW * limit)
         self._bodies: dict[tuple[Location, tuple[str, ...]], Rows] = {}
         self._edges: dict[Location, list[Row]] = {}
         self._faults: dict[Location, list[Row]] = {}
@@ -134,14 +138,14 @@ class CaseBook:
         return spread(rows, self._limit)
 
     def _instances(
-        self, search: Callable[[Schema], Iterator[Instance]], schema: Schema | None
+        self, search: Callable[[Schema, int], Iterator[Instance]], schema: Schema | None
     ) -> list[Instance]:
         """The edges or faults of a schema, searched once however often it is referred to."""
         if schema is None:
             return []
         key = search.__name__, schema.resolve().name
         if key not in self._found:
-            self._found[key] = list(search(schema))
+            self._found[key] = list(search(schema, self._searched))
         return self._found[key]
 
     def _edges_of(self, parameter: Parameter) -> list[Row]:

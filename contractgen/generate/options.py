@@ -29,5 +29,5 @@ class Options:
         return next(rows for size, rows in _ROWS if operations <= size)
 
 
-_ROWS = ((100, 100), (250, 50), (sys.maxsize, 15))
+_ROWS = ((100, 100), (250, 50), (400, 25), (sys.maxsize, 10))
 """For contracts up to a number of operations, the most rows of one table."""

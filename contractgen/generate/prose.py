@@ -43,7 +43,7 @@ def wrapped(text: str, indent: int, room: int = 6) -> str:
 
 def table_comment(comment: str, cut: int) -> str:
     """What stands above a table; it says how many cases were left out."""
-    more = f" To stay readable, {cut} more are left out." if cut else ""
+    more = f" Left out to stay readable: {cut} or more." if cut else ""
     return comment + more
 
 
