@@ -12,19 +12,35 @@ from contractgen.schema.definitions import (
 from contractgen.schema.dialect import Dialect, translate
 from contractgen.schema.edge import Instance, edges, faults
 from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.inclusion import (
+    Broken,
+    Evidence,
+    Included,
+    Lens,
+    Undecided,
+    Verdict,
+    compare,
+)
 from contractgen.schema.projection import project
 from contractgen.schema.validate import Violation, is_valid, validator, violations
 
 __all__ = [
+    "Broken",
     "Definitions",
     "Dialect",
     "Direction",
+    "Evidence",
+    "Included",
     "Instance",
     "Keywords",
+    "Lens",
     "Schema",
+    "Undecided",
     "Unsatisfiable",
+    "Verdict",
     "Violation",
     "closure",
+    "compare",
     "edges",
     "example",
     "faults",

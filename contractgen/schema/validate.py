@@ -123,10 +123,19 @@ def compiled(schema: Schema, *path: str) -> Draft202012Validator:
         if (executable, name) not in memo:
             memo[executable, name] = executable(schema.definitions.get(name, True))
     bundle = {
-        "$ref": "/".join((reference(schema.name), *(quote(escape(step)) for step in path))),
+        "$ref": "/".join((reference(schema.name), *(quote(escape(it)) for it in _spelled(path)))),
         "$defs": {name: memo[executable, name] for name in needed},
     }
     return Draft202012Validator(bundle, validate_formats=True, formats=dict(FORMATS))
+
+
+def _spelled(path: tuple[str, ...]) -> Iterator[str]:
+    """The path in executable keywords, where patterns are in the words of the validator."""
+    before: tuple[str, ...] = ("", "")
+    for step in path:
+        is_pattern = before[1] == "patternProperties" and before[0] != "properties"
+        yield (pattern.executable(step) or step) if is_pattern else step
+        before = (before[1], step)
 
 
 def _is_written(definitions: Definitions, name: str, path: tuple[str, ...]) -> bool:

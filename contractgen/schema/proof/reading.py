@@ -24,11 +24,12 @@ from contractgen.schema.proof.term import (
     Most,
     Multiple,
     Names,
+    Not,
     One,
-    Opaque,
     Ref,
     Required,
     Rest,
+    Some,
     Table,
     Term,
     Unique,
@@ -36,16 +37,25 @@ from contractgen.schema.proof.term import (
 )
 from contractgen.schema.validate import RANGES
 
+STRICT = True
+OR_EQUAL = False
 _ALL = frozenset({"null", "boolean", "integer", "number", "string", "array", "object"})
 
 
 class Reader:
-    """Reads the schemas of one side into the terms of a table."""
+    """Reads the schemas of one side into the terms of a table; `note` is told each result."""
 
-    def __init__(self, table: Table, side: int, definitions: Definitions) -> None:
+    def __init__(
+        self,
+        table: Table,
+        side: int,
+        definitions: Definitions,
+        note: Callable[[Keywords, Term], None] = lambda _keywords, _term: None,
+    ) -> None:
         self.table = table
         self.side = side
         self.definitions = definitions
+        self._note = note
         self._known: dict[str, Term] = {}
 
     def named(self, name: str) -> Term:
@@ -64,9 +74,11 @@ class Reader:
             self.read(keywords[key]) if key in keywords else None
             for key in ("unevaluatedItems", "unevaluatedProperties")
         )
-        if items is None and fields is None:
-            return base
-        return self.table(Rest, base, items, fields)
+        term = base
+        if items is not None or fields is not None:
+            term = self.table(Rest, base, items, fields)
+        self._note(keywords, term)
+        return term
 
     def _keyword(self, key: str, keywords: dict[str, Any]) -> Iterator[Term]:
         read = _KEYWORDS.get(key)
@@ -92,8 +104,8 @@ class Reader:
     def format(self, value: str, _keywords: dict[str, Any]) -> Iterator[Term]:
         if value in RANGES:
             low, high = RANGES[value]
-            yield self.table(Above, exact(low), False)  # noqa: FBT003 - a field of the term
-            yield self.table(Below, exact(high), False)  # noqa: FBT003 - a field of the term
+            yield self.table(Above, exact(low), OR_EQUAL)
+            yield self.table(Below, exact(high), OR_EQUAL)
         elif formats.is_known(value):
             yield self.table(Formatted, value)
 
@@ -123,13 +135,9 @@ class Reader:
     def required(self, value: list[str], _keywords: dict[str, Any]) -> Iterator[Term]:
         yield from (self.table(Required, name) for name in value)
 
-    def fields(self, _value: object, keywords: dict[str, Any]) -> Iterator[Term]:
-        if next(key for key in keywords if key in _FIELDS) == "additionalProperties" or _is_first(
-            keywords
-        ):
-            yield self._fields(keywords)
-
-    def _fields(self, keywords: dict[str, Any]) -> Term:
+    def fields(self, value: object, keywords: dict[str, Any]) -> Iterator[Term]:
+        if value is not next(keywords[key] for key in _FIELDS if key in keywords):
+            return
         named = keywords.get("properties", {})
         patterns = {
             key: schema
@@ -137,7 +145,7 @@ class Reader:
             if pattern.executable(key) is not None
         }
         rest = keywords.get("additionalProperties")
-        return self.table(
+        yield self.table(
             Fields,
             tuple((name, self.read(named[name])) for name in sorted(named)),
             tuple((key, self.read(patterns[key])) for key in sorted(patterns)),
@@ -161,15 +169,82 @@ class Reader:
         yield self.table.every(*map(self.read, value))
 
     def some(self, value: list[Keywords], _keywords: dict[str, Any]) -> Iterator[Term]:
-        yield self.table.some(*map(self.read, value))
+        # nothing is folded here: branches count for unevaluatedProperties even beside `true`
+        terms = tuple(dict.fromkeys(map(self.read, value)))
+        yield terms[0] if len(terms) == 1 else self.table(Some, terms)
 
     def one(self, value: list[Keywords], _keywords: dict[str, Any]) -> Iterator[Term]:
         terms = tuple(map(self.read, value))
         yield terms[0] if len(terms) == 1 else self.table(One, terms)
 
     def negation(self, value: Keywords, _keywords: dict[str, Any]) -> Iterator[Term]:
-        yield self.table.negation(self.read(value))
+        yield self.table(Not, self.read(value))
 
     def condition(self, value: Keywords, keywords: dict[str, Any]) -> Iterator[Term]:
         then, otherwise = (self.read(keywords.get(key, True)) for key in ("then", "else"))
         yield self.table(Cond, self.read(value), then, otherwise)
+
+    def lower(self, value: float, _keywords: dict[str, Any]) -> Iterator[Term]:
+        yield self.table(Above, exact(value), OR_EQUAL)
+
+    def strictly_lower(self, value: float, _keywords: dict[str, Any]) -> Iterator[Term]:
+        yield self.table(Above, exact(value), STRICT)
+
+    def upper(self, value: float, _keywords: dict[str, Any]) -> Iterator[Term]:
+        yield self.table(Below, exact(value), OR_EQUAL)
+
+    def strictly_upper(self, value: float, _keywords: dict[str, Any]) -> Iterator[Term]:
+        yield self.table(Below, exact(value), STRICT)
+
+    def multiple(self, value: float, _keywords: dict[str, Any]) -> Iterator[Term]:
+        yield self.table(Multiple, exact(value))
+
+
+def exact(number: float) -> Fraction:
+    """A JSON number as it is written: 0.1 is one tenth."""
+    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
+
+
+def _sized(kind: str, *, least: bool) -> Callable[[Reader, Any, Any], Iterator[Term]]:
+    def read(reader: Reader, value: float, _keywords: dict[str, Any]) -> Iterator[Term]:
+        if int(value) > 0 or not least:
+            yield reader.table(Least if least else Most, kind, int(value))
+
+    return read
+
+
+_FIELDS = ("properties", "patternProperties", "additionalProperties")
+
+_KEYWORDS: dict[str, Callable[[Reader, Any, Any], Iterator[Term]]] = {
+    "$ref": Reader.ref,
+    "type": Reader.type,
+    "enum": Reader.enum,
+    "const": Reader.const,
+    "minimum": Reader.lower,
+    "maximum": Reader.upper,
+    "exclusiveMinimum": Reader.strictly_lower,
+    "exclusiveMaximum": Reader.strictly_upper,
+    "multipleOf": Reader.multiple,
+    "minLength": _sized("string", least=True),
+    "maxLength": _sized("string", least=False),
+    "minItems": _sized("array", least=True),
+    "maxItems": _sized("array", least=False),
+    "minProperties": _sized("object", least=True),
+    "maxProperties": _sized("object", least=False),
+    "format": Reader.format,
+    "pattern": Reader.pattern,
+    "uniqueItems": Reader.unique,
+    "items": Reader.items,
+    "prefixItems": Reader.prefix,
+    "contains": Reader.contains,
+    "required": Reader.required,
+    **dict.fromkeys(_FIELDS, Reader.fields),
+    "propertyNames": Reader.names,
+    "dependentRequired": Reader.dependent,
+    "dependentSchemas": Reader.dependent,
+    "allOf": Reader.every,
+    "anyOf": Reader.some,
+    "oneOf": Reader.one,
+    "not": Reader.negation,
+    "if": Reader.condition,
+}

@@ -205,8 +205,9 @@ class Rest(Term):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Opaque(Term):
-    """Values that a reason keeps us from describing; equal reasons mean the same values."""
+    """The values of a term that a reason keeps us from describing."""
 
+    of: Term
     reason: str
 
 
@@ -251,7 +252,7 @@ class Table:
         return plain.get(term) or self(Not, term)
 
     def _folded(
-        self, kind: type[Every] | type[Some], terms: tuple[Term, ...], empty: Term, full: Term
+        self, kind: type[Every | Some], terms: tuple[Term, ...], empty: Term, full: Term
     ) -> Term:
         kept: dict[Term, None] = {}
         for term in terms:

@@ -1,0 +1,1 @@
+"""Random pairs of schemas, and attacks on what is said about them."""

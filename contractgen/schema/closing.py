@@ -1,0 +1,129 @@
+"""The evolution lens: what a sender sends that uses only what its contract declares.
+
+`close` reads undeclared properties as absent wherever the contract declares any. A property is
+declared by `properties`, `required` and the other keywords that name it, or by the schemas for
+patterns and additional properties, in the branches that accept the value. In JSON Schema that is
+`unevaluatedProperties: false` at every object, unless the contract says something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from contractgen.core import Location
+from contractgen.schema.definitions import Definitions, Keywords, reference, referenced
+from contractgen.schema.keywords import rebuilt
+
+INSIDE = "inside "
+"""Definitions of this prefix are those of the rest of the name, with what they hold closed."""
+
+CLOSED = "closed "
+"""Definitions of this prefix are those of the rest of the name, closed themselves too."""
+
+_PARTS = frozenset(
+    {
+        "additionalProperties",
+        "items",
+        "patternProperties",
+        "prefixItems",
+        "properties",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
+_BRANCHES = frozenset({"dependentSchemas", "else", "then"})
+
+
+class Closing:
+    """Closes the schemas of a contract; `wider` gives for each result what it was made from."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self.written = definitions
+        self.definitions = Definitions(self._translate, self._locate)
+        self.wider: dict[int, tuple[Keywords, Keywords]] = {}
+
+    def _translate(self, name: str) -> Keywords:
+        if name.startswith(CLOSED):
+            return self.closed(self.written.get(name.removeprefix(CLOSED), True))
+        if name.startswith(INSIDE):
+            return self.inside(self.written.get(name.removeprefix(INSIDE), True))
+        return self.written[name]
+
+    def _locate(self, name: str) -> Location:
+        return self.written.location(name.removeprefix(CLOSED).removeprefix(INSIDE))
+
+    def closed(self, keywords: Keywords) -> Keywords:
+        """The schema of a value that uses only what is declared for it."""
+        inside = self.inside(keywords)
+        if isinstance(inside, bool) or "unevaluatedProperties" in inside:
+            return inside
+        if not any(_declares(part) for part in self._parts(keywords, set())):
+            return inside
+        return self._made({**inside, "unevaluatedProperties": False}, keywords)
+
+    def inside(self, keywords: Keywords) -> Keywords:
+        """The schema with the values inside of the value closed."""
+        if isinstance(keywords, bool):
+            return keywords
+        made: dict[str, Any] = {}
+        for key, value in keywords.items():
+            made.update(self._keyword(key, value, made))
+        _declare(made, keywords)
+        return self._made(made, keywords)
+
+    def _made(self, made: Keywords, keywords: Keywords) -> Keywords:
+        self.wider[id(made)] = (made, keywords)
+        return made
+
+    def _keyword(self, key: str, value: Any, made: dict[str, Any]) -> dict[str, Any]:  # noqa: ANN401 - raw keywords
+        if key == "$ref":
+            return {key: reference(INSIDE + referenced(value))}
+        if key in {"allOf", "anyOf"}:
+            return {key: [*made.get(key, ()), *map(self.inside, value)]}
+        if key == "oneOf":  # which branch it is must not depend on what is closed
+            branches = {"anyOf": [self.inside(schema) for schema in value]}
+            return {key: value, "allOf": [*made.get("allOf", ()), branches]}
+        if key in _PARTS:
+            return {key: rebuilt(key, value, self.closed)}
+        return {key: rebuilt(key, value, self.inside) if key in _BRANCHES else value}
+
+    def _parts(self, keywords: Keywords, seen: set[str]) -> Iterator[dict[str, Any]]:
+        """The schemas that apply to the same value, whichever branches it takes."""
+        if isinstance(keywords, bool):
+            return
+        yield keywords
+        inner = [it for key in ("allOf", "anyOf", "oneOf") for it in keywords.get(key, ())]
+        inner += [keywords[key] for key in ("then", "else") if key in keywords]
+        inner += keywords.get("dependentSchemas", {}).values()
+        name = referenced(keywords["$ref"]) if "$ref" in keywords else None
+        if name is not None and name not in seen:
+            seen.add(name)
+            inner.append(self.written.get(name, True))
+        for schema in inner:
+            yield from self._parts(schema, seen)
+
+
+def _declares(keywords: dict[str, Any]) -> bool:
+    return bool(keywords.get("properties") or keywords.get("patternProperties"))
+
+
+def _declare(made: dict[str, Any], keywords: dict[str, Any]) -> None:
+    """Names that a schema only mentions are declared too."""
+    if "additionalProperties" in keywords:
+        return
+    names = [it for it in _mentioned(keywords) if it not in keywords.get("properties", {})]
+    if names:
+        made["allOf"] = [*made.get("allOf", ()), {"properties": dict.fromkeys(names, True)}]
+
+
+def _mentioned(keywords: dict[str, Any]) -> Iterable[str]:
+    yield from keywords.get("required", ())
+    for name, needed in keywords.get("dependentRequired", {}).items():
+        yield from (name, *needed)
+    yield from keywords.get("dependentSchemas", ())
+    if "discriminator" in keywords:
+        yield keywords["discriminator"]["propertyName"]
+    for value in (*keywords.get("enum", ()), keywords.get("const")):
+        if isinstance(value, dict):
+            yield from value

@@ -1,0 +1,183 @@
+"""Whether everything that one schema accepts is accepted by another one.
+
+Everything a sender may send under its version must be accepted by the receiver under its own. The
+answer is a proof, a witness on which two independent validators agree, or that it stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from contractgen.core import Json
+from contractgen.schema import witness
+from contractgen.schema.closing import CLOSED, INSIDE, Closing
+from contractgen.schema.confirm import confirms
+from contractgen.schema.definitions import Definitions, Keywords, Schema
+from contractgen.schema.proof.prover import Models, Prover
+from contractgen.schema.proof.reading import Reader
+from contractgen.schema.proof.term import Ref, Table, Term
+
+DEADLINE = 0.2
+"""Seconds for one pair."""
+
+
+class Lens(StrEnum):
+    """How a sender is read: it uses only what it declares (`evolution`), or all that is allowed."""
+
+    EVOLUTION = "evolution"
+    STRICT = "strict"
+
+
+class Evidence(StrEnum):
+    """What shows a break.
+
+    A `witness` is refused by two validators. For `structural` evidence a format, or another
+    convention that JSON Schema only annotates, is what refuses it.
+    """
+
+    WITNESS = "witness"
+    STRUCTURAL = "structural"
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """The receiver accepts everything that the sender may send; `why` is a clause."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The sender may send the witness and the receiver refuses it."""
+
+    witness: Json
+    evidence: Evidence = Evidence.WITNESS
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Neither a proof nor a witness was found; `why` is a clause."""
+
+    why: str
+
+
+Verdict: TypeAlias = Included | Broken | Undecided
+
+
+def compare(
+    sender: Schema, receiver: Schema, *, lens: Lens = Lens.EVOLUTION, deadline: float = DEADLINE
+) -> Verdict:
+    """Tell whether the receiver accepts everything that the sender may send.
+
+    `deadline` is in seconds; what is not decided by then is Undecided. Answers about parts are
+    remembered for as long as the definitions of the sender live.
+    """
+    return _comparison(sender.definitions, receiver.definitions, lens).compare(
+        sender.name, receiver.name, deadline
+    )
+
+
+def _comparison(sender: Definitions, receiver: Definitions, lens: Lens) -> _Comparison:
+    key = (_comparison, receiver, lens)
+    if key not in sender.memo:
+        sender.memo[key] = _Comparison(sender, receiver, lens)
+    found: _Comparison = sender.memo[key]
+    return found
+
+
+_SENT, _RECEIVED, _WRITTEN = range(3)
+
+
+class _Comparison:
+    """Two contracts under one lens, with all that has been found out about their schemas."""
+
+    def __init__(self, sender: Definitions, receiver: Definitions, lens: Lens) -> None:
+        table = Table()
+        self.lens = lens
+        self.written = sender
+        self.received = receiver
+        self.closing = Closing(sender)
+        self.sent = sender if lens is Lens.STRICT else self.closing.definitions
+        self._origins: dict[Term, Keywords] = {}
+        self._readers = {
+            _SENT: Reader(table, _SENT, self.sent, self._note),
+            _RECEIVED: Reader(table, _RECEIVED, receiver),
+            _WRITTEN: Reader(table, _WRITTEN, sender),
+        }
+        self.prover = Prover(table, self._resolve, self._wider)
+        self.table = table
+
+    def compare(self, sender: str, receiver: str, deadline: float) -> Verdict:
+        table, prover = self.table, self.prover
+        written, received = table(Ref, _WRITTEN, sender), table(Ref, _RECEIVED, receiver)
+        if prover.equality.same(written, received):
+            return Included("both are the same")
+        name = sender if self.lens is Lens.STRICT else CLOSED + sender
+        prover.budget.refill(deadline)
+        try:
+            models = prover.solve((table(Ref, _SENT, name),), (received,))
+        except RecursionError:
+            prover.reset()
+            models = ()
+        if models is None:
+            return Included("it was proved")
+        views = (Schema(name, self.sent), Schema(sender, self.written))
+        target = Schema(receiver, self.received)
+        found = self._broken(models, views[: 1 if self.lens is Lens.STRICT else 2], target)
+        return found or Undecided(self._reason())
+
+    def _broken(self, models: Models, views: tuple[Schema, ...], receiver: Schema) -> Broken | None:
+        def tells(value: Json) -> bool:
+            return witness.tells(views, receiver, value)
+
+        for value in witness.distinct(self._candidates(models, views, receiver)):
+            if not tells(value):
+                continue
+            for candidate in witness.distinct((witness.shrunk(value, tells), value)):
+                evidence = _evidence(views, receiver, candidate)
+                if evidence is not None:
+                    return Broken(candidate, evidence)
+        return None
+
+    def _candidates(
+        self, models: Models, views: tuple[Schema, ...], receiver: Schema
+    ) -> Iterator[Json]:
+        yield from models
+        for value in witness.guesses(views[0], receiver):
+            if self.prover.budget.spent():
+                return
+            yield value
+
+    def _reason(self) -> str:
+        if self.prover.budget.spent():
+            return "there are more cases than could be looked at within the deadline"
+        return "no proof was found, and no value that shows a difference"
+
+    def _note(self, keywords: Keywords, term: Term) -> None:
+        made = self.closing.wider.get(id(keywords))
+        if made is not None:
+            self._origins.setdefault(term, made[1])
+
+    def _wider(self, term: Term) -> Term | None:
+        """What a closed term was made from, which accepts more."""
+        if isinstance(term, Ref) and term.side == _SENT:
+            name = term.name.removeprefix(CLOSED).removeprefix(INSIDE)
+            return self.table(Ref, _WRITTEN, name)
+        origin = self._origins.get(term)
+        return None if origin is None else self._readers[_WRITTEN].read(origin)
+
+    def _resolve(self, term: Ref) -> Term:
+        return self._readers[term.side].named(term.name)
+
+
+def _evidence(views: tuple[Schema, ...], receiver: Schema, value: Json) -> Evidence | None:
+    """What a second validator makes of a witness; None when it does not agree."""
+    if not all(confirms(view, value) for view in views):
+        return None
+    accepted = confirms(receiver, value)
+    if accepted is None:
+        return None
+    return Evidence.STRUCTURAL if accepted else Evidence.WITNESS

@@ -1,0 +1,28 @@
+"""How long to think: a number of steps, and a moment at which to stop."""
+
+from __future__ import annotations
+
+import math
+import time
+
+STEPS = 60_000
+
+
+class Budget:
+    """Counts steps; after too many, or past the deadline, it is spent."""
+
+    def __init__(self) -> None:
+        self._left = 0
+        self._until = -math.inf
+
+    def refill(self, seconds: float, steps: int = STEPS) -> None:
+        """Start again."""
+        self._left = steps
+        self._until = time.monotonic() + seconds  # the only clock below the front ends
+
+    def spent(self) -> bool:
+        """Take one step, and tell whether there was none left."""
+        self._left -= 1
+        if self._left > 0 and self._left % 8 == 0 and time.monotonic() > self._until:
+            self._left = 0
+        return self._left <= 0

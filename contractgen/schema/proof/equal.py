@@ -1,0 +1,85 @@
+"""Whether two terms are written alike, wherever their references lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import TypeAlias
+
+from contractgen.schema.proof.term import Ref, Term
+
+Pair: TypeAlias = tuple[Term, Term]
+
+
+class Equality:
+    """Compares terms of both sides; `wider` gives one that a term is known to be part of."""
+
+    def __init__(
+        self, resolve: Callable[[Ref], Term], wider: Callable[[Term], Term | None]
+    ) -> None:
+        self._resolve = resolve
+        self._wider = wider
+        self._known: dict[Pair, bool] = {}
+
+    def covers(self, left: Term, right: Term) -> bool:
+        """Tell whether the left is plainly part of the right."""
+        seen = set()
+        current: Term | None = left
+        while current is not None and current not in seen:
+            if self.same(current, right):
+                return True
+            seen.add(current)
+            current = self._wider(current)
+        return False
+
+    def same(self, left: Term, right: Term) -> bool:
+        """Tell whether both are written alike; a cycle of equal steps is equal."""
+        causes: dict[Pair, Pair | None] = {(left, right): None}
+        for pair in iter(queue := [(left, right)]):
+            needed = None if self._known.get(pair) is False else self._needed(pair)
+            if needed is None:
+                self._refute(pair, causes)
+                return False
+            for each in needed:
+                if each not in causes and not self._known.get(each):
+                    causes[each] = pair
+                    queue.append(each)
+        self._known.update(dict.fromkeys(causes, True))
+        return True
+
+    def _refute(self, pair: Pair, causes: dict[Pair, Pair | None]) -> None:
+        current: Pair | None = pair
+        while current is not None:
+            self._known[current] = False
+            current = causes[current]
+
+    def _needed(self, pair: Pair) -> list[Pair] | None:
+        """The pairs that must be alike for this one to be; None when it cannot be."""
+        left, right = pair
+        if left is right or self._known.get(pair):
+            return []
+        if isinstance(left, Ref) or isinstance(right, Ref):
+            return [(self._target(left), self._target(right))]
+        if type(left) is not type(right):
+            return None
+        found: list[Pair] = []
+        for each in fields(left):
+            one, other = getattr(left, each.name), getattr(right, each.name)
+            if not _collect(one, other, found):
+                return None
+        return found
+
+    def _target(self, term: Term) -> Term:
+        return self._resolve(term) if isinstance(term, Ref) else term
+
+
+def _collect(left: object, right: object, found: list[Pair]) -> bool:
+    """Add the pairs of terms at the same places; False where the rest differs."""
+    if isinstance(left, Term) and isinstance(right, Term):
+        found.append((left, right))
+        return True
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(
+            _collect(one, other, found) for one, other in zip(left, right, strict=True)
+        )
+    return left == right
