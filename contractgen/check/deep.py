@@ -95,10 +95,23 @@ def _finding(document: Document, answer: dict[str, Any]) -> Finding:
         rule="second-opinion",
         level=Level.WARNING,
         message=f"openapi-spec-validator says: {message}",
-        location=Location(document.name).child(*answer["path"]),
+        location=Location(document.name).child(*_place(document, answer["path"])),
         help="other tools that go by it may refuse the contract",
         values=(message,),
     )
+
+
+def _place(document: Document, path: list[str]) -> list[str]:
+    """The path, if it leads somewhere; some answers only give the last steps of it."""
+    tree = document.tree
+    for step in path:
+        if isinstance(tree, list) and step.isdecimal() and int(step) < len(tree):
+            tree = tree[int(step)]
+        elif isinstance(tree, dict) and step in tree:
+            tree = tree[step]
+        else:
+            return []
+    return path
 
 
 def _short(text: str) -> str:

@@ -41,6 +41,15 @@ def test_what_it_says_is_a_finding(tmp_path: Path) -> None:
     assert "'id'" in found.message
 
 
+def test_what_it_says_has_a_place_only_if_the_path_leads_there(tmp_path: Path) -> None:
+    (whole,) = opinions({**GOOD, "info": {"title": "Pets", "version": 1}}, tmp_path)
+    assert whole.location.pointer == "/info/version"
+    parameter = {"name": "a", "in": "query", "schema": {"type": "integer", "default": "b"}}
+    operation = {"operationId": "a", "parameters": [parameter], "responses": OK}
+    found = opinions({**GOOD, "paths": {"/pets": {"get": operation}}}, tmp_path)
+    assert [finding.location.pointer for finding in found] == [""]
+
+
 def test_answers_are_remembered_by_content(tmp_path: Path) -> None:
     answers: dict[str, str] = {}
     first = opinions(BAD, tmp_path, answers)
