@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from contractgen.generate import answers, lists, prose
-from contractgen.generate.calls import BODY, MEMBER
+from contractgen.core import escape
+from contractgen.generate import answers, lists, paths, prose, shape
+from contractgen.generate.calls import BODY, MEMBER, send
 from contractgen.generate.expected import expected, is_idempotency_key
 from contractgen.generate.expressions import Taken
 from contractgen.generate.fields import readable
@@ -14,6 +15,7 @@ from contractgen.generate.literal import Call, Code, Node, assigned, layout, sub
 from contractgen.generate.live import live_values
 from contractgen.generate.naming import constant
 from contractgen.generate.scene import Scene, flow_test
+from contractgen.generate.steps import Step
 from contractgen.generate.views import FlowTest, FlowView
 from contractgen.model import Operation, Place
 
@@ -25,6 +27,7 @@ def flow_view(scene: Scene, name: str) -> FlowView | None:
     """The workflows that start with an operation; None where there are none."""
     operation = scene.operation
     tests = (*_created(scene), *_keyed(scene), *_changed(scene), *_deleted(scene))
+    tests += tuple(_acted(scene))
     if not tests:
         return None
     base = scene.request.base
@@ -247,6 +250,75 @@ def _guarded(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
         "A change for the current version is made.",
         lines,
         fixtures=fixtures,
+    )
+
+
+# what changes the state
+
+
+def _acted(scene: Scene) -> Iterator[FlowTest]:
+    """Actions on a resource: their result is what is read, and no step can be left out."""
+    request = scene.request
+    steps = scene.before
+    if not (request.each and scene.operation.method == "POST" and len(steps) == 1) or request.asks:
+        return
+    reader = _reader_of(scene)
+    states = _states(scene.operation, reader) if reader else ()
+    if reader and states:
+        lines = [*scene.opening, scene.own(before="done = ")]
+        lines.append(scene.other(reader, scene.ids, before="read = "))
+        for pointer in states:
+            call = Call("same_value", (Code("done"), Code("read"), pointer))
+            lines.append(layout(call, indent=BODY))
+        yield flow_test(
+            "result_is_read_back",
+            "What an action answers is what is read afterwards.",
+            lines,
+            fixtures=("send: Send", *scene.fixtures),
+        )
+    yield from _skipped(scene, steps[0])
+
+
+def _skipped(scene: Scene, step: Step) -> Iterator[FlowTest]:
+    """Without the step that links lead over, an action is a conflict where one is documented."""
+    if step.kind != "act" or step.operation is None or not answers.documents(scene.operation, 409):
+        return
+    before = Scene(step.operation, scene.plan, scene.operations, scene.tables)
+    live = live_values(scene.request.needs, before.ids)
+    base = Code("self.base") if scene.request.base.named else None
+    call = send(scene.operation.id, base=base, live=live, expect=(409,))
+    yield flow_test(
+        "no_step_is_left_out",
+        f"Without {step.operation.id} before it this is a conflict.",
+        [*before.opening, layout(call, indent=BODY)],
+        fixtures=("send: Send", *before.fixtures),
+    )
+
+
+def _reader_of(scene: Scene) -> Operation | None:
+    """The operation that reads what an action is called on."""
+    chain = scene.plan.producers.chain(scene.operation)
+    created = [scene.plan.steps.by_id.get(need.step) for need in chain]
+    readers = [scene.main_read(step) for step in created if step and step.kind == "create"]
+    found = [
+        reader for reader in readers if reader and paths.below(reader.path, scene.operation.path)
+    ]
+    return found[-1] if found else None
+
+
+def _states(operation: Operation, reader: Operation) -> tuple[str, ...]:
+    """The properties of both answers that have a closed set of values: a status."""
+    done, read = (shape.outline(answers.answer_schema(one)) for one in (operation, reader))
+    schema = answers.answer_schema(reader)
+    if schema is None:
+        return ()
+    return tuple(
+        f"/{escape(name)}"
+        for name, value in shape.properties(read).items()
+        if name in shape.properties(done)
+        and name in read.get("required", ())
+        and name in done.get("required", ())
+        and shape.merged(value, schema.definitions).keys() & {"enum", "const"}
     )
 
 

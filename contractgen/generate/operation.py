@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contractgen.generate import answers, cases, prose
 from contractgen.generate.calls import BODY, MEMBER, method, send
 from contractgen.generate.expected import expected, spoken
+from contractgen.generate.fresh import unknown
 from contractgen.generate.literal import Call, Code, Node, assigned, layout
 from contractgen.generate.live import live_view
 from contractgen.generate.naming import constant
+from contractgen.generate.paths import variables
 from contractgen.generate.plan import Plan
 from contractgen.generate.request import Request, is_sent
 from contractgen.generate.views import LiveView, OperationView, Table, Test
-from contractgen.model import Operation
+from contractgen.model import Operation, Place
 from contractgen.model.media import is_json
 
 _REJECTED = Code("REJECTED")
@@ -43,6 +45,7 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
         accepts_parameters=tests.table("accepts_parameters", "PARAMETERS"),
         rejects_parameters=tests.table("rejects_parameters", "BAD_PARAMETERS"),
         rejects_path=tests.table("rejects_path", "BAD_PATHS"),
+        unknown=tests.unknown(),
         invalid=tests.invalid(),
         media_type=tests.media_type(),
         malformed=tests.malformed(),
@@ -123,6 +126,19 @@ class _Tests:
             return None
         made = self._test(test, ("case: Case",), expect=expect, live=table != "BAD_PATHS")
         return Test(made.signature, made.call, f"@{self._name(table)}")
+
+    def unknown(self) -> Test | None:
+        """The last id of the path is one that nothing has."""
+        made = [n.name for n in self._request.needs if n.place == "path" and n.producer]
+        last = variables(self._operation.path)[-1:]
+        upsert = answers.documents(self._operation, 201) and self._operation.method == "PUT"
+        if not last or last[0] not in made or upsert or self._request.asks:
+            return None
+        parameter = next(p for p in self._operation.placed(Place.PATH) if p.name == last[0])
+        value = unknown(parameter.schema)
+        if value is None or not answers.documents(self._operation, 404, 410):
+            return None
+        return self._test("unknown_id_is_not_found", (), path={last[0]: value}, expect=Code("GONE"))
 
     def media_type(self) -> Test | None:
         request = self._operation.request

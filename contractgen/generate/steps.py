@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from contractgen.generate.expressions import Expression, Taken
-from contractgen.generate.naming import distinct, snake, variable
+from contractgen.generate.naming import distinct, snake, variable, words
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation
 
@@ -94,7 +94,7 @@ class Steps:
                 id=step, kind="ask", name=first.noun, noun=first.noun, key=first.key, operation=None
             )
         kind = _kind(first.producer, makes)
-        suffix = f"_after_{snake(first.producer.id)}" if kind == "act" else ""
+        suffix = f"_after_{_action(first.producer, first.noun)}" if kind == "act" else ""
         return Step(
             id=step,
             kind=kind,
@@ -104,6 +104,12 @@ class Steps:
             operation=first.producer,
             makes=makes,
         )
+
+
+def _action(operation: Operation, noun: str) -> str:
+    """What an operation does, without the noun: `authorizePayment` is `authorize`."""
+    done = [word for word in words(operation.id) if word not in noun.split("_")]
+    return "_".join(done) or snake(operation.id)
 
 
 def _asks(drafts: list[Step], names: list[str]) -> list[str]:

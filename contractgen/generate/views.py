@@ -61,6 +61,7 @@ class OperationView:
     accepts_parameters: Test | None
     rejects_parameters: Test | None
     rejects_path: Test | None
+    unknown: Test | None
     invalid: Test | None
     media_type: Test | None
     malformed: Test | None
