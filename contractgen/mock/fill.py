@@ -49,14 +49,20 @@ def complete(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
     """A value that the schema accepts and that keeps as much of `value` as it can.
 
     Properties that the schema does not declare or that are not shown in its direction are left
-    out; required ones that are missing are made. Raises Unsatisfiable when there is no value.
+    out; required ones that are missing are made. Where the schema accepts nothing (the checker
+    says so), the value is as close as it gets.
     """
-    made = _filled(schema, visible(schema, value), knowledge)
+    made = wanted = _filled(schema, visible(schema, value), knowledge)
     for _ in range(_ROUNDS):
         if is_valid(schema, made):
             return made
         made = _repaired(schema, made, knowledge)
-    return made if is_valid(schema, made) else _fresh(schema, made, knowledge)
+    if is_valid(schema, made):
+        return made
+    try:
+        return _fresh(schema, wanted, knowledge)
+    except Unsatisfiable:
+        return wanted
 
 
 def visible(schema: Schema, value: Json) -> Json:
@@ -83,10 +89,16 @@ def is_hidden(schema: Schema) -> bool:
 
 
 def make(schema: Schema, random: Random) -> Json:
-    """A value: what the contract shows as an example when it shows one, else a drawn one."""
-    if any(keyword(schema, name) is not None for name in _GIVEN):
-        return example(schema)
-    return sample(schema, random)
+    """A value: what the contract shows as an example when it shows one, else a drawn one.
+
+    It is null where the schema accepts nothing.
+    """
+    try:
+        if any(keyword(schema, name) is not None for name in _GIVEN):
+            return example(schema)
+        return sample(schema, random)
+    except Unsatisfiable:
+        return None
 
 
 def _filled(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
@@ -139,10 +151,7 @@ def _needed(name: str, schema: Schema, knowledge: Knowledge) -> Json:
         return known
     if knowledge.deep and properties(schema):
         return complete(schema, {}, knowledge.inside())
-    try:
-        return None if _may_be_unset(schema) else make(schema, knowledge.random)
-    except Unsatisfiable:
-        return None
+    return None if _may_be_unset(schema) else make(schema, knowledge.random)
 
 
 def _may_be_unset(schema: Schema) -> bool:
@@ -174,7 +183,7 @@ def _repaired(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
 
 
 def _fresh(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
-    """A new value, with as many of the old properties as it can take."""
+    """A new value, with as many of the old properties as it can take. Raises Unsatisfiable."""
     made = sample(schema, knowledge.random)
     if not isinstance(made, dict) or not isinstance(value, dict):
         return made

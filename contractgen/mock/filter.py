@@ -87,8 +87,13 @@ def _equals(value: Json, wanted: Json) -> bool:
     if isinstance(wanted, dict):
         return isinstance(value, dict) and all(_equals(value.get(k), v) for k, v in wanted.items())
     if isinstance(value, list):
-        return any(_equals(each, wanted) for each in value)
+        return any(_equals(each, wanted) or _inside(each, wanted) for each in value)
     return value == wanted and isinstance(value, bool) == isinstance(wanted, bool)
+
+
+def _inside(value: Json, wanted: Json) -> bool:
+    """Tell whether an object is named by one of its values, as `{"name": "red"}` is by `red`."""
+    return isinstance(value, dict) and any(_equals(each, wanted) for each in value.values())
 
 
 def _within(value: Json, bound: Json, word: str) -> bool:

@@ -27,6 +27,7 @@ _ON_ITEM = {
     "POST": Role.UPDATE,
     "DELETE": Role.DELETE,
 }
+_ON_ALL = {"DELETE": Role.DELETE, "PUT": Role.REPLACE, "PATCH": Role.UPDATE}
 _CREATED = 201
 _BODY = "$response.body#/"
 _GENERIC = frozenset({"id", "name", "key", "code", "uuid", "slug", "type", "version"})
@@ -71,7 +72,7 @@ def _plans(contract: _Contract, kind: Kind) -> Iterator[tuple[str, Plan]]:
         role = _ON_ITEM.get(each.operation.method, Role.NONE)
         yield each.operation.id, _on_one(contract, kind, each, role)
     for each in kind.lists:
-        role = Role.DELETE if each.operation.method == "DELETE" else Role.LIST
+        role = _ON_ALL.get(each.operation.method, Role.LIST)
         yield each.operation.id, _on_all(contract, kind, each, role)
     for each in kind.creates:
         yield each.operation.id, _on_all(contract, kind, each, Role.CREATE)

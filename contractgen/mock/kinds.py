@@ -134,14 +134,17 @@ def _same_properties(one: Schema | None, other: Schema | None) -> bool:
 
 def _add_collection(known: Kinds, each: View) -> bool:
     kind = _linked(known, each) or known.above((*each.steps, PARAMETER)) or _alike(known, each)
-    if kind is None or (each.operation.method == "POST" and _acts_on(known, each)):
+    if kind is None or (each.operation.method == "POST" and kind is _acts_on(known, each)):
         return False
     reads = each.operation.method in LISTING or each.steps[-1].lower() in SEARCHES
     if each.is_list and reads:
         kind.lists.append(each)
     elif each.operation.method == "POST" and not each.is_list:
         kind.creates.append(each)
-    elif each.operation.method == "DELETE" and known.above((*each.steps, PARAMETER)) is kind:
+    elif (
+        each.operation.method in {"DELETE", "PUT", "PATCH"}
+        and known.above((*each.steps, PARAMETER)) is kind
+    ):
         kind.lists.append(each)
     else:
         return False

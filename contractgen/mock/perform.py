@@ -14,7 +14,17 @@ from contractgen.mock.listing import page
 from contractgen.mock.patch import NotApplicable, merged, patched
 from contractgen.mock.resource import Resource, Role, text
 from contractgen.mock.route import names
-from contractgen.mock.rows import NOT_FOUND, add, changed, find, missing, owners, shown, target
+from contractgen.mock.rows import (
+    NOT_FOUND,
+    add,
+    changed,
+    find,
+    missing,
+    named,
+    owners,
+    shown,
+    target,
+)
 from contractgen.mock.shape import keyword, properties, property_at
 from contractgen.mock.state import Row, Scope
 from contractgen.mock.success import documents, json_payload, response_for
@@ -62,6 +72,8 @@ def _list(exchange: Exchange) -> Outcome:
 
 
 def _update(exchange: Exchange) -> Outcome:
+    if _names_nothing(exchange):
+        return _nothing(exchange)
     resource, row = target(exchange)
     precondition.check(exchange, row)
     try:
@@ -75,11 +87,13 @@ def _update(exchange: Exchange) -> Outcome:
 
 
 def _replace(exchange: Exchange) -> Outcome:
+    if _names_nothing(exchange):
+        return _nothing(exchange)
     scope = owners(exchange)
-    plan = exchange.endpoint.plan
-    resource = exchange.service.resources[plan.resource]
-    identifier = exchange.path_text(plan.parameter) if plan.parameter else ""
-    may_create = documents(exchange.endpoint.operation, CREATED) or not resource.born
+    resource = exchange.service.resources[exchange.endpoint.plan.resource]
+    identifier = named(exchange, resource)
+    by_path = bool(exchange.endpoint.plan.parameter) or not resource.identity
+    may_create = documents(exchange.endpoint.operation, CREATED) or not (resource.born and by_path)
     table = exchange.session.table(resource.key)
     row = (
         table.find(identifier, scope) if may_create else find(exchange, resource, identifier, scope)
@@ -129,6 +143,12 @@ def _act(exchange: Exchange) -> Outcome:
     if plan.sets:
         row.stage = exchange.endpoint.operation.id
     return _told(exchange, resource, row)
+
+
+def _names_nothing(exchange: Exchange) -> bool:
+    """Tell whether a change of one resource names none, in the path or in the body."""
+    resource = exchange.service.resources[exchange.endpoint.plan.resource]
+    return bool(resource.identity) and not named(exchange, resource)
 
 
 def _sent(exchange: Exchange) -> dict[str, Json]:

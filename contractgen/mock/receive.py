@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from contractgen.core import Json, Location, escape
+from contractgen.mock.markup import holds_data, is_well_formed
 from contractgen.model import Operation, Parameter, Payload, Place, Request
 from contractgen.model.media import select
 from contractgen.model.serialization import (
@@ -133,7 +134,7 @@ class Receiver:
             problems.append(_about_body(UNSUPPORTED_MEDIA_TYPE, detail, message.location))
             return MISSING, None
         body = _read(payload, content_type, request.body, problems)
-        if body is MISSING and message.required and not problems_of_body(problems):
+        if body is MISSING and message.required and not request.body:
             problems.append(_about_body(BAD_REQUEST, "is required", message.location))
         return body, payload
 
@@ -145,14 +146,14 @@ def _can_be_sent(parameter: Parameter, operation: Operation) -> bool:
     return parameter.place is not Place.HEADER or parameter.name.lower() not in _NOT_PARAMETERS
 
 
-def problems_of_body(problems: Sequence[Problem]) -> list[Problem]:
-    return [problem for problem in problems if problem.place == "body"]
-
-
 def _read(
     payload: Payload, content_type: str, raw: bytes, problems: list[Problem]
 ) -> Json | Missing:
     """The body as data; what is wrong with it is added to the problems."""
+    if holds_data(payload):
+        if not is_well_formed(raw):
+            problems.append(_about_body(BAD_REQUEST, "is not well-formed XML", payload.location))
+        return MISSING
     try:
         body = parse_body(payload, content_type, raw)
     except Malformed as malformed:

@@ -9,6 +9,8 @@ from random import Random
 from contractgen.core import Json
 from contractgen.mock.exchange import Exchange, Outcome, Refused
 from contractgen.mock.fill import Knowledge, complete, make
+from contractgen.mock.markup import is_markup
+from contractgen.mock.markup import written as markup
 from contractgen.mock.naming import plain
 from contractgen.mock.problem import Refusal, details, filled, undocumented
 from contractgen.mock.service import Endpoint
@@ -35,7 +37,7 @@ def respond(exchange: Exchange, outcome: Outcome) -> Response:
     payload = negotiated(message, exchange.request.header("Accept"))
     if payload and status not in _NO_BODY:
         value = _value(exchange, payload, outcome, random)
-        body, headers["Content-Type"] = _written(payload, value)
+        body, headers["Content-Type"] = _written(endpoint, payload, value)
     return _response(status, {**_made(message, headers, random), **headers}, body)
 
 
@@ -53,17 +55,20 @@ def refuse(endpoint: Endpoint, refused: Refused, accept: str | None) -> Response
     if message is None:
         return undocumented(refusal, refused.headers)
     if payload:
-        body, headers["Content-Type"] = _written(
-            payload, _error(endpoint, payload, refusal, random)
-        )
+        value = _error(endpoint, payload, refusal, random)
+        body, headers["Content-Type"] = _written(endpoint, payload, value)
     return _response(status, {**_made(message, headers, random), **headers}, body)
 
 
 def negotiated(message: Message | None, accept: str | None) -> Payload | None:
-    """The payload that the Accept header prefers (RFC 9110, 12.5.1), else the first."""
+    """The payload that the Accept header prefers (RFC 9110, 12.5.1); JSON where it is open."""
     payloads = list(message.payloads.values()) if message else []
-    ranked = sorted(payloads, key=lambda payload: -_quality(payload, accept))
+    ranked = sorted(payloads, key=lambda each: (-_quality(each, accept), not _is_json(each)))
     return ranked[0] if ranked else None
+
+
+def _is_json(payload: Payload) -> bool:
+    return is_json(concrete(payload.media_type))
 
 
 def is_acceptable(message: Message | None, accept: str | None) -> bool:
@@ -138,21 +143,19 @@ def _wrapped(envelope: tuple[str, ...], value: Json) -> Json:
 
 def _error(endpoint: Endpoint, payload: Payload, refusal: Refusal, random: Random) -> Json:
     schema = endpoint.schema(payload)
-    if schema is None:
-        return details(refusal)
-    try:
-        return filled(schema, refusal, random)
-    except Unsatisfiable:
-        return details(refusal)
+    return filled(schema, refusal, random) if schema else details(refusal)
 
 
-def _written(payload: Payload, value: Json | Missing) -> tuple[bytes, str]:
+def _written(endpoint: Endpoint, payload: Payload, value: Json | Missing) -> tuple[bytes, str]:
     media_type = concrete(payload.media_type)
+    schema = endpoint.schema(payload)
     if value is MISSING:
         return (b"{}" if is_json(media_type) else b""), media_type
+    if schema and is_markup(media_type) and not isinstance(value, str):
+        return markup(schema, value), media_type
     try:
         return serialize_body(payload, value)
-    except Malformed:  # XML of an object: the contract has no text for it
+    except Malformed:  # the contract describes data, and the media type has no form for it
         return json.dumps(value).encode(), media_type
 
 

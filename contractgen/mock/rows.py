@@ -8,7 +8,7 @@ from random import Random
 from contractgen.core import Json
 from contractgen.mock.exchange import Exchange, Refused
 from contractgen.mock.fill import Hint, Knowledge, complete
-from contractgen.mock.identity import with_identity
+from contractgen.mock.identity import identity_in, with_identity
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Resource, text
 from contractgen.mock.shape import keyword, properties
@@ -39,13 +39,21 @@ def owners(exchange: Exchange) -> dict[str, str]:
 def target(exchange: Exchange) -> tuple[Resource, Row]:
     """The row that the path names; raises Refused (404)."""
     scope = owners(exchange)
-    plan = exchange.endpoint.plan
-    resource = exchange.service.resources[plan.resource]
-    identifier = exchange.path_text(plan.parameter) if plan.parameter else ""
+    resource = exchange.service.resources[exchange.endpoint.plan.resource]
+    identifier = named(exchange, resource)
     row = find(exchange, resource, identifier, scope)
     if row is None:
         raise missing(resource, identifier)
     return resource, row
+
+
+def named(exchange: Exchange, resource: Resource) -> str:
+    """The id in the path, else in the body, of what a request is about."""
+    parameter = exchange.endpoint.plan.parameter
+    if parameter:
+        return exchange.path_text(parameter)
+    body = exchange.received.body
+    return "" if body is MISSING else identity_in(body, resource) or ""
 
 
 def find(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) -> Row | None:

@@ -117,6 +117,54 @@ def test_examples_of_the_contract_come_first_when_they_are_valid() -> None:
     assert other >= 5
 
 
+PART = {"type": "object", "additionalProperties": False, "properties": {"a": {"type": "integer"}}}
+WHOLE = {
+    "allOf": [PART, {"type": "object", "required": ["id"], "properties": {"id": {"const": 1}}}]
+}
+
+
+def test_what_no_value_can_be_is_answered_as_well_as_it_goes() -> None:
+    paths = {
+        "/a": {"get": {"responses": responses(200, WHOLE)}},
+        "/things": {"post": {"responses": responses(201, WHOLE)}},
+        "/things/{id}": {
+            "parameters": [path_parameter("id", type="integer")],
+            "get": {"responses": responses(200, WHOLE, 404)},
+        },
+    }
+    client = client_of({"paths": paths})
+    assert client.status("GET", "/a") == 200
+    thing = client.made("/things")
+    assert client.get(f"/things/{thing['id']}") == thing
+
+
+def test_objects_become_xml_where_the_client_wants_that() -> None:
+    schema = {
+        "type": "object",
+        "xml": {"name": "pet"},
+        "properties": {"a": {"type": "array"}, "b": {}, "c": {}, "d": {}},
+    }
+    value = {"a": [1, {"x": "<"}], "b": True, "c": None, "d": {"y": 1.5}}
+    content = {
+        kind: {"schema": schema, "example": value} for kind in ("application/xml", "text/json")
+    }
+    found = {"200": {"description": "", "content": content}}
+    client = client_of({"paths": {"/a": {"get": {"responses": found}}}})
+    response = client.send("GET", "/a", headers={"Accept": "application/xml"})
+    assert response.body.decode() == (
+        "<pet><a>1</a><a><x>&lt;</x></a><b>true</b><c></c><d><y>1.5</y></d></pet>"
+    )
+    assert said(client.send("GET", "/a")) == value
+
+
+def test_xml_of_a_request_has_to_be_well_formed() -> None:
+    schema = {"type": "object", "required": ["a"]}
+    post = {"requestBody": takes(schema, "application/xml"), "responses": responses(204, None, 400)}
+    client = client_of({"paths": {"/a": {"post": post}}})
+    for body, expected in ((b"<a/>", 204), (b"<a>", 400), (b"a", 400), (b"\xff", 400)):
+        assert client.send("POST", "/a", body, media_type="application/xml").status == expected
+
+
 def test_an_answer_names_the_ids_of_its_path() -> None:
     schema = {
         "type": "object",

@@ -159,6 +159,7 @@ ANIMAL: dict[str, Any] = {
         "tags": {"type": "array", "items": {"type": "string"}},
         "born_at": {"type": "string", "format": "date-time"},
         "owner": {"type": "object", "properties": {"city": {"type": "string"}}},
+        "toys": {"type": "array", "items": {"type": "object"}},
     },
 }
 ANIMALS = [
@@ -169,7 +170,14 @@ ANIMALS = [
         "tags": ["big", "old"],
         "born_at": "2020-01-01T00:00:00Z",
     },
-    {"name": "Bo", "age": 1, "tame": False, "tags": ["old"], "born_at": "2021-01-01T00:00:00Z"},
+    {
+        "name": "Bo",
+        "age": 1,
+        "tame": False,
+        "tags": ["old"],
+        "toys": [{"kind": "ball"}],
+        "born_at": "2021-01-01T00:00:00Z",
+    },
     {"name": "Cid", "age": 2, "owner": {"city": "Ulm"}, "born_at": "2022-01-01T00:00:00Z"},
 ]
 
@@ -184,6 +192,7 @@ ANIMALS = [
         (query("tag", type="string"), "tag=old", ["Rex", "Bo"]),
         (query("tags", type="array", items={"type": "string"}), "tags=big&tags=new", ["Rex"]),
         (query("name", type="array", items={"type": "string"}), "name=Bo&name=Cid", ["Bo", "Cid"]),
+        (query("toys", type="array", items={"type": "string"}), "toys=ball", ["Bo"]),
         (query("min_age", type="integer"), "min_age=2", ["Rex", "Cid"]),
         (query("ageMax", type="integer"), "ageMax=2", ["Bo", "Cid"]),
         (query("age_gt", type="integer"), "age_gt=2", ["Rex"]),

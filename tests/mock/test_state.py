@@ -481,3 +481,21 @@ def test_filters_are_not_mistaken_for_paging() -> None:
     client.made("/pets", {"name": "a", "tag": "x"})
     assert [pet["name"] for pet in client.get("/pets?tag=x")] == ["a"]
     assert client.get("/pets?tag=y") == []
+
+
+def test_a_change_can_name_its_resource_in_the_body() -> None:
+    paths = crud(
+        "cat",
+        {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}},
+    )
+    cat = paths["/cats"]["post"]["responses"]["201"]
+    schema = cat["content"]["application/json"]["schema"]
+    paths["/cats"]["put"] = {"requestBody": takes(schema), "responses": responses(200, schema, 404)}
+    client = client_of({"paths": paths})
+    one = client.made("/cats", {"id": 1, "name": "a"})
+    assert said(client.send("PUT", "/cats", {"id": 1, "name": "b"})) == {"id": 1, "name": "b"}
+    assert client.get("/cats/1") == {**one, "name": "b"}
+    assert client.status("PUT", "/cats", {"id": 2, "name": "c"}) == 200
+    assert client.get("/cats/2") == {"id": 2, "name": "c"}
+    assert client.status("PUT", "/cats", {"name": "d"}) == 200
+    assert len(client.get("/cats")) == 2
