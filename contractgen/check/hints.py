@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from contractgen.check.shown import shown
+
 _TYPES: Mapping[str, str] = {
     **dict.fromkeys(("int", "int32", "int64", "long", "short", "byte"), "write 'integer'"),
     **dict.fromkeys(("float", "double", "decimal", "numeric"), "write 'number'"),
@@ -25,6 +27,20 @@ def for_value(field: str, value: object, version: str) -> str:
         return _TYPES.get(value.lower(), "").format(value.lower())
     if field == "in" and value in ("body", "formData") and version != "2.0":
         return "write 'requestBody' in the operation"
+    return ""
+
+
+def for_scalar(value: object, accepted: list[str]) -> str:
+    """How to write a scalar that only the quotes, or the lack of them, make wrong."""
+    if accepted == ["string"] and isinstance(value, (bool, int, float)):
+        return f"quote it: {shown(shown(value))}"
+    if "boolean" in accepted and str(value).lower() in {"true", "false", "yes", "no", "on", "off"}:
+        meant = str(value).lower() in {"true", "yes", "on"}
+        return (
+            f"write '{str(meant).lower()}', without quotes; 'yes' and 'no' are strings in YAML 1.2"
+        )
+    if {"number", "integer"} & {*accepted} and isinstance(value, str) and value.isdecimal():
+        return f"write {value}, without quotes"
     return ""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 from typing import Any, TypeAlias
 
 from contractgen.check.metaschema import MetaSchema
@@ -45,7 +46,7 @@ class Mistake:
         """The name of the definition that the keyword stands in; empty at the root."""
         holders = [
             name
-            for holder, name in zip(self.schema_path, self.schema_path[1:], strict=False)
+            for holder, name in pairwise(self.schema_path)
             if holder in {"definitions", "$defs"}
         ]
         return holders[-1] if holders else ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from contractgen.check.case import Case
-from contractgen.check.hints import for_type, for_value
+from contractgen.check.hints import for_scalar, for_type, for_value
 from contractgen.check.shown import listed, nearest, noun, shown
 from contractgen.check.versions import earlier, later
 from contractgen.core import Finding, Level
@@ -69,13 +70,15 @@ def _wrong_type(case: Case) -> Iterator[Finding]:
     elif key == "$ref" and isinstance(value, str):
         yield misplaced(case)
     else:
-        quote = accepted == ["string"] and isinstance(value, (bool, int, float))
-        hint = for_type(key, value, case.meta.version)
         yield case.finding(
             "wrong-type",
-            f"{case.name} must be a {' or a '.join(accepted)}, found {found}",
-            advice=f"quote it: {shown(shown(value))}" if quote else hint,
+            f"{case.name} must be {_either(accepted)}, found {found}",
+            advice=for_type(key, value, case.meta.version) or for_scalar(value, accepted),
         )
+
+
+def _either(nouns: list[str]) -> str:
+    return " or ".join(f"an {noun}" if noun[0] in "aeio" else f"a {noun}" for noun in nouns)
 
 
 def misplaced(case: Case) -> Finding:
@@ -160,7 +163,7 @@ def _limit(words: str) -> Callable[[Case], Iterator[Finding]]:
 
 def _other(case: Case) -> Iterator[Finding]:
     forbidden = case.mistake.detail if isinstance(case.mistake.detail, dict) else {}
-    names = forbidden.get("required", [])
+    names = [*_depending(case.mistake.schema_path), *forbidden.get("required", [])]
     if len(names) > 1:
         together = " and ".join(f"'{name}'" for name in names)
         yield case.finding("contradicting-fields", f"{together} cannot stand together")
@@ -170,6 +173,13 @@ def _other(case: Case) -> Iterator[Finding]:
     else:
         message = f"the fields of {case.name} do not fit together"
         yield case.finding("contradicting-fields", message)
+
+
+def _depending(schema_path: tuple[str, ...]) -> Iterator[str]:
+    """The field that forbids another one, from `dependentSchemas`."""
+    for holder, name in pairwise(schema_path):
+        if holder == "dependentSchemas":
+            yield name
 
 
 _TELLERS: Mapping[str, Callable[[Case], Iterator[Finding]]] = {

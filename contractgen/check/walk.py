@@ -107,7 +107,7 @@ class References:
         except UnresolvedReference as unresolved:
             return unresolved
         except ContractgenError as error:
-            return UnresolvedReference(reference, error.what)
+            return UnresolvedReference(reference, f"cannot be followed: {error.what}")
 
     def _follow(self, node: Node) -> Node | UnresolvedReference:
         try:
@@ -115,7 +115,7 @@ class References:
         except UnresolvedReference as unresolved:
             return unresolved
         except ContractgenError as error:
-            return UnresolvedReference(node.value["$ref"], error.what)
+            return UnresolvedReference(node.value["$ref"], f"cannot be followed: {error.what}")
 
 
 def walk(document: Document, references: References, version: str) -> Iterator[Visit]:

@@ -351,6 +351,48 @@ CASES: dict[str, tuple[str, dict[str, Any], list[tuple[str, str, str, str]]]] = 
             ),
         ],
     ),
+    "a word for a boolean": (
+        "3.1",
+        schema({"uniqueItems": "no"}),
+        [
+            (
+                "wrong-type",
+                f"{AT_SCHEMA}/uniqueItems",
+                "'uniqueItems' must be a boolean, found string \"no\"",
+                "write 'false', without quotes; 'yes' and 'no' are strings in YAML 1.2",
+            )
+        ],
+    ),
+    "a number in quotes": (
+        "3.0",
+        schema({"maxLength": "5"}),
+        [
+            (
+                "wrong-type",
+                f"{AT_SCHEMA}/maxLength",
+                "'maxLength' must be an integer, found string \"5\"",
+                "write 5, without quotes",
+            )
+        ],
+    ),
+    "two fields that exclude each other": (
+        "3.1",
+        {
+            "info": {
+                "title": "T",
+                "version": "1",
+                "license": {"name": "M", "identifier": "M", "url": "/"},
+            }
+        },
+        [
+            (
+                "contradicting-fields",
+                "/info/license",
+                "'identifier' and 'url' cannot stand together",
+                "",
+            )
+        ],
+    ),
     "a type of another language": (
         "3.0",
         schema({"type": "datetime"}),

@@ -89,7 +89,7 @@ def unresolved_reference(reference: Visit, spec: Spec) -> Iterator[Note]:
         text = reference.text("$ref")
         suggestion = str(getattr(found, "suggestion", "") or "")
         yield Note(
-            message=f"'{text}' leads nowhere: {found.reason}",
+            message=f"'{text}' {found.reason}",
             at=reference.at("$ref"),
             help=f"did you mean '{suggestion}'?" if suggestion else "correct the reference",
             values=(text,),
