@@ -18,6 +18,15 @@ METHOD = "post"
 
 _TEXTS = 20
 _VALIDATED = ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA
+_CONDITIONS = {  # RFC 9110, 10.1.1, 13.1 and 14.2
+    "expect",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "range",
+}
 _PLACES = {Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE}
 
 
@@ -30,7 +39,9 @@ def document(operation: Operation, payload: Payload | None, *, with_path: bool) 
     parameters = [
         parameter
         for parameter in operation.parameters
-        if parameter.place in _PLACES and (with_path or parameter.place is not Place.PATH)
+        if parameter.place in _PLACES
+        and (with_path or parameter.place is not Place.PATH)
+        and not _is_condition(parameter)
     ]
     schemas = [parameter.schema for parameter in parameters]
     if payload is not None and payload.schema is not None:
@@ -51,6 +62,11 @@ def document(operation: Operation, payload: Payload | None, *, with_path: bool) 
         "paths": {operation.path if with_path else "/": {METHOD: described}},
         "components": {"schemas": _components(schemas, names)},
     }
+
+
+def _is_condition(parameter: Parameter) -> bool:
+    """Tell whether a drawn value would change what is asked for: `If-Match: 0` is never right."""
+    return not parameter.required and parameter.name.lower() in _CONDITIONS
 
 
 def _parameter(parameter: Parameter, names: dict[str, str]) -> dict[str, Any]:

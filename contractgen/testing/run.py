@@ -20,7 +20,7 @@ from contractgen.testing.secret import Secrets
 from contractgen.testing.sending import Channel, Sender
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target, open_target
-from contractgen.testing.wire import on_the_wire
+from contractgen.testing.wire import base_path, on_the_wire
 
 _NOT_FOUND = 404
 _MOCK = "the built-in mock (a pass shows that contract and tests agree, nothing about a provider)"
@@ -38,7 +38,7 @@ class Run:
     coverage: Coverage = field(default_factory=Coverage)
     _provider: Target | None = None
     _opened: bool = False
-    _routes: dict[int, tuple[Target, str, Options]] = field(default_factory=dict)
+    _routes: dict[int, tuple[Target, bool, Options]] = field(default_factory=dict)
 
     def start(self, contracts: Iterable[Contract]) -> None:
         """Read the contracts and open the target; raises ContractgenError where one cannot be."""
@@ -62,12 +62,12 @@ class Run:
     ) -> Sender:
         """Sends the requests of one test."""
         self.start([contract])
-        target, prefix, options = self._route(contract)
+        target, at_root, options = self._route(contract)
         return Sender(
             Channel(
                 contract=contract,
                 target=target,
-                prefix=prefix,
+                at_root=at_root,
                 options=options,
                 coverage=self.coverage,
                 fresh=fresh,
@@ -82,18 +82,18 @@ class Run:
         if self._provider is not None:
             self._provider.close()
 
-    def _route(self, contract: Contract) -> tuple[Target, str, Options]:
+    def _route(self, contract: Contract) -> tuple[Target, bool, Options]:
         key = id(contract.loaded)
         if key not in self._routes:
             if self._provider is None:
                 self._routes[key] = _mocked(contract, self.options)
             else:
-                prefix = mounted(contract, self._provider, self.options.secrets)
-                self._routes[key] = (self._provider, prefix, self.options)
+                at_root = serves_at_root(contract, self._provider, self.options.secrets)
+                self._routes[key] = (self._provider, at_root, self.options)
         return self._routes[key]
 
 
-def _mocked(contract: Contract, options: Options) -> tuple[Target, str, Options]:
+def _mocked(contract: Contract, options: Options) -> tuple[Target, bool, Options]:
     """The mock takes one credential for every scheme, which is no secret."""
     from contractgen.mock import TOKEN  # noqa: PLC0415 - with the line below
     from contractgen.testing.targets.builtin import BuiltIn  # noqa: PLC0415 - a provider needs none
@@ -102,7 +102,7 @@ def _mocked(contract: Contract, options: Options) -> tuple[Target, str, Options]
         name: f"{TOKEN}:{TOKEN}" if scheme.scheme == "basic" else TOKEN
         for name, scheme in contract.api.security_schemes.items()
     }
-    return BuiltIn(contract.api), base_path(contract), replace(options, secrets=Secrets(accepted))
+    return BuiltIn(contract.api), False, replace(options, secrets=Secrets(accepted))
 
 
 def subject(options: Options) -> str:
@@ -116,28 +116,22 @@ def fresh(template: str) -> str:
     return template.replace("{uuid}", str(uuid.uuid4())).replace("{}", uuid.uuid4().hex[:12])
 
 
-def base_path(contract: Contract) -> str:
-    """The path of the contract's first server (OAS 3.2, 4.6)."""
-    servers = contract.api.servers
-    return urlsplit(servers[0].url).path.rstrip("/") if servers else ""
+def serves_at_root(contract: Contract, target: Target, secrets: Mapping[str, str]) -> bool:
+    """Tell whether a provider leaves the paths of the contract's servers away (OAS 3.2, 4.6).
 
-
-def mounted(contract: Contract, target: Target, secrets: Mapping[str, str]) -> str:
-    """The path below which a provider serves the contract.
-
-    A target URL with a path says it. Otherwise it is the path of the contract's server, unless the
-    provider knows nothing there and something at its root.
+    A target URL with a path stands for them. Otherwise it is so when the provider knows nothing
+    below the path of a server and something at its root.
     """
     if urlsplit(target.url).path.strip("/"):
-        return ""
-    prefix = base_path(contract)
+        return True
     probe = next(filter(_is_plain, contract.api.operations), None)
+    prefix = base_path(probe, contract.api) if probe else ""
     if not prefix or probe is None:
-        return prefix
+        return False
     schemes = contract.api.security_schemes
     case = authenticated(Case(), probe, schemes=schemes, secrets=secrets)
     below = partial(_is_missing, target, probe, case)
-    return "" if below(prefix) and not below("") else prefix
+    return below(prefix) and not below("")
 
 
 def _is_plain(operation: Operation) -> bool:

@@ -29,7 +29,7 @@ from contractgen.testing.patience import Patience
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target
 from contractgen.testing.violation import ContractViolation, Report
-from contractgen.testing.wire import Raw, on_the_wire
+from contractgen.testing.wire import Raw, base_path, on_the_wire
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -68,13 +68,13 @@ class Send(Protocol):
 class Channel:
     """Where the requests of one test go.
 
-    `prefix` stands before every path. `fresh` makes unused text from a template, `skip` ends a test
-    that may not run, and `noted` is told of every request.
+    A provider that serves `at_root` leaves the paths of the servers away. `fresh` makes unused text
+    from a template, `skip` ends a test that may not run, and `noted` is told of every request.
     """
 
     contract: Contract
     target: Target
-    prefix: str
+    at_root: bool
     options: Options
     coverage: Coverage
     fresh: Callable[[str], str]
@@ -162,7 +162,8 @@ class Sender:
             secrets=self.channel.options.secrets,
             credential=auth,
         )
-        return on_the_wire(operation, carrying, prefix=self.channel.prefix, raw=content)
+        prefix = "" if self.channel.at_root else base_path(operation, self.channel.contract.api)
+        return on_the_wire(operation, carrying, prefix=prefix, raw=content)
 
     def _exchanged(self, attempt: Attempt) -> Answer:
         __tracebackhide__ = True

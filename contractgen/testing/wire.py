@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from contractgen.core import ContractgenError, Json
-from contractgen.model import Operation, Parameter, Payload, Place, Request
+from contractgen.model import Api, Operation, Parameter, Payload, Place, Request
 from contractgen.model.media import concrete, preferred, select
 from contractgen.model.serialization import (
     Missing,
@@ -48,9 +49,16 @@ def on_the_wire(
         headers["content-type"] = ("Content-Type", media_type)
     for name, value in DEFAULTS:
         headers.setdefault(name.lower(), (name, value))
-    query = join_query(_query(operation, case))
-    target = prefix + _path(operation, case) + (f"?{query}" if query else "")
+    path, _, fixed = _path(operation, case).partition("?")  # some contracts put a query there
+    query = "&".join(filter(None, (fixed, join_query(_query(operation, case)))))
+    target = prefix + path + (f"?{query}" if query else "")
     return Request(operation.method, target, tuple(headers.values()), body)
+
+
+def base_path(operation: Operation, api: Api) -> str:
+    """The path of the first server of an operation, without a slash at its end (OAS 3.2, 4.6)."""
+    servers = operation.servers or api.servers
+    return urlsplit(servers[0].url).path.rstrip("/") if servers else ""
 
 
 def path_texts(operation: Operation, case: Case) -> dict[str, str]:
@@ -64,7 +72,8 @@ def path_texts(operation: Operation, case: Case) -> dict[str, str]:
 
 def _path(operation: Operation, case: Case) -> str:
     try:
-        return fill(operation.path, path_texts(operation, case))
+        template = operation.path.partition("#")[0]  # a fragment is never sent (RFC 9110, 7.1)
+        return fill(template, path_texts(operation, case))
     except KeyError as error:
         raise ContractgenError(
             f"{operation.title}: the path value {error} is missing",

@@ -137,10 +137,15 @@ def same_fields(
 
 
 def kept_fields(
-    before: Answer, after: Answer, fields: Iterable[str], *, but: Answer, at: str = ""
+    before: Answer,
+    after: Answer,
+    fields: Iterable[str],
+    *,
+    but: Answer | None = None,
+    at: str = "",
 ) -> None:
     """Check that the fields named are the same before and after, except those sent with `but`."""
-    old, new, sent = before.at(at), after.at(at), but.sent.body
+    old, new, sent = before.at(at), after.at(at), but.sent.body if but else None
     if not isinstance(old, dict) or not isinstance(new, dict):
         return
     for name in fields:
@@ -148,7 +153,7 @@ def kept_fields(
             continue
         was, now = old.get(name, _ABSENT), new.get(name, _ABSENT)
         if list(_differences(was, now, [name], [])):
-            raise after.fail(f"{name} was not sent, and yet it changed from {was!r} to {now!r}")
+            raise after.fail(f"{name} changed from {_said(was)} to {_said(now)}")
 
 
 def same_value(one: Answer, other: Answer, pointer: str) -> None:
@@ -273,6 +278,10 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one == other or _is_same_moment(one, other)
     return one == other
+
+
+def _said(value: object) -> str:
+    return "nothing" if value is _ABSENT else repr(value)
 
 
 def _is_nothing(value: object) -> bool:

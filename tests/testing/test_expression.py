@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contractgen.schema.pattern import matches
 from contractgen.testing.expression import python
@@ -53,6 +56,26 @@ def test_python_finds_what_ecma_finds(pattern: str) -> None:
     assert spelled is not None
     found = [text for text in TEXTS if re.search(spelled, text)]
     assert found == [text for text in TEXTS if matches(pattern, text)]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["^.+$", r"^\S+$", r"^[^a]+$", "^[\\u0100-\\uffff]+$", r"^[^]$"]
+)
+def test_large_classes_are_drawn_from_quickly(pattern: str) -> None:
+    """The time is that of a thousand characters, not of a million."""
+    spelled = python(pattern)
+    assert spelled is not None
+    found: list[str] = []
+
+    @settings(max_examples=20, database=None, derandomize=True)
+    @given(st.from_regex(spelled))
+    def draw(text: str) -> None:
+        found.append(text)
+
+    started = time.process_time()
+    draw()
+    assert time.process_time() - started < 1
+    assert all(matches(pattern, text) for text in found)
 
 
 @pytest.mark.parametrize("pattern", [r"^\p{L}+$", "(", "(?P<a>x)", r"\Z"])
