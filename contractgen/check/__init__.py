@@ -58,7 +58,7 @@ def _findings(api: Api, document: Document, library: Library) -> Iterator[Findin
     if version is None:
         yield unsupported(document)
         return
-    spec = _spec(api, document, library, version)
+    spec = _spec(document, library, version)
     yield from structure(Node(document, "", document.tree), NodeKind.DOCUMENT, version)
     for visit in spec.foreign:
         yield from structure(visit.node, visit.kind, version)
@@ -74,7 +74,7 @@ def _other_files(spec: Spec, library: Library) -> Iterator[Finding]:
             yield from document.findings
 
 
-def _spec(api: Api, document: Document, library: Library, version: str) -> Spec:
+def _spec(document: Document, library: Library, version: str) -> Spec:
     references = References(library)
     visits: dict[NodeKind, list[Visit]] = {}
     foreign = []
@@ -85,7 +85,6 @@ def _spec(api: Api, document: Document, library: Library, version: str) -> Spec:
     dialect = Dialect(f"swagger-{version}" if version == "2.0" else f"openapi-{version}")
     return Spec(
         version=version,
-        api=api,
         document=document,
         references=references,
         book=SchemaBook(library, document, dialect),

@@ -9,7 +9,6 @@ from functools import cached_property
 from contractgen.check.grammar import NodeKind
 from contractgen.check.walk import References, Visit
 from contractgen.load import Document, Node
-from contractgen.model import Api
 from contractgen.model.definitions import SchemaBook
 
 
@@ -22,7 +21,6 @@ class Spec:
     """
 
     version: str
-    api: Api
     document: Document
     references: References
     book: SchemaBook
