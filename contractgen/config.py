@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Mapping
@@ -63,6 +62,8 @@ class Settings:
         return value
 
     def _unknown(self, where: str, key: str, known: list[str]) -> ContractgenError:
+        import difflib  # noqa: PLC0415 - only a mistake pays for it
+
         close = difflib.get_close_matches(key, known, n=1)
         hint = f"did you mean '{close[0]}'?" if close else f"known: {', '.join(sorted(known))}"
         return ContractgenError(

@@ -2,79 +2,33 @@
 
 from __future__ import annotations
 
-import difflib
-import importlib
 import sys
 
-import click
-
 from contractgen import __version__
-from contractgen.cli.failure import exit_code_of
-
-_COMMANDS = {
-    "validate": "Check contracts before anyone builds on them.",
-    "generate": "Write tests for every operation of the contracts.",
-    "mock": "Serve the contracts, statefully, before a provider exists.",
-    "rules": "List every rule that can report a finding.",
-    "explain": "Say what a rule means, with examples.",
-    "templates": "List, show and eject the templates of the generated files.",
-}
-"""Every command and its one-line help, so that --help imports none of them."""
-
-
-class _Lazy(click.Group):
-    """A group that imports a command when it is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        del ctx
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        del ctx
-        if cmd_name not in _COMMANDS:
-            return None
-        module = importlib.import_module(f"contractgen.cli.{cmd_name}")
-        command = module.command
-        return command if isinstance(command, click.Command) else None
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        close = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-        if args[0] not in _COMMANDS and close:
-            ctx.fail(f"No such command {args[0]!r}. Did you mean {close[0]!r}?")
-        return super().resolve_command(ctx, args)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-
-@click.group(
-    cls=_Lazy,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: contractgen generate specs/  then: pytest generated/",
-)
-@click.version_option(__version__, prog_name="contractgen")
-@click.option("--debug", is_flag=True, help="Show the traceback when contractgen itself fails.")
-@click.pass_context
-def cli(ctx: click.Context, *, debug: bool) -> None:
-    """Contract-first API tests.
-
-    Reads OpenAPI contracts, checks them, writes tests for every operation, and serves a stateful
-    mock until there is a provider.
-    """
-    ctx.obj = {"debug": debug}
 
 
 def main() -> None:
-    """Run the command line and end the process with its exit code."""
-    debug = "--debug" in sys.argv
+    """Run the command line and end the process with its exit code.
+
+    What shells and people ask most, help and version, is answered before click is imported.
+    """
+    arguments = sys.argv[1:]
+    if arguments in ([], ["--help"], ["-h"]):
+        from contractgen.cli.overview import overview  # noqa: PLC0415 - only help pays for it
+
+        sys.stdout.write(overview())
+    elif arguments == ["--version"]:
+        sys.stdout.write(f"contractgen, version {__version__}\n")
+    else:
+        _run(debug="--debug" in arguments)
+
+
+def _run(*, debug: bool) -> None:
+    from contractgen.cli.failure import exit_code_of  # noqa: PLC0415 - help does without
+    from contractgen.cli.group import cli  # noqa: PLC0415 - help does without
+
     try:
         code = cli.main(standalone_mode=False)
-    except BaseException as error:
-        if debug and not isinstance(error, (click.exceptions.ClickException, SystemExit)):
-            raise
-        code = exit_code_of(error)
+    except BaseException as error:  # noqa: BLE001 - the one place where a run ends
+        code = exit_code_of(error, debug=debug)
     sys.exit(code if isinstance(code, int) else 0)

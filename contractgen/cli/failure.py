@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-import traceback
-
 import click
 
 from contractgen.core import ContractgenError, ExitCode
 
 
-def exit_code_of(error: BaseException) -> int:
-    """Say what happened, and return what the process ends with."""
+def exit_code_of(error: BaseException, *, debug: bool = False) -> int:
+    """Say what happened, and return what the process ends with.
+
+    With `debug` an error that is none of ours is raised again, for its traceback.
+    """
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else ExitCode.BUG
     if isinstance(error, click.exceptions.Exit):
@@ -25,6 +25,8 @@ def exit_code_of(error: BaseException) -> int:
     if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort)):
         click.echo("interrupted; nothing was half-written", err=True)
         return ExitCode.INTERRUPTED
+    if debug:
+        raise error
     _say_bug(error)
     return ExitCode.BUG
 
@@ -39,6 +41,9 @@ def rendered(error: ContractgenError) -> str:
 
 
 def _say_bug(error: BaseException) -> None:
+    import tempfile  # noqa: PLC0415 - only a bug pays for it
+    import traceback  # noqa: PLC0415 - only a bug pays for it
+
     with tempfile.NamedTemporaryFile(
         "w", prefix="contractgen-bug-", suffix=".txt", delete=False, encoding="utf-8"
     ) as report:

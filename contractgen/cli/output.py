@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 import click
 
 from contractgen.core import ContractgenError, ExitCode, Finding, Level
-from contractgen.report import FORMATS, Report
+from contractgen.report import FORMATS, Report, render
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -57,12 +57,14 @@ def report(
                 f"{name!r} is not a report format",
                 next_step=f"choose one of: {', '.join(FORMATS)}",
             )
-        text = FORMATS[name](
+        text = render(
+            name,
             Report(
                 findings=tuple(located),
                 sources=read.sources(),
                 color=not target and _colored(),
-            )
+                checked=tuple(read.sources()),
+            ),
         )
         _deliver(text, target, err=err)
     return located

@@ -1,30 +1,29 @@
-"""Findings as text for people and for machines: one function per format."""
+"""Findings as text for people and for machines: one module and one function per format."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 
-from contractgen.report.github import github
-from contractgen.report.gitlab import gitlab
-from contractgen.report.json import as_json
-from contractgen.report.junit import junit
-from contractgen.report.markdown import markdown
-from contractgen.report.ndjson import ndjson
-from contractgen.report.oneline import oneline
 from contractgen.report.report import Report
-from contractgen.report.sarif import sarif
-from contractgen.report.text import text
 
-FORMATS: dict[str, Callable[[Report], str]] = {
-    "text": text,
-    "oneline": oneline,
-    "json": as_json,
-    "ndjson": ndjson,
-    "markdown": markdown,
-    "sarif": sarif,
-    "junit": junit,
-    "github": github,
-    "gitlab": gitlab,
-}
+FORMATS = (
+    "text",
+    "oneline",
+    "json",
+    "ndjson",
+    "markdown",
+    "sarif",
+    "junit",
+    "github",
+    "gitlab",
+)
+"""The names of all formats; each is the module of that name and its function `render`."""
 
-__all__ = ["FORMATS", "Report"]
+
+def render(name: str, report: Report) -> str:
+    """Findings in one of the `FORMATS`; its module is imported when it is first used."""
+    text: str = import_module(f"contractgen.report.{name}").render(report)
+    return text
+
+
+__all__ = ["FORMATS", "Report", "render"]

@@ -12,7 +12,7 @@ _LIMIT = 10
 """GitHub shows ten annotations of each kind per step and drops the rest without a word."""
 
 
-def github(report: Report) -> str:
+def render(report: Report) -> str:
     """At most ten annotations per level; the last one says how many more there are."""
     return "".join(line for level in Level for line in _annotations(report, level))
 

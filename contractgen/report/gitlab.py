@@ -11,7 +11,7 @@ from contractgen.report.report import Report
 _SEVERITIES = {Level.ERROR: "major", Level.WARNING: "minor", Level.INFO: "info"}
 
 
-def gitlab(report: Report) -> str:
+def render(report: Report) -> str:
     """A list of issues; GitLab drops equal fingerprints, so a repeated one gets an ordinal."""
     seen: Counter[str] = Counter()
     issues: list[Json] = []

@@ -8,7 +8,7 @@ from contractgen.core import Finding, Json, Location
 from contractgen.report.report import Report
 
 
-def as_json(report: Report) -> str:
+def render(report: Report) -> str:
     """An object with `findings`; positions count from 1, 0 where there is none."""
     findings = [finding_object(finding) for finding in report.findings]
     return json.dumps({"findings": findings}, indent=2, ensure_ascii=False) + "\n"

@@ -8,7 +8,7 @@ from contractgen.core import Finding, Level
 from contractgen.report.report import Report
 
 
-def junit(report: Report) -> str:
+def render(report: Report) -> str:
     """A suite per file; errors are failures, the rest stands in the output of a passed case."""
     root = ET.Element("testsuites", name="contractgen")
     found: dict[str, list[Finding]] = {name: [] for name in report.checked}

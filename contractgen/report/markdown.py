@@ -8,7 +8,7 @@ from contractgen.report.report import Report
 _TITLES = {Level.ERROR: "Errors", Level.WARNING: "Warnings", Level.INFO: "For information"}
 
 
-def markdown(report: Report) -> str:
+def render(report: Report) -> str:
     """The counts, then one table per level, worst first."""
     parts = [f"**{report.counts()}**\n"]
     for level in Level:

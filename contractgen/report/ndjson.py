@@ -8,7 +8,7 @@ from contractgen.report.json import finding_object
 from contractgen.report.report import Report
 
 
-def ndjson(report: Report) -> str:
+def render(report: Report) -> str:
     """One JSON object per finding and line."""
     return "".join(
         json.dumps(finding_object(finding), ensure_ascii=False) + "\n"

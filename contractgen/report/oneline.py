@@ -5,7 +5,7 @@ from __future__ import annotations
 from contractgen.report.report import Report
 
 
-def oneline(report: Report) -> str:
+def render(report: Report) -> str:
     """`file:line:column: level[rule] message`, one per line."""
     return "".join(
         f"{finding.location}: {finding.level}[{finding.rule}] {finding.message}\n"

@@ -11,7 +11,7 @@ from contractgen.report.report import Report
 _LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
 
-def sarif(report: Report) -> str:
+def render(report: Report) -> str:
     """One run; the fingerprint of each result does not depend on wording or line numbers."""
     rules = list(dict.fromkeys(finding.rule for finding in report.findings))
     run: Json = {

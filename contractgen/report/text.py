@@ -9,7 +9,7 @@ _COLORS = {Level.ERROR: "1;31", Level.WARNING: "1;33", Level.INFO: "1;36"}
 _WIDTH = 100
 
 
-def text(report: Report) -> str:
+def render(report: Report) -> str:
     """One block per finding, and a closing line with the counts."""
     blocks = [_block(finding, report) for finding in report.findings]
     checked = f" in {len(report.checked)} files" if len(report.checked) > 1 else ""

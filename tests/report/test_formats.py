@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from contractgen.core import Finding, Level, Location
-from contractgen.report import FORMATS, Report
+from contractgen.report import FORMATS, Report, render
 
 ERROR = Finding(
     rule="unresolved-reference",
@@ -26,7 +26,7 @@ SOURCES = {"a.yaml": b"one: 1\ntwo: \xff\n"}
 
 
 def rendered(name: str, *findings: Finding, color: bool = False) -> str:
-    return FORMATS[name](Report(findings=findings, sources=SOURCES, color=color))
+    return render(name, Report(findings=findings, sources=SOURCES, color=color))
 
 
 def test_text_shows_the_line_and_the_way_out() -> None:
@@ -56,9 +56,14 @@ def test_a_long_line_is_cut_around_the_column() -> None:
     finding = Finding(
         rule="r", level=Level.ERROR, message="m", location=Location("l", "", line=1, column=5001)
     )
-    lines = FORMATS["text"](Report(findings=(finding,), sources={"l": line})).splitlines()
+    lines = render("text", Report(findings=(finding,), sources={"l": line})).splitlines()
     assert len(lines[1]) < 120
     assert lines[1][lines[2].index("^") :].startswith("HERE")
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_can_report_nothing(name: str) -> None:
+    assert isinstance(rendered(name), str)
 
 
 def test_oneline() -> None:
@@ -107,7 +112,7 @@ def test_sarif_names_rules_places_and_fingerprints() -> None:
 
 
 def test_junit_counts_errors_as_failures_and_shows_clean_files() -> None:
-    text = FORMATS["junit"](Report(findings=(ERROR, WARNING), checked=("a.yaml", "clean.yaml")))
+    text = render("junit", Report(findings=(ERROR, WARNING), checked=("a.yaml", "clean.yaml")))
     suites = {suite.get("name"): suite for suite in ET.fromstring(text)}
     assert (suites["a.yaml"].get("tests"), suites["a.yaml"].get("failures")) == ("2", "1")
     assert [case.get("name") for case in suites["clean.yaml"]] == ["contract"]
