@@ -22,13 +22,27 @@ from contractgen.model.serialization import MISSING, Malformed, Missing, seriali
 from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
 
 _NO_BODY = frozenset({204, 205, 304})
+_REMEMBERED = 256
 
 
 def respond(exchange: Exchange, outcome: Outcome) -> Response:
     """The response for an outcome: status, negotiated body, documented headers.
 
-    What the outcome does not say comes from the contract's examples, or is made up.
+    What the outcome does not say comes from the contract's examples, or is made up; where it says
+    nothing, the same request gets the same answer, which is remembered.
     """
+    if outcome.body is not MISSING or outcome.headers or exchange.request.body:
+        return _fresh(exchange, outcome)
+    request, known = exchange.request, exchange.endpoint.answers
+    key = (outcome.status, request.target, request.header("Accept"))
+    if key not in known:
+        if len(known) == _REMEMBERED:
+            known.clear()
+        known[key] = _fresh(exchange, outcome)
+    return known[key]
+
+
+def _fresh(exchange: Exchange, outcome: Outcome) -> Response:
     endpoint, status = exchange.endpoint, outcome.status
     message = response_for(endpoint.operation, status)
     random = _random(exchange)
@@ -107,7 +121,7 @@ def _value(
         return shown if known is MISSING else known
     if known is MISSING:
         value = make(schema, random) if shown is MISSING else shown
-        return complete(schema, _with_ids(exchange, schema, value), Knowledge(random=random))
+        return complete(schema, _echoing(exchange, schema, value), Knowledge(random=random))
     value = known if outcome.is_whole else _wrapped(exchange.endpoint.plan.envelope, known)
     if is_valid(schema, value):
         return value
@@ -121,18 +135,21 @@ def _example(payload: Payload, schema: Schema | None) -> Json | Missing:
     return next((each for each in shown if schema is None or is_valid(schema, each)), MISSING)
 
 
-def _with_ids(exchange: Exchange, schema: Schema, value: Json) -> Json:
-    """The value with the ids of the path, in the properties that are named like them."""
+def _echoing(exchange: Exchange, schema: Schema, value: Json) -> Json:
+    """The value with what the request says about it: ids of the path, members of the body."""
     if not isinstance(value, dict):
         return value
+    received = exchange.received
+    body = received.body if isinstance(received.body, dict) else {}
     ids = {
         plain(name): given
-        for (place, name), given in exchange.received.values.items()
+        for (place, name), given in received.values.items()
         if place is Place.PATH
     }
     known = properties(schema)
-    found = {name: ids[plain(name)] for name in known if plain(name) in ids}
-    return {**value, **{name: each for name, each in found.items() if is_valid(known[name], each)}}
+    said = {name: ids[plain(name)] for name in known if plain(name) in ids}
+    said |= {name: each for name, each in body.items() if name in known}
+    return {**value, **{name: each for name, each in said.items() if is_valid(known[name], each)}}
 
 
 def _wrapped(envelope: tuple[str, ...], value: Json) -> Json:

@@ -17,19 +17,23 @@ from contractgen.mock.route import Router
 from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import Book, property_at
 from contractgen.mock.success import json_payload, success
-from contractgen.model import Api, Message, Operation, Payload
+from contractgen.model import Api, Message, Operation, Payload, Response
 from contractgen.schema import Schema, is_valid
 
 _SHOWING = frozenset({Role.CREATE, Role.READ, Role.REPLACE, Role.UPDATE})
 
 
 class Endpoint:
-    """One operation, ready to answer; `path` is where it is served first."""
+    """One operation, ready to answer.
+
+    `path` is where it is served first; `answers` are those that depend on the request alone.
+    """
 
     def __init__(self, operation: Operation, plan: Plan, context: Context, path: str) -> None:
         self.operation = operation
         self.plan = plan
         self.path = path
+        self.answers: dict[tuple[int, str, str | None], Response] = {}
         self._context = context
 
     @cached_property

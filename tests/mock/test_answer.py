@@ -179,6 +179,21 @@ def test_an_answer_names_the_ids_of_its_path() -> None:
     assert client_of({"paths": paths}).get("/pets/p7/balance") == {"petId": "p7", "n": 1}
 
 
+def test_an_answer_repeats_what_was_sent() -> None:
+    names = {name: {"type": "string"} for name in ("alias", "petId", "made")}
+    schema = {"type": "object", "required": list(names), "properties": names}
+    paths = {
+        "/pets/{petId}/aliases": {
+            "parameters": [path_parameter("petId")],
+            "post": {"requestBody": takes({"type": "object"}), "responses": responses(201, schema)},
+        }
+    }
+    client = client_of({"paths": paths})
+    seen = client.made("/pets/p7/aliases", {"alias": "Bo", "other": 1})
+    assert (seen["alias"], seen["petId"], seen.keys()) == ("Bo", "p7", names.keys())
+    assert client.made("/pets/p7/aliases", {"alias": 3})["alias"] != 3
+
+
 def test_documented_headers_are_sent() -> None:
     headers = {
         "X-Kind": {"required": True, "schema": {"enum": ["a"]}},
