@@ -12,8 +12,10 @@ import jsonschema
 
 from benchmarks.inclusion.schemas import NAMES, SCALARS, changed, schema
 from contractgen.core import Json, Location
-from contractgen.schema import Definitions, Dialect, Schema, Unsatisfiable, sample, translate
+from contractgen.schema import Definitions, Schema
 from contractgen.schema.closing import CLOSED, Closing
+from contractgen.schema.dialect import Dialect, translate
+from contractgen.schema.example import Unsatisfiable, sample
 from contractgen.schema.inclusion import Broken, Included, Lens, Verdict
 
 HOME = "/components/schemas/"

@@ -10,7 +10,9 @@ from typing import TypeAlias
 from contractgen.core import Json
 from contractgen.mock.shape import HIDDEN, Shape, both, chosen, hides, keyword, properties
 from contractgen.model.serialization import MISSING, Missing
-from contractgen.schema import Schema, Unsatisfiable, example, is_valid, sample, violations
+from contractgen.schema import Schema
+from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.validate import is_valid, violations
 
 _ROUNDS = 3
 _GIVEN = ("const", "default", "example", "examples")

@@ -11,7 +11,9 @@ from contractgen.core import Json
 from contractgen.mock.resource import Resource, text
 from contractgen.mock.shape import keyword, property_at
 from contractgen.mock.state import Table
-from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+from contractgen.schema import Schema
+from contractgen.schema.example import Unsatisfiable, sample
+from contractgen.schema.validate import is_valid
 
 _SAMPLES = 20
 _ALPHABETS = {"digit": "0123456789", "upper": "ABCDEF", "lower": "abcdef"}

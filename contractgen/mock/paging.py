@@ -13,7 +13,8 @@ from contractgen.mock.identity import drawn
 from contractgen.mock.naming import plain
 from contractgen.mock.state import Row, Session
 from contractgen.model import Operation, Parameter, Place
-from contractgen.schema import Schema, is_valid
+from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
 
 _LIMITS = frozenset(
     {

@@ -6,7 +6,7 @@ from contractgen.mock.exchange import Exchange, Refused
 from contractgen.mock.state import Row
 from contractgen.mock.success import documents
 from contractgen.model import Message
-from contractgen.schema import is_valid
+from contractgen.schema.validate import is_valid
 
 NOT_MODIFIED = 304
 PRECONDITION_FAILED = 412

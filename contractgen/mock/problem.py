@@ -16,7 +16,8 @@ from contractgen.mock.receive import Problem
 from contractgen.mock.shape import keyword, listed
 from contractgen.model import Response
 from contractgen.model.serialization import MISSING, Missing
-from contractgen.schema import Schema, is_valid
+from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -23,7 +23,8 @@ from contractgen.model.serialization import (
     split_query,
 )
 from contractgen.model.serialization.shape import Shape
-from contractgen.schema import Schema, Violation, validator, violations
+from contractgen.schema import Schema
+from contractgen.schema.validate import Violation, validator, violations
 
 BAD_REQUEST = 400
 UNSUPPORTED_MEDIA_TYPE = 415

@@ -19,7 +19,9 @@ from contractgen.mock.success import documents, response_for
 from contractgen.model import Message, Parameter, Payload, Place, Response
 from contractgen.model.media import concrete, essence, is_json, matches
 from contractgen.model.serialization import MISSING, Malformed, Missing, serialize, serialize_body
-from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+from contractgen.schema import Schema
+from contractgen.schema.example import Unsatisfiable, sample
+from contractgen.schema.validate import is_valid
 
 _NO_BODY = frozenset({204, 205, 304})
 _REMEMBERED = 256

@@ -15,7 +15,9 @@ from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row, Scope, Session, frozen
 from contractgen.mock.success import response_for
 from contractgen.model.serialization import MISSING, Missing
-from contractgen.schema import Schema, Unsatisfiable, is_valid, sample
+from contractgen.schema import Schema
+from contractgen.schema.example import Unsatisfiable, sample
+from contractgen.schema.validate import is_valid
 
 NOT_FOUND = 404
 STATES = frozenset({"status", "state", "phase", "stage"})

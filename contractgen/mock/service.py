@@ -18,7 +18,8 @@ from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import Book, property_at
 from contractgen.mock.success import json_payload, success
 from contractgen.model import Api, Message, Operation, Payload, Response
-from contractgen.schema import Schema, is_valid
+from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
 
 _SHOWING = frozenset({Role.CREATE, Role.READ, Role.REPLACE, Role.UPDATE})
 

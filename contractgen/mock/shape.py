@@ -7,15 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractgen.core import Json, Location
-from contractgen.schema import (
-    Definitions,
-    Keywords,
-    Schema,
-    closure,
-    is_valid,
-    reference,
-    referenced,
-)
+from contractgen.schema import Definitions, Keywords, Schema, closure, reference, referenced
+from contractgen.schema.validate import is_valid
 
 HIDDEN: tuple[Keywords, ...] = ({"readOnly": True}, {"writeOnly": True})
 """What is left of a property that a direction does not show."""

@@ -15,7 +15,8 @@ from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row
 from contractgen.model import Message, Parameter
 from contractgen.model.serialization import MISSING, Missing
-from contractgen.schema import Schema, is_valid
+from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
 
 _NEXT = frozenset(
     {

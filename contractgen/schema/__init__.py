@@ -1,4 +1,8 @@
-"""Reasoning over JSON Schema 2020-12. Knows nothing of APIs."""
+"""Reasoning over JSON Schema 2020-12. Knows nothing of APIs.
+
+The types are here; what reasons over them is imported from its own module (`validate`, `example`,
+`edge`, `inclusion`, `dialect`), because most commands need only one of them.
+"""
 
 from contractgen.schema.definitions import (
     Definitions,
@@ -9,47 +13,13 @@ from contractgen.schema.definitions import (
     reference,
     referenced,
 )
-from contractgen.schema.dialect import Dialect, translate
-from contractgen.schema.edge import Instance, edges, faults
-from contractgen.schema.example import Unsatisfiable, example, sample
-from contractgen.schema.inclusion import (
-    Broken,
-    Evidence,
-    Included,
-    Lens,
-    Undecided,
-    Verdict,
-    compare,
-)
-from contractgen.schema.projection import project
-from contractgen.schema.validate import Violation, is_valid, validator, violations
 
 __all__ = [
-    "Broken",
     "Definitions",
-    "Dialect",
     "Direction",
-    "Evidence",
-    "Included",
-    "Instance",
     "Keywords",
-    "Lens",
     "Schema",
-    "Undecided",
-    "Unsatisfiable",
-    "Verdict",
-    "Violation",
     "closure",
-    "compare",
-    "edges",
-    "example",
-    "faults",
-    "is_valid",
-    "project",
     "reference",
     "referenced",
-    "sample",
-    "translate",
-    "validator",
-    "violations",
 ]

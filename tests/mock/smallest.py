@@ -14,7 +14,7 @@ from contractgen.model.serialization import (
     serialize,
     serialize_body,
 )
-from contractgen.schema import example
+from contractgen.schema.example import example
 
 
 def smallest(api: Api, operation: Operation) -> Request:

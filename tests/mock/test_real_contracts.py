@@ -14,7 +14,8 @@ from contractgen.mock.success import response_for, success
 from contractgen.model import Api, Operation, Response, build
 from contractgen.model.media import select
 from contractgen.model.serialization import MISSING, parse_body
-from contractgen.schema import Unsatisfiable, is_valid
+from contractgen.schema.example import Unsatisfiable
+from contractgen.schema.validate import is_valid
 
 from .smallest import smallest
 

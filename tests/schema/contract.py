@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from contractgen.core import Location
-from contractgen.schema import Definitions, Dialect, Keywords, Schema, referenced, translate
+from contractgen.schema import Definitions, Keywords, Schema, referenced
+from contractgen.schema.dialect import Dialect, translate
 
 HOME = "/components/schemas/"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contractgen.schema import Schema, closure, is_valid
+from contractgen.schema import Schema, closure
+from contractgen.schema.validate import is_valid
 
 from .contract import contract, ref, schema_of
 

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from openapi_schema_validator import OAS30Validator
 
 from contractgen.core import Json
-from contractgen.schema import Dialect, is_valid, reference, translate
+from contractgen.schema import reference
+from contractgen.schema.dialect import Dialect, translate
+from contractgen.schema.validate import is_valid
 
 from .contract import SCALARS, VALUES, schema_of
 

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 
 from contractgen.core import Json
-from contractgen.schema import Dialect, Schema, edges, faults, violations
+from contractgen.schema import Schema
+from contractgen.schema.dialect import Dialect
+from contractgen.schema.edge import edges, faults
+from contractgen.schema.validate import violations
 
 from .contract import HOME, contract, ref, schema_of
 

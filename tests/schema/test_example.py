@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from contractgen.core import Json
-from contractgen.schema import Unsatisfiable, edges, example, faults, is_valid, sample
+from contractgen.schema.edge import edges, faults
+from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.validate import is_valid
 
 from .contract import ref, schema_of
 

@@ -11,19 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contractgen.core import Json
-from contractgen.schema import (
-    Schema,
-    Unsatisfiable,
-    edges,
-    example,
-    faults,
-    is_valid,
-    sample,
-    violations,
-)
+from contractgen.schema import Schema
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
-from contractgen.schema.validate import validator
+from contractgen.schema.edge import edges, faults
+from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.validate import is_valid, validator, violations
 
 from .contract import CONTRACTS, VALUES
 

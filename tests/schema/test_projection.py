@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from contractgen.schema import Dialect, Direction, project
+from contractgen.schema import Direction
+from contractgen.schema.dialect import Dialect
+from contractgen.schema.projection import project
 
 from .contract import contract, ref
 

@@ -12,15 +12,10 @@ import pytest
 from contractgen.load import Library
 from contractgen.model import build
 from contractgen.model.api import Operation
-from contractgen.schema import (
-    Schema,
-    Unsatisfiable,
-    edges,
-    example,
-    faults,
-    is_valid,
-    sample,
-)
+from contractgen.schema import Schema
+from contractgen.schema.edge import edges, faults
+from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.validate import is_valid
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(os.environ.get("CONTRACTGEN_DATA", ROOT / "../shared/data")) / "specs"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contractgen.core import Json
-from contractgen.schema import is_valid, validator, violations
+from contractgen.schema.validate import is_valid, validator, violations
 
 from .contract import HOME, ref, schema_of
 
