@@ -203,6 +203,10 @@ def _changed(scene: Scene) -> Iterator[FlowTest]:
     table = f"{constant(operation.id)}_BODIES"
     if fields and table in scene.tables:
         yield _stored(scene, reader, table)
+    if operation.method == "PUT":
+        yield from _replaced(scene, reader)
+    else:
+        yield from _left(scene, reader)
     yield from _guarded(scene, reader)
 
 
@@ -226,6 +230,54 @@ def _stored(scene: Scene, reader: Operation, table: str) -> FlowTest:
         lines,
         fixtures=("case: Case", "send: Send", *scene.fixtures),
         decorators=(f"@{table}",),
+    )
+
+
+def _replaced(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
+    """PUT replaces the whole (RFC 9110, 9.3.4): nothing is left of what was there before."""
+    other = _other_body(scene)
+    if other is None or not _fields(scene):
+        return
+    at, _, _ = _readable(scene, reader)
+    case = layout(Call("Case", (), {"body": other}), before="case = ", indent=BODY)
+    lines = [*scene.opening, scene.own(), scene.other(reader, scene.ids, before="before = ")]
+    lines += [case, scene.own(case=True), scene.own()]
+    lines.append(scene.other(reader, scene.ids, before="after = "))
+    arguments = (Code("before"), Code("after"), Code("self.fields"))
+    lines.append(layout(Call("kept_fields", arguments, {"at": at} if at else {}), indent=BODY))
+    yield flow_test(
+        "replaced_as_a_whole",
+        "The same request gives the same, whatever was there before.",
+        lines,
+        fixtures=("send: Send", *scene.fixtures),
+    )
+
+
+def _left(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
+    """A partial change leaves alone what it does not name, in a resource that has everything."""
+    steps = scene.before
+    creator = steps[0].operation if len(steps) == 1 and steps[0].kind == "create" else None
+    if creator is None:
+        return
+    making = Scene(creator, scene.plan, scene.operations, scene.tables)
+    full = _other_body(making)
+    at, fields, _ = readable(creator, reader)
+    if full is None or not fields:
+        return
+    case = layout(Call("Case", (), {"body": full}), before="case = ", indent=BODY)
+    lines = [*making.opening, case, making.afar(case=True, before="made = ")]
+    lines += [*making.unless_conflict(), *making.made()]
+    lines.append(scene.other(reader, "ids", before="before = "))
+    lines.append(scene.with_ids("ids", before="changed = "))
+    lines.append(scene.other(reader, "ids", before="after = "))
+    named: dict[str, Node] = {"but": Code("changed")} | ({"at": at} if at else {})
+    arguments = (Code("before"), Code("after"), fields)
+    lines.append(layout(Call("kept_fields", arguments, named), indent=BODY))
+    yield flow_test(
+        "change_leaves_the_rest",
+        "What a change does not name stays as it was.",
+        lines,
+        fixtures=("send: Send", *making.fixtures),
     )
 
 

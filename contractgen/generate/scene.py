@@ -96,6 +96,13 @@ class Scene:
         arguments = (Code("case"),) if case else ()
         return self._own(arguments, base, before, named)
 
+    def with_ids(self, ids: str, *, before: str = "") -> str:
+        """The statement that sends the operation for ids that the test itself has made."""
+        base = Code("self.base") if self.request.base.named else None
+        live = live_values(self.request.needs, ids)
+        call = send(self.operation.id, base=base, live=live, expect=expected(self.operation))
+        return layout(call, before=before, indent=BODY)
+
     def afar(self, *, case: bool, before: str) -> str:
         """The statement that sends the operation from a class that is about another one."""
         base = self.request.base

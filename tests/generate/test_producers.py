@@ -1,0 +1,243 @@
+"""Where live ids come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contractgen.generate.producers import Producers
+from contractgen.generate.steps import Steps
+from contractgen.model import Operation
+from tests.generate.contracts import ROOT, api_of, contract, load
+
+ID = "{type: object, properties: {id: {type: string}}}"
+MADE = f"""{{"201": {{description: Made., content: {{application/json: {{schema: {ID}}}}}}}}}"""
+
+
+def path(*names: str) -> str:
+    shown = [f"{{name: {n}, in: path, required: true, schema: {{type: string}}}}" for n in names]
+    return f"[{', '.join(shown)}]"
+
+
+def needs(tree: dict[str, object], folder: Path, operation: str) -> list[tuple[str, ...]]:
+    api = api_of(tree, folder)
+    found = Producers(api).needs(api.operation(operation))
+    return [
+        (n.place, n.name, n.producer.id if n.producer else "", n.taken.taken, n.taken.text)
+        for n in found
+    ]
+
+
+CASES = {
+    "by nesting": (
+        f"""
+        /things:
+          post: {{operationId: create, responses: {MADE}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "create", "body", "/id")],
+    ),
+    "by name, when it was created elsewhere": (
+        f"""
+        /shops/{{shop}}/things:
+          post: {{operationId: create, parameters: {path("shop")}, responses: {MADE}}}
+        /things/{{thingId}}:
+          get: {{operationId: read, parameters: {path("thingId")}}}
+        """,
+        [("path", "thingId", "create", "body", "/id")],
+    ),
+    "by a link, before nesting": (
+        f"""
+        /things:
+          post: {{operationId: create, responses: {MADE}}}
+        /imports:
+          post:
+            operationId: load
+            responses:
+              "200":
+                description: Done.
+                links: {{it: {{operationId: read, parameters: {{thing: $response.body#/new}}}}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "load", "body", "/new")],
+    ),
+    "by the Location header": (
+        f"""
+        /things:
+          post:
+            operationId: create
+            responses:
+              "201": {{description: Made., headers: {{Location: {{schema: {{type: string}}}}}}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "create", "location", "/things/{thing}")],
+    ),
+    "from a list, when nothing creates it": (
+        f"""
+        /things:
+          get:
+            operationId: list
+            responses:
+              "200":
+                description: All.
+                content: {{application/json: {{schema: {{type: array, items: {ID}}}}}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "list", "body", "/0/id")],
+    ),
+    "from the user, when nothing makes it": (
+        f"""
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "", "known", "")],
+    ),
+    "from nowhere, when any value will do": (
+        """
+        /reports/{day}:
+          get:
+            operationId: read
+            parameters:
+              - {name: day, in: path, required: true, schema: {type: string, format: date}}
+        """,
+        [],
+    ),
+    "not from a POST that creates nothing": (
+        f"""
+        /things/search:
+          post: {{operationId: search, responses: {MADE}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "", "known", "")],
+    ),
+    "wrapped in an envelope": (
+        f"""
+        /things:
+          post:
+            operationId: create
+            responses:
+              "201":
+                description: Made.
+                content:
+                  application/json:
+                    schema: {{type: object, properties: {{data: {ID}, meta: {{type: object}}}}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "create", "body", "/data/id")],
+    ),
+    "a foreign key in the body, and an id in the query": (
+        f"""
+        /shops:
+          post: {{operationId: create, responses: {MADE}}}
+        /shops/{{shop}}:
+          get: {{operationId: shop, parameters: {path("shop")}}}
+        /orders:
+          post:
+            operationId: read
+            parameters: [{{name: shop_id, in: query, schema: {{type: string}}}}]
+            requestBody:
+              content:
+                application/json:
+                  schema:
+                    type: object
+                    properties:
+                      shopId: {{type: string}}
+                      mainShopId: {{type: string}}
+                      shopName: {{type: string}}
+                      unitId: {{type: string}}
+        """,
+        [
+            ("query", "shop_id", "create", "body", "/id"),
+            ("body", "/shopId", "create", "body", "/id"),
+            ("body", "/mainShopId", "create", "body", "/id"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("paths", "expected"), CASES.values(), ids=CASES)
+def test_a_live_value_has_an_origin(
+    paths: str, expected: list[tuple[str, ...]], tmp_path: Path
+) -> None:
+    assert needs(contract(paths), tmp_path, "read") == expected
+
+
+def test_two_that_need_each_other_do_not_recur(tmp_path: Path) -> None:
+    body = "{content: {application/json: {schema: {properties: {%s: {type: string}}}}}}"
+    tree = contract(
+        f"""
+        /eggs:
+          post: {{operationId: lay, responses: {MADE}, requestBody: {body % "henId"}}}
+        /eggs/{{egg}}:
+          get: {{operationId: egg, parameters: {path("egg")}}}
+        /hens:
+          post: {{operationId: hatch, responses: {MADE}, requestBody: {body % "eggId"}}}
+        /hens/{{hen}}:
+          get: {{operationId: hen, parameters: {path("hen")}}}
+        """
+    )
+    assert needs(tree, tmp_path, "egg") == [("path", "egg", "lay", "body", "/id")]
+    assert needs(tree, tmp_path, "lay") == [("body", "/henId", "hatch", "body", "/id")]
+
+
+def test_a_state_machine_is_walked_along_its_links() -> None:
+    api = load(ROOT / "specs/billing/openapi.yaml")
+    producers = Producers(api)
+    chain = [need.step for need in producers.chain(api.operation("refundPayment"))]
+    assert chain == ["createCustomer", "createPayment", "authorizePayment", "capturePayment"]
+
+
+def steps_before(api_operation: str) -> list[tuple[str, str]]:
+    api = load(ROOT / "specs/billing/openapi.yaml")
+    steps = Steps(Producers(api), api.operations)
+    return [(step.kind, step.name) for step in steps.before(api.operation(api_operation))]
+
+
+@pytest.mark.parametrize(
+    ("operation", "expected"),
+    [
+        ("getHealth", []),
+        ("createCustomer", []),
+        ("createContract", [("create", "customer")]),
+        ("getContract", [("create", "contract")]),
+        ("createPayment", [("create", "customer")]),
+        ("authorizePayment", [("create", "payment")]),
+        ("capturePayment", [("act", "payment_after_authorize")]),
+        ("refundPayment", [("act", "payment_after_capture")]),
+    ],
+)
+def test_only_the_last_steps_are_called(operation: str, expected: list[tuple[str, str]]) -> None:
+    assert steps_before(operation) == expected
+
+
+def test_a_resource_that_is_made_twice_is_made_once(tmp_path: Path) -> None:
+    """An order needs a shop and a customer of that shop: the customer brings its shop along."""
+    body = "{content: {application/json: {schema: {properties: {%s}}}}}"
+    fields = body % "shopId: {type: string}, customerId: {type: string}"
+    api = api_of(
+        contract(
+            f"""
+            /shops:
+              post: {{operationId: open, responses: {MADE}}}
+            /shops/{{shop}}:
+              get: {{operationId: shop, parameters: {path("shop")}}}
+            /shops/{{shop}}/customers:
+              post: {{operationId: join, parameters: {path("shop")}, responses: {MADE}}}
+            /customers/{{customer}}:
+              get: {{operationId: customer, parameters: {path("customer")}}}
+            /orders:
+              post: {{operationId: order, requestBody: {fields}}}
+            """
+        ),
+        tmp_path,
+    )
+    order: Operation = api.operation("order")
+    before = Steps(Producers(api), api.operations).before(order)
+    assert [step.name for step in before] == ["customer"]

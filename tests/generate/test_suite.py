@@ -1,0 +1,406 @@
+"""Whole suites: what is written for which contract, and that tools agree with it."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from contractgen.core import ContractgenError
+from tests.generate.contracts import ROOT, SPECS, api_of, contract, load, written
+
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+SHELL_SAFE = re.compile(r"[A-Za-z0-9._-]+")
+
+ONE = """
+/things:
+  post:
+    operationId: create
+    tags: [things]
+    requestBody:
+      required: true
+      content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
+    responses:
+      "201":
+        description: Made.
+        content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
+/things/{id}:
+  get:
+    operationId: read
+    tags: [more things]
+    parameters: [{name: id, in: path, required: true, schema: {type: string, format: uuid}}]
+    responses:
+      "200":
+        description: One.
+        content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}
+      "404": {description: None.}
+"""
+THING = """
+schemas:
+  Thing:
+    type: object
+    required: [id, name]
+    properties:
+      id: {type: string, format: uuid, readOnly: true}
+      name: {type: string, minLength: 1}
+securitySchemes:
+  token: {type: http, scheme: bearer}
+  key: {type: apiKey, in: header, name: X-Key}
+  certificate: {type: mutualTLS}
+"""
+
+
+def put(files: dict[str, str], folder: Path) -> Path:
+    package = folder / "suite"
+    package.mkdir()
+    for name, text in files.items():
+        (package / name).write_text(text, encoding="utf-8")
+    return package
+
+
+def test_file(files: dict[str, str]) -> str:
+    return "".join(text for name, text in files.items() if name.startswith("test_"))
+
+
+test_file.__test__ = False  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_formatters_linters_and_types_agree(spec: str, tmp_path: Path) -> None:
+    files, findings = written(load(ROOT / spec))
+    package = put(files, tmp_path)
+    assert findings == []
+    for command in (
+        [SCRIPTS / "ruff", "format", "--isolated", "--check", package],
+        [SCRIPTS / "ruff", "format", "--isolated", "--check", "--line-length", "120", package],
+        [SCRIPTS / "ruff", "check", "--isolated", package],
+        [
+            SCRIPTS / "ruff",
+            "check",
+            "--isolated",
+            "--select",
+            "F,E4,E7,E9,B,PT,D2,UP,RUF1",
+            package,
+        ],
+    ):
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_types_are_strict(tmp_path: Path) -> None:
+    files, _ = written(load(ROOT / SPECS[1]))
+    package = put(files, tmp_path)
+    command = [SCRIPTS / "mypy", "--strict", "--cache-dir", tmp_path / "cache", package]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("spec", SPECS)
+def test_ids_are_distinct_and_safe_in_a_shell(spec: str) -> None:
+    files, _ = written(load(ROOT / spec))
+    for text in files.values():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {
+                "bodies",
+                "parameters",
+            }:
+                ids = [
+                    ast.literal_eval(row.elts[0]) for row in node.args if isinstance(row, ast.Tuple)
+                ]
+                assert len(set(ids)) == len(ids)
+                assert [one for one in ids if not SHELL_SAFE.fullmatch(one)] == []
+
+
+def test_the_same_contract_gives_the_same_bytes() -> None:
+    script = (
+        "import hashlib; from tests.generate.contracts import *;"
+        f"print(hashlib.sha256(repr(written(load(ROOT / {SPECS[0]!r}))).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=ROOT,
+            env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(digests) == 1
+
+
+def test_a_tag_is_a_file_and_an_operation_a_class(tmp_path: Path) -> None:
+    files, _ = written(api_of(contract(ONE, THING), tmp_path))
+    assert sorted(files) == [
+        "__init__.py",
+        "conftest.py",
+        "factories.py",
+        "test_more_things.py",
+        "test_things.py",
+        "test_workflows.py",
+    ]
+    classes = {
+        name: re.findall(r"^class (\w+)", text, re.MULTILINE) for name, text in files.items()
+    }
+    assert {name: found for name, found in classes.items() if found} == {
+        "test_things.py": ["TestCreate"],
+        "test_more_things.py": ["TestRead"],
+        "test_workflows.py": ["TestCreate"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "classes"),
+    [
+        ({}, {"TestCreate", "TestRead"}),
+        ({"operation": ("read",)}, {"TestRead"}),
+        ({"operation": ("c*", "nothing")}, {"TestCreate"}),
+        ({"tag": ("more*",)}, {"TestRead"}),
+        ({"path": ("/things",)}, {"TestCreate"}),
+        ({"path": ("/things*",), "tag": ("things",)}, {"TestCreate"}),
+        ({"tag": ("nothing",)}, set()),
+    ],
+)
+def test_only_what_is_asked_for_gets_tests(
+    options: dict[str, object], classes: set[str], tmp_path: Path
+) -> None:
+    files, _ = written(api_of(contract(ONE, THING), tmp_path), **options)
+    assert set(re.findall(r"^class (\w+)", test_file(files), re.MULTILINE)) == classes
+    assert "def new_thing(" in files["factories.py"]
+
+
+def test_what_cannot_be_generated_is_said_and_the_rest_written(tmp_path: Path) -> None:
+    impossible = "{type: string, minLength: 5, maxLength: 2}"
+    tree = contract(
+        f"""
+        /good: {{get: {{operationId: good}}}}
+        /bad:
+          get:
+            operationId: bad
+            parameters: [{{name: q, in: query, required: true, schema: {impossible}}}]
+        """
+    )
+    files, findings = written(api_of(tree, tmp_path))
+    assert re.findall(r"^class (\w+)", test_file(files), re.MULTILINE) == ["TestGood"]
+    assert [(f.rule, f.level, f.subject, f.location.pointer) for f in findings] == [
+        ("not-generated", "warning", "GET /bad", "/paths/~1bad/get")
+    ]
+
+
+def test_an_id_that_nobody_makes_is_asked_for(tmp_path: Path) -> None:
+    tree = contract(
+        """
+        /orgs/{orgId}/report:
+          put:
+            operationId: report
+            parameters:
+              - {name: orgId, in: path, required: true, schema: {type: integer, minimum: 1}}
+              - {name: size, in: query, schema: {type: integer, minimum: 1}}
+            security: [{token: []}]
+        """,
+        THING,
+    )
+    files, _ = written(api_of(tree, tmp_path))
+    factories, tests = files["factories.py"], test_file(files)
+    assert "def org_id() -> str | int:" in factories
+    assert "pytest.skip(" in factories
+    # A 404 for an unknown organisation must not pass as a rejection, so these need the real one ...
+    assert 'send("report", case, live=live, expect=REJECTED)' not in tests
+    rejects = method(tests, "test_rejects_parameters")
+    assert "live" in rejects
+    # ... but whether the path itself or the credential is refused shows without it.
+    assert "live" not in method(tests, "test_rejects_path")
+    assert "live" not in method(tests, "test_requires_authentication")
+
+
+def method(text: str, name: str) -> str:
+    return text.partition(f"def {name}(")[2].partition("@pytest.mark")[0]
+
+
+@pytest.mark.parametrize(
+    ("security", "named"),
+    [
+        ("[]", None),
+        ("[{}]", None),
+        ("[{token: []}, {}]", None),
+        ("[{certificate: []}]", None),
+        ("[{token: []}]", '@credentials("token")'),
+        ("[{token: []}, {key: []}]", '@credentials("token", "key")'),
+        ("[{token: [], key: [], certificate: []}]", '@credentials("token", "key")'),
+    ],
+)
+def test_credentials_are_broken_by_name(security: str, named: str | None, tmp_path: Path) -> None:
+    tree = contract(f"/a: {{get: {{operationId: a, security: {security}}}}}", THING)
+    files, _ = written(api_of(tree, tmp_path))
+    assert ("@credentials" in test_file(files)) == (named is not None)
+    assert named is None or named in test_file(files)
+
+
+@pytest.mark.parametrize(
+    ("body", "present", "absent"),
+    [
+        ("", [], ["media_types", "malformed_json", "test_invalid"]),
+        (
+            "{required: true, content: {application/json: {schema: {type: object}}}}",
+            ['@media_types("text/plain", "application/xml")', "@malformed_json", "test_invalid"],
+            [],
+        ),
+        (
+            "{content: {application/json: {schema: {type: object}}}}",
+            ["@media_types", "test_invalid"],
+            ["@malformed_json", "body-missing"],
+        ),
+        ("{required: true, content: {'*/*': {}}}", [], ["@media_types", "@malformed_json"]),
+        (
+            "{required: true, content: {text/plain: {schema: {type: string}}}}",
+            ['@media_types("application/xml", "application/json")'],
+            ["@malformed_json"],
+        ),
+    ],
+)
+def test_a_body_can_be_of_the_wrong_kind(
+    body: str, present: list[str], absent: list[str], tmp_path: Path
+) -> None:
+    request = f", requestBody: {body}" if body else ""
+    files, _ = written(api_of(contract(f"/a: {{post: {{operationId: a{request}}}}}"), tmp_path))
+    text = test_file(files)
+    assert [one for one in present if one not in text] == []
+    assert [one for one in absent if one in text] == []
+
+
+@pytest.mark.parametrize(
+    ("responses", "expect", "says"),
+    [
+        ("{'201': {description: ''}}", "expect=(201,)", "gets 201."),
+        (
+            "{'204': {description: ''}, '200': {description: ''}}",
+            "expect=(200, 204)",
+            "200 or 204.",
+        ),
+        ("{'2XX': {description: ''}}", "expect=ACCEPTED", "succeeds."),
+        ("{default: {description: ''}}", "expect=ACCEPTED", "succeeds."),
+        ("{'302': {description: ''}}", "expect=(302,)", "gets 302."),
+        ("{'201': {description: ''}, '409': {description: ''}}", "expect=(201, 409)", "gets 201."),
+    ],
+)
+def test_the_status_is_what_the_contract_documents(
+    responses: str, expect: str, says: str, tmp_path: Path
+) -> None:
+    tree = contract(f"/a: {{post: {{operationId: a, responses: {responses}}}}}")
+    text = test_file(written(api_of(tree, tmp_path))[0])
+    assert expect in text
+    assert (
+        f"The smallest valid request {says}" in text
+        or f"The smallest valid request gets {says}" in text
+    )
+    assert ("A conflict (409) is right too" in text) == ("409" in expect)
+
+
+def test_an_operation_without_a_success_is_only_refused(tmp_path: Path) -> None:
+    tree = contract("/a: {get: {operationId: a, responses: {'401': {description: ''}}}}")
+    assert "expect" not in test_file(written(api_of(tree, tmp_path))[0])
+
+
+KEYED = """
+/things:
+  post:
+    operationId: create
+    parameters: [{name: Idempotency-Key, in: header, required: REQUIRED, schema: {type: string}}]
+    responses: {"201": {description: Made.}, "409": {description: Used.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("required", "stands"),
+    [("true", "base = Case(header="), ("false", "return Live(header=")],
+)
+def test_an_idempotency_key_is_used_once(required: str, stands: str, tmp_path: Path) -> None:
+    text = test_file(written(api_of(contract(KEYED.replace("REQUIRED", required)), tmp_path))[0])
+    assert f'{stands}{{"Idempotency-Key": FRESH}})' in text
+    assert "expect=(201, 409)" not in text
+
+
+def test_a_table_says_what_was_left_out(tmp_path: Path) -> None:
+    api = api_of(contract(ONE, THING), tmp_path)
+    whole = test_file(written(api)[0])
+    short = test_file(written(api, cases=2)[0])
+    assert "Left out to stay readable" not in whole
+    assert re.search(
+        r"# Each breaks exactly one rule. Left out to stay readable: \d+ or more.", short
+    )
+    assert len(short) < len(whole)
+
+
+def test_tags_that_no_file_can_be_named_after_have_files(tmp_path: Path) -> None:
+    tree = contract(
+        """
+        /v1/files: {get: {operationId: a, tags: [日本]}}
+        /v1/Files/b: {get: {operationId: b, tags: [ファイル]}}
+        /c: {get: {operationId: c, tags: [workflows]}}
+        /d: {get: {operationId: d, tags: [Files]}}
+        /api/v2: {get: {operationId: e}}
+        """
+    )
+    files, _ = written(api_of(tree, tmp_path))
+    assert sorted(name for name in files if name.startswith("test_")) == [
+        "test_default.py",
+        "test_files.py",
+        "test_files_2.py",
+        "test_files_b.py",
+        "test_workflows_2.py",
+    ]
+
+
+def test_a_large_tag_is_divided(tmp_path: Path) -> None:
+    paths = "".join(
+        f"/{group}/{n}: {{get: {{operationId: {group}{n}, tags: [all]}}}}\n"
+        for group in ("a", "b")
+        for n in range(30)
+    )
+    files, _ = written(api_of(contract(paths), tmp_path))
+    assert {name for name in files if name.startswith("test_")} == {
+        "test_all_a.py",
+        "test_all_b.py",
+    }
+
+
+def test_the_conftest_is_written_once(tmp_path: Path) -> None:
+    from contractgen.generate import Options, generate  # noqa: PLC0415 - the artifacts themselves
+
+    made = generate(api_of(contract(ONE, THING), tmp_path), Options(), package="p", source="s.yaml")
+    once = {getattr(one, "path", ""): getattr(one, "once", False) for one in made}
+    assert [path for path, is_once in once.items() if is_once] == ["p/conftest.py"]
+
+
+def test_a_block_of_a_template_can_be_replaced(tmp_path: Path) -> None:
+    (tmp_path / "test_module.py.jinja").write_text(
+        '{% extends "builtin/test_module.py.jinja" %}{% block smallest scoped %}'
+        "\n    # {{ operation.id }} is tested elsewhere\n{% endblock %}"
+    )
+    text = test_file(written(api_of(contract(ONE, THING), tmp_path), templates=str(tmp_path))[0])
+    assert text.count("is tested elsewhere") == 2
+    assert "test_smallest_request_succeeds" not in text
+    assert "test_valid_requests_succeed" in text
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("{{ module.nothing }}", "nothing"),
+        ("{% block", "unexpected"),
+        ("def", "invalid syntax"),
+    ],
+)
+def test_a_broken_template_is_named(template: str, problem: str, tmp_path: Path) -> None:
+    (tmp_path / "test_module.py.jinja").write_text(template)
+    api = api_of(contract(ONE, THING), tmp_path)
+    with pytest.raises(ContractgenError) as caught:
+        written(api, templates=str(tmp_path))
+    assert "test_module.py.jinja" in caught.value.what
+    assert problem in caught.value.what
