@@ -259,10 +259,10 @@ class Producers:
 def _links_by_target(operations: tuple[Operation, ...]) -> dict[str, list[tuple[Operation, Link]]]:
     found: dict[str, list[tuple[Operation, Link]]] = defaultdict(list)
     for operation in operations:
-        for message in answers.success_messages(operation):
-            for link in message.links:
-                if link.target != operation.id:
-                    found[link.target].append((operation, link))
+        messages = answers.success_messages(operation)
+        for link in (link for message in messages for link in message.links):
+            if link.target != operation.id:
+                found[link.target].append((operation, link))
     return found
 
 

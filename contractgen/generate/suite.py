@@ -171,13 +171,17 @@ def _divided(operations: list[Operation]) -> Iterator[tuple[str, str, list[Opera
     for tag, group in _grouped(operations, _tag_of).items():
         if len(group) <= _MOST:
             yield tag, "", group
-            continue
-        for first, part in _grouped(group, lambda one: _fixed(one)[0]).items():
-            if len(part) <= _MOST:
-                yield tag, first, part
-            else:
-                for last, rest in _grouped(part, lambda one: _fixed(one)[-1]).items():
-                    yield tag, last, rest
+        else:
+            yield from ((tag, name, part) for name, part in _by_segment(group))
+
+
+def _by_segment(group: list[Operation]) -> Iterator[tuple[str, list[Operation]]]:
+    """A large tag by the first fixed segment of its paths, and where that is not enough the last."""
+    for first, part in _grouped(group, lambda one: _fixed(one)[0]).items():
+        if len(part) <= _MOST:
+            yield first, part
+        else:
+            yield from _grouped(part, lambda one: _fixed(one)[-1]).items()
 
 
 def _grouped(
