@@ -102,7 +102,7 @@ def _mocked(contract: Contract, options: Options) -> tuple[Target, bool, Options
         name: f"{TOKEN}:{TOKEN}" if scheme.scheme == "basic" else TOKEN
         for name, scheme in contract.api.security_schemes.items()
     }
-    return BuiltIn(contract.api), False, replace(options, secrets=Secrets(accepted))
+    return BuiltIn(contract.api), False, replace(options, secrets=Secrets(accepted, public=True))
 
 
 def subject(options: Options) -> str:

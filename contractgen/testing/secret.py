@@ -12,11 +12,13 @@ HIDDEN = "***"
 class Secrets(Mapping[str, str]):
     """Credentials by security scheme; a name is found however an environment variable spells it.
 
-    Neither `repr` nor the printers of pytest and hypothesis show the values.
+    Neither `repr` nor the printers of pytest and hypothesis show the values. What is `public`, as
+    the credential of the mock, need not be hidden in reports.
     """
 
-    def __init__(self, given: Mapping[str, str] | None = None) -> None:
+    def __init__(self, given: Mapping[str, str] | None = None, *, public: bool = False) -> None:
         self._values = dict(given or {})
+        self._hidden = not public
         self._by_variable = {normalized(name): name for name in self._values}
 
     def __getitem__(self, scheme: str) -> str:
@@ -35,7 +37,7 @@ class Secrets(Mapping[str, str]):
 
     def redacted(self, text: str) -> str:
         """The text with every credential hidden, also where basic authentication encodes it."""
-        values = {value for value in self.values() if value}
+        values = {value for value in self.values() if value and self._hidden}
         for value in sorted(values | {encoded(value) for value in values}, key=len, reverse=True):
             text = text.replace(value, HIDDEN)
         return text

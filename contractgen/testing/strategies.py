@@ -33,7 +33,9 @@ from contractgen.testing.judge import problems
 
 def valid(contract: Contract, identifier: str) -> SearchStrategy[Case]:
     """Requests that the contract allows; nothing is made before the first is drawn."""
-    return st.deferred(lambda: _drawn(contract.loaded, identifier, wrong=False))
+    return st.deferred(
+        lambda: _drawn(contract.loaded, contract.operation(identifier).id, wrong=False)
+    )
 
 
 def invalid(contract: Contract, identifier: str) -> SearchStrategy[Case]:
@@ -41,7 +43,9 @@ def invalid(contract: Contract, identifier: str) -> SearchStrategy[Case]:
 
     Path values are left right: a server may find nothing there before it looks any further.
     """
-    return st.deferred(lambda: _drawn(contract.loaded, identifier, wrong=True))
+    return st.deferred(
+        lambda: _drawn(contract.loaded, contract.operation(identifier).id, wrong=True)
+    )
 
 
 @cache

@@ -294,7 +294,7 @@ def asgi(fault: str = "", prefix: str = "/v1") -> Callable[..., Awaitable[None]]
             raise RuntimeError("no lifespan")
         call = Call(
             method=scope["method"],
-            path=scope["path"].removeprefix(prefix),
+            path=scope["path"].removeprefix(prefix) if scope["path"].startswith(prefix) else "/",
             query=scope["query_string"].decode(),
             headers={key.decode(): value.decode("latin-1") for key, value in scope["headers"]},
             body=(await receive())["body"],

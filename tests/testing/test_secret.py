@@ -27,3 +27,7 @@ def test_nothing_prints_a_credential() -> None:
     encoded = base64.b64encode(b"user:pass").decode()
     assert secrets.redacted(f"a user:pass:more b user:pass c {encoded}") == "a *** b *** c ***"
     assert "user" not in repr(secrets) + pretty.pretty(secrets)
+
+
+def test_what_is_public_is_not_hidden() -> None:
+    assert Secrets({"key": "contractgen"}, public=True).redacted("contractgen") == "contractgen"
