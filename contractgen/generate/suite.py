@@ -176,7 +176,7 @@ def _divided(operations: list[Operation]) -> Iterator[tuple[str, str, list[Opera
 
 
 def _by_segment(group: list[Operation]) -> Iterator[tuple[str, list[Operation]]]:
-    """A large tag by the first fixed segment of its paths, and where that is not enough the last."""
+    """A large tag by the first fixed segment of its paths, then by the last."""
     for first, part in _grouped(group, lambda one: _fixed(one)[0]).items():
         if len(part) <= _MOST:
             yield first, part
