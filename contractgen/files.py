@@ -26,6 +26,10 @@ _HELP = {
     "edited": "move your change into conftest.py or a template, or discard it with --force",
     "foreign": "move the file out of the output folder, or replace it with --force",
 }
+_ONCE = "once:"
+"""What stands before the digest of a file that is the user's: it is removed when it is stale and
+was never changed, and otherwise left alone."""
+
 _BLOCKING = frozenset({"edited", "foreign"})
 
 
@@ -79,7 +83,7 @@ def write(
     stale = tuple(path for path in states if path not in wanted)
     unwanted = [path for path in known if path not in wanted]
     kept = {path: known[path] for path in unwanted if not _prunes(prune, path)}
-    digests = kept | {path: (_digest(a.text),) for path, a in wanted.items() if not a.once}
+    digests = kept | {path: _remembered(artifact, known) for path, artifact in wanted.items()}
     try:
         _replace_all([wanted[path] for path in changed], stale, root, (known, digests))
     except OSError as error:
@@ -112,10 +116,24 @@ def _states(
         else:
             yield path, "out of date" if _digest(text) in known[path] else "edited"
     for path in known:
-        if path in wanted or not _prunes(prune, path):
-            continue
-        if (text := _read(root / path)) is not None:
-            yield path, "stale" if _digest(text) in known[path] else "edited"
+        text = None if path in wanted or not _prunes(prune, path) else _read(root / path)
+        if text is not None and (state := _left_over(text, known[path])):
+            yield path, state
+
+
+def _left_over(text: str, digests: tuple[str, ...]) -> str:
+    """The state of a file that is not wanted any more; "" for one that the user made his own."""
+    digest = _digest(text)
+    if {digest, f"{_ONCE}{digest}"} & {*digests}:
+        return "stale"
+    return "" if digests[0].startswith(_ONCE) else "edited"
+
+
+def _remembered(artifact: Artifact, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The digest for the manifest; of a file that is the user's, the one it was written with."""
+    if not artifact.once:
+        return (_digest(artifact.text),)
+    return known.get(artifact.path, (f"{_ONCE}{_digest(artifact.text)}",))
 
 
 def _prunes(prune: Prune, path: str) -> bool:

@@ -1,0 +1,212 @@
+"""`contractgen generate`: what is written where, what stays, and what the exit code says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from contractgen.cli.generate import command
+from contractgen.core import ContractgenError, ExitCode
+
+SOUND = """\
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      tags: [things]
+      responses:
+        "200": {description: All of them.}
+  /others:
+    get:
+      operationId: listOthers
+      tags: [others]
+      responses:
+        "200": {description: All of them.}
+"""
+INVALID = SOUND.replace("responses:", "response:")
+WITH_WARNING = SOUND.replace(
+    "      tags: [others]\n",
+    "      tags: [others]\n      parameters:\n"
+    "        - {name: q, in: query, required: true, schema: {enum: [1], type: string}}\n",
+)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "a.yaml").write_text(SOUND)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def generate(*arguments: str) -> Result:
+    return CliRunner().invoke(command, list(arguments), standalone_mode=False)
+
+
+def files(folder: Path) -> set[str]:
+    root = folder / "generated"
+    return {str(p.relative_to(root)) for p in root.rglob("*.py")}
+
+
+ROOT = {"__init__.py"}
+A = {"a/__init__.py", "a/conftest.py", "a/test_things.py", "a/test_others.py"}
+B = {name.replace("a/", "b/") for name in A}
+
+
+def test_without_paths_the_contracts_in_specs_are_taken(folder: Path) -> None:
+    done = generate()
+    assert done.return_value == ExitCode.OK
+    assert done.stdout.splitlines() == [
+        "specs/a.yaml: 2 operations, 4 files in a/",
+        "generated: 5 written, 0 unchanged, 0 removed",
+    ]
+    assert files(folder) == ROOT | A
+
+
+def test_the_files_name_the_spec_from_where_they_are(folder: Path) -> None:
+    generate("specs/a.yaml", "--out", "tests/contract")
+    text = (folder / "tests/contract/a/test_things.py").read_text()
+    assert 'contract = Contract("../../../specs/a.yaml", beside=__file__)' in text
+
+
+def test_a_second_run_changes_nothing(folder: Path) -> None:
+    generate()
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.py")}
+    done = generate()
+    assert "0 written, 5 unchanged, 0 removed" in done.stdout
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.py")} == before
+
+
+def test_specs_of_one_name_get_folders_of_their_own(folder: Path) -> None:
+    (folder / "specs" / "old").mkdir()
+    (folder / "specs" / "old" / "a.yaml").write_text(SOUND)
+    generate()
+    assert files(folder) == ROOT | A | {name.replace("a/", "a_2/") for name in A}
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda _: None, ExitCode.OK),
+        (lambda path: path.unlink(), ExitCode.FINDINGS),
+        (lambda path: path.write_text(path.read_text() + "# mine\n"), ExitCode.FINDINGS),
+    ],
+)
+def test_check_finds_drift_and_writes_nothing(change: object, code: int, folder: Path) -> None:
+    generate()
+    target = folder / "generated/a/test_things.py"
+    assert callable(change)
+    change(target)
+    before = target.read_text() if target.exists() else None
+    done = generate("--check")
+    assert done.return_value == code
+    assert ("error[generated-drift]" in done.stderr) == (code != ExitCode.OK)
+    assert (target.read_text() if target.exists() else None) == before
+
+
+def test_what_was_changed_by_hand_is_not_overwritten(folder: Path) -> None:
+    generate()
+    target = folder / "generated/a/test_things.py"
+    target.write_text("# mine\n")
+    with pytest.raises(ContractgenError, match=r"a/test_things\.py is edited"):
+        CliRunner().invoke(command, [], standalone_mode=False, catch_exceptions=False)
+    assert target.read_text() == "# mine\n"
+    assert generate("--force").return_value == ExitCode.OK
+    assert target.read_text() != "# mine\n"
+
+
+def test_the_conftest_is_the_users_after_the_first_run(folder: Path) -> None:
+    generate()
+    target = folder / "generated/a/conftest.py"
+    target.write_text("# mine\n")
+    assert generate().return_value == ExitCode.OK
+    assert generate("--check").return_value == ExitCode.OK
+    assert generate("--force").return_value == ExitCode.OK
+    assert target.read_text() == "# mine\n"
+
+
+def test_an_invalid_contract_stops_only_itself(folder: Path) -> None:
+    (folder / "specs" / "b.yaml").write_text(SOUND)
+    generate()
+    (folder / "specs" / "a.yaml").write_text(INVALID)
+    done = generate()
+    assert done.return_value == ExitCode.SPEC
+    assert "specs/a.yaml: not generated, 2 errors" in done.stdout
+    assert done.stderr.count("error[") == 2
+    assert files(folder) == ROOT | A | B
+
+
+def test_a_contract_can_be_taken_unchecked(folder: Path) -> None:
+    (folder / "specs" / "a.yaml").write_text(INVALID)
+    assert generate("--no-validate").return_value == ExitCode.OK
+    assert files(folder) == ROOT | A
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left"),
+    [
+        (["specs"], ROOT | A),
+        (["specs/a.yaml"], ROOT | A | B),
+        (["specs", "--tag", "things"], ROOT | A | B),
+    ],
+)
+def test_a_run_over_a_folder_removes_what_is_stale(
+    arguments: list[str], left: set[str], folder: Path
+) -> None:
+    other = folder / "specs" / "b.yaml"
+    other.write_text(SOUND)
+    generate()
+    other.unlink()
+    generate(*arguments)
+    assert files(folder) == left
+
+
+def test_a_conftest_goes_with_its_spec_unless_it_was_changed(folder: Path) -> None:
+    for name in ("b", "c"):
+        (folder / "specs" / f"{name}.yaml").write_text(SOUND)
+    generate()
+    (folder / "generated/b/conftest.py").write_text("# mine\n")
+    for name in ("b", "c"):
+        (folder / "specs" / f"{name}.yaml").unlink()
+    assert "generated: 0 written, 5 unchanged, 7 removed" in generate().stdout
+    assert files(folder) == ROOT | A | {"b/conftest.py"}
+    assert generate("--check").return_value == ExitCode.OK
+
+
+def test_a_tag_that_is_gone_leaves_no_file(folder: Path) -> None:
+    generate()
+    (folder / "specs" / "a.yaml").write_text(SOUND.replace("[others]", "[things]"))
+    generate("specs/a.yaml")
+    assert files(folder) == ROOT | A - {"a/test_others.py"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [([], ExitCode.OK), (["--fail-on", "warning"], ExitCode.FINDINGS)]
+)
+def test_an_operation_without_tests_is_a_warning(
+    arguments: list[str], code: int, folder: Path
+) -> None:
+    (folder / "specs" / "a.yaml").write_text(WITH_WARNING)
+    done = generate("--no-validate", *arguments)
+    assert done.return_value == code
+    assert "warning[not-generated] specs/a.yaml:" in done.stderr
+    assert files(folder) == ROOT | A - {"a/test_others.py"}
+
+
+def test_settings_choose_and_options_win(folder: Path) -> None:
+    (folder / "contractgen.toml").write_text('[generate]\ntag = ["others"]\n')
+    generate()
+    assert files(folder) == ROOT | A - {"a/test_things.py"}
+    generate("--tag", "things")
+    assert files(folder) == ROOT | A
+
+
+def test_a_folder_without_contracts_is_an_error(folder: Path) -> None:
+    (folder / "specs" / "a.yaml").unlink()
+    with pytest.raises(ContractgenError, match="no contract"):
+        CliRunner().invoke(command, [], standalone_mode=False, catch_exceptions=False)
