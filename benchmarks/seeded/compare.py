@@ -3,7 +3,8 @@
     python -m benchmarks.seeded.compare [--fault NAME]... [--tool NAME]...
 
 Every tool runs once against the provider without a fault, where it must find nothing, and once
-against each fault. Each run has a provider of its own, just started, with an empty database.
+against each fault. Each run has a provider of its own, just started, with an empty database, and
+ends with the first thing that is found.
 """
 
 import argparse
@@ -44,7 +45,7 @@ TOOLS = (
     Tool(
         name="contractgen",
         command=(
-            *("pytest", "{suite}", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"),
+            *("pytest", "{suite}", "-x", "-q", "--no-header", "--tb=no", "-p", "no:cacheprovider"),
             *("--contract-target", "{url}"),
             *("--contract-auth", "bearerAuth=contractgen"),
             *("--contract-auth", "apiKeyAuth=contractgen"),
@@ -55,7 +56,7 @@ TOOLS = (
         name="schemathesis",
         command=(
             *("schemathesis", "run", "{contract}", "--url", "{url}", "--seed", "{seed}"),
-            *("--header", "Authorization: Bearer contractgen"),
+            *("--header", "Authorization: Bearer contractgen", "--max-failures", "1"),
         ),
         evidence=r"^- (.+)",
     ),
