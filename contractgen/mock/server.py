@@ -48,7 +48,7 @@ def serve(
 
     with listening(host, port) as listener:
         config = uvicorn.Config(
-            asgi(service, state), log_level="warning", access_log=False, server_header=False
+            asgi(service, state), log_level="error", access_log=False, server_header=False
         )
         ready(url(listener))
         try:
