@@ -94,21 +94,16 @@ def _made_lines(step: Step, parents: list[Step], plan: Plan) -> Iterator[str]:
     )
     used = step.makes and "answer = "
     yield layout(call, before=used or "", indent=BODY)
-    if step.kind == "find":
-        yield from _found(step)
-    made = [(f"{quoted(key)}: ", read(taken)) for key, taken in step.makes.items()]
+    take = _first if step.kind == "find" else read
+    made = [(f"{quoted(key)}: ", take(taken)) for key, taken in step.makes.items()]
     known = ("**", Code("ids"))
     result = Display("{", "}", (known, *made)) if made else Code("ids")
     yield layout(result, before="return ", indent=BODY)
 
 
-def _found(step: Step) -> Iterator[str]:
-    pointer = next(iter(step.makes.values())).text.rpartition("/0/")[0]
-    assert step.operation is not None
-    reason = f"{step.operation.title} lists nothing to work with"
-    yield f"if not answer.at({quoted(pointer)}):\n{' ' * _NESTED}" + layout(
-        Call("pytest.skip", (reason,)), indent=_NESTED
-    )
+def _first(taken: Expression) -> Node:
+    """The expression that takes an id off the first item of a list."""
+    return Call("first_listed", (Code("answer"), taken.text))
 
 
 def read(taken: Expression, answer: str = "answer") -> Node:

@@ -14,7 +14,15 @@ _TESTING = frozenset(
     {"ACCEPTED", "DROP", "FRESH", "GONE", "REJECTED", "REJECTED_PATH", "UNAUTHORIZED"}
     | {"UNSUPPORTED", "Answer", "Case", "Contract", "Credential", "Factory", "Fresh", "Ids"}
     | {"Live", "Send", "bodies", "credentials", "examples", "malformed_json", "media_types"}
-    | {"Listing", "Paging", "kept_fields", "lists_never", "lists_once", "lists_only"}
+    | {
+        "Listing",
+        "Paging",
+        "first_listed",
+        "kept_fields",
+        "lists_never",
+        "lists_once",
+        "lists_only",
+    }
     | {"pages_hold_each_once", "parameters", "same_fields", "same_value"}
 )
 

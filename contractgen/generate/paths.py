@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from contractgen.generate.naming import noun_of, words
+from contractgen.generate.shape import outline, types
 from contractgen.model import Operation, Parameter
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
@@ -77,14 +78,17 @@ def noun_in(path: str, name: str) -> str:
     return id_noun(name) or nearest or "resource"
 
 
+def is_closed(parameter: Parameter) -> bool:
+    """Whether the schema leaves no room for ids: an enum, a boolean, a date."""
+    found = outline(parameter.schema)
+    closed = found.keys() & {"enum", "const"} or types(found) == {"boolean"}
+    return bool(closed) or found.get("format") in _PLAIN_FORMATS
+
+
 def is_plain(parameter: Parameter) -> bool:
-    """Whether any valid value will do, because it names no resource: a date, an enum."""
-    keywords = parameter.schema.resolve().keywords
-    if not isinstance(keywords, dict):
-        return False
-    closed = "enum" in keywords or "const" in keywords or keywords.get("type") == "boolean"
-    dated = keywords.get("format") in _PLAIN_FORMATS
-    return closed or dated or set(words(parameter.name)[-1:]) <= _PLAIN_NAMES
+    """Whether any valid value will do, because it names no resource: a version, a language."""
+    last = words(parameter.name)[-1:]
+    return is_closed(parameter) or (bool(last) and last[0] in _PLAIN_NAMES)
 
 
 def below(path: str, other: str) -> bool:

@@ -168,6 +168,8 @@ class Producers:
     # path nesting and names
 
     def _path_need(self, operation: Operation, parameter: Parameter) -> Need | None:
+        if paths.is_closed(parameter):
+            return None
         noun = paths.noun_in(operation.path, parameter.name)
         key = self._key(parameter.name, noun)
         producer, taken = self._producer(operation, parameter, noun)
@@ -183,7 +185,8 @@ class Producers:
         collection = paths.collection_of(operation.path, parameter.name)
         nested = [op for op in self._by_path.get(collection, []) if op in self._creators]
         named = [op for op in self._creators if paths.last_noun(op.path) == noun]
-        lists = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
+        reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
+        lists = [] if paths.is_plain(parameter) else reads
         for candidate in (*nested, *named, *lists):
             if self._is_open(candidate):
                 continue

@@ -27,6 +27,7 @@ from contractgen.testing.violation import ContractViolation
 from contractgen.testing.workflow import (
     Listing,
     Paging,
+    first_listed,
     kept_fields,
     lists_never,
     lists_once,
@@ -63,6 +64,7 @@ __all__ = [
     "bodies",
     "credentials",
     "examples",
+    "first_listed",
     "kept_fields",
     "lists_never",
     "lists_once",

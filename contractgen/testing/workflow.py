@@ -163,6 +163,17 @@ def same_value(one: Answer, other: Answer, pointer: str) -> None:
         raise other.fail(f"{pointer} is {second!r}, and it was {first!r} before")
 
 
+def first_listed(answer: Answer, pointer: str) -> Json:
+    """The value at a JSON pointer into the first item of a list; skips the test without one.
+
+    An empty list, or an item without its id where that is optional, is no fault of the provider.
+    """
+    value = _value(answer.json(), pointer)
+    if _is_nothing(value):
+        pytest.skip(f"nothing to work with: the list has no {pointer}")
+    return value
+
+
 def lists_once(listing: Listing, wanted: Json) -> None:
     """Check that exactly one item of a list has an id."""
     count, answer = _counted(listing, wanted)
