@@ -49,6 +49,8 @@ _MANIFEST = ".contractgen.json"
 _RUN: pytest.StashKey[Run] = pytest.StashKey()
 _HEADED: pytest.StashKey[bool] = pytest.StashKey()
 _OUTPUT = "contractgen"
+_FAILURE = "contractgen-failure"
+_FAILED: pytest.StashKey[int] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,27 +87,28 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Look once for the provider before pytest-xdist starts its workers."""
     if _distributes(session.config) and _is_meant(session.config):
-        with _exiting(session.config):
+        with _ending(session):
             run_of(session.config).start([])
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(
+    session: pytest.Session, config: pytest.Config, items: list[pytest.Item]
+) -> None:
     if not list(_contracts(items)):
         return
     from contractgen.testing.selection import left_out  # noqa: PLC0415 - this run needs it
 
-    with _exiting(config):
-        profile = run_of(config).options.chosen
-    dropped = left_out(items, profile)
-    if dropped:
+    with _ending(session):
+        dropped = left_out(items, run_of(config).options.chosen)
         items[:] = [item for item in items if item not in dropped]
-        config.hook.pytest_deselected(items=list(dropped))
+        if dropped:
+            config.hook.pytest_deselected(items=dropped)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     contracts = list(_contracts(session.items))
-    if contracts and not session.config.option.collectonly:
-        with _exiting(session.config):
+    if contracts and not session.config.option.collectonly and _RUN in session.config.stash:
+        with _ending(session):
             run_of(session.config).start(contracts)
 
 
@@ -122,6 +125,9 @@ def send(request: pytest.FixtureRequest) -> Send:
     contract = getattr(request.module, "contract", None)
     if contract is None:
         pytest.fail("`send` needs a module that says: contract = Contract(...)", pytrace=False)
+    failure = getattr(request.config, "workeroutput", {}).get(_FAILURE)
+    if failure:
+        pytest.fail(failure[0], pytrace=False)
     node: pytest.Item = request.node
     subject = getattr(request.cls, "operation_id", "")
 
@@ -134,10 +140,18 @@ def send(request: pytest.FixtureRequest) -> Send:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has no types
-    """Take over what a worker of pytest-xdist counted."""
-    tallies = getattr(node, "workeroutput", {}).get(_OUTPUT)
-    if tallies:
-        run_of(node.config).coverage.merge(tallies)
+    """Take over what a worker of pytest-xdist counted, or why it could not go on."""
+    output = getattr(node, "workeroutput", {})
+    if output.get(_OUTPUT):
+        run_of(node.config).coverage.merge(output[_OUTPUT])
+    if output.get(_FAILURE) and _FAILED not in node.config.stash:
+        node.config.stash[_FAILED] = output[_FAILURE][2]
+        _say(node.config, output[_FAILURE])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    session.exitstatus = session.config.stash.get(_FAILED, session.exitstatus)
 
 
 def run_of(config: pytest.Config) -> Run:
@@ -164,9 +178,13 @@ def _options(config: pytest.Config) -> Options:
 
 
 def _header(config: pytest.Config) -> list[str]:
+    from contractgen.core import ContractgenError  # noqa: PLC0415 - this run needs it
+
     config.stash[_HEADED] = True
-    with _exiting(config):
+    try:
         return [f"contractgen: testing {run_of(config).subject}"]
+    except ContractgenError:  # said where it ends the run
+        return []
 
 
 def _is_meant(config: pytest.Config) -> bool:
@@ -214,16 +232,28 @@ def _text(value: object) -> str:
 
 
 @contextmanager
-def _exiting(config: pytest.Config) -> Iterator[None]:
-    """End the run with one message and its exit code where it cannot go on."""
+def _ending(session: pytest.Session) -> Iterator[None]:
+    """End the run with one message and its exit code where it cannot go on.
+
+    A worker of pytest-xdist cannot end the run: it fails the first test and tells the others.
+    """
     from contractgen.core import ContractgenError  # noqa: PLC0415 - this run needs it
 
     try:
         yield
     except ContractgenError as error:
-        reporter = config.pluginmanager.get_plugin("terminalreporter")
-        if reporter is not None:
-            reporter.ensure_newline()
-            reporter.write_line(f"error[{error.code}] {error.what}", red=True)
-            reporter.write_line(f"  help: {error.next_step}")
-        pytest.exit(error.what, returncode=error.exit_code)
+        said = (f"error[{error.code}] {error.what}", f"  help: {error.next_step}", error.exit_code)
+        if hasattr(session.config, "workeroutput"):
+            session.config.workeroutput[_FAILURE] = said
+            session.shouldstop = error.what
+        else:
+            _say(session.config, said)
+            pytest.exit(error.what, returncode=error.exit_code)
+
+
+def _say(config: pytest.Config, said: tuple[str, str, int]) -> None:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None:
+        reporter.ensure_newline()
+        reporter.write_line(said[0], red=True)
+        reporter.write_line(said[1])

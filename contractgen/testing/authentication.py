@@ -28,11 +28,16 @@ class Fault(StrEnum):
     MALFORMED = "malformed"
     INVALID = "invalid"
     WRONG_SCHEME = "wrong-scheme"
+    NOT_ACCEPTED = "not-accepted"
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A wrong credential for a security scheme; `Fault.NONE` leaves every credential out."""
+    """A wrong credential for a security scheme.
+
+    `Fault.NONE` leaves every credential out; `Fault.NOT_ACCEPTED` is a right credential of a scheme
+    that the operation does not take.
+    """
 
     scheme: str
     fault: Fault
@@ -53,6 +58,8 @@ def authenticated(
     """
     if isinstance(credential, Credential) and credential.fault is Fault.NONE:
         return case
+    if isinstance(credential, Credential) and credential.fault is Fault.NOT_ACCEPTED:
+        return case.having(*_right(schemes[credential.scheme], secrets[credential.scheme]))
     broken = credential.scheme if isinstance(credential, Credential) else ""
     requirement = _requirement(operation.security, broken, secrets)
     for name in requirement:
@@ -66,6 +73,13 @@ def authenticated(
             place, key, value = _right(scheme, right)
             case = case.having(place, key, value)
     return case
+
+
+def is_sendable(credential: Credential | Default, secrets: Mapping[str, str]) -> bool:
+    """Tell whether a credential can be made: one that is right has to be known."""
+    if isinstance(credential, Credential) and credential.fault is Fault.NOT_ACCEPTED:
+        return credential.scheme in secrets
+    return True
 
 
 def lacking(operation: Operation, secrets: Mapping[str, str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -12,9 +13,20 @@ from contractgen.model.media import select
 from contractgen.model.serialization import MISSING, Malformed, Missing, parse, parse_body
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid, violations
+from contractgen.testing.declared import hidden
 from contractgen.testing.expectation import Expectation
 
 _BODYLESS = {204, 205, 304}
+_INTERNALS = re.compile(
+    rb"Traceback \(most recent call last\)"  # Python
+    rb'|File \\?"[^"]+\.py\\?", line \d+'
+    rb"|\bat [\w.$<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)"  # Java
+    rb"|\bat [^\n]{1,200}\.(?:js|ts|cs):(?:line )?\d+"  # JavaScript, C#
+    rb"|goroutine \d+ \[running\]"  # Go
+    rb"|\.rb:\d+:in "  # Ruby
+    rb"|\.php(?:\(\d+\)| on line \d+)"  # PHP
+    rb"|sqlite3\.\w+Error|SQLSTATE\[?\w|ORA-\d{5}|psycopg2?\.|pymysql\.|java\.sql\."
+)
 _TEXT = ("text/", "application/xml", "application/octet-stream", "image/", "audio/", "video/")
 
 
@@ -51,6 +63,7 @@ def breaches(exchange: Exchange) -> Iterator[Breach]:
     yield from _status_expected(exchange)
     yield from _status_served(exchange)
     message = documented(exchange.operation.responses, exchange.response.status)
+    yield from _internals(exchange)
     if message is None:
         yield from _status_documented(exchange)
         return
@@ -143,6 +156,18 @@ def _body_absent(exchange: Exchange, message: Message) -> Iterator[Breach]:
         )
 
 
+def _internals(exchange: Exchange) -> Iterator[Breach]:
+    """Errors that show what the provider is made of help whoever attacks it."""
+    response = exchange.response
+    shown = _INTERNALS.search(response.body) if response.status >= 400 else None  # noqa: PLR2004 - RFC 9110, 15.5
+    if shown:
+        yield Breach(
+            code="internals-shown",
+            message=f"the error shows internals: {shown[0].decode(errors='replace')!r}",
+            location=exchange.operation.location,
+        )
+
+
 def _bodyless(exchange: Exchange) -> bool:
     return exchange.request.method == "HEAD" or exchange.response.status in _BODYLESS
 
@@ -175,6 +200,13 @@ def _content(payload: Payload, schema: Schema, content_type: str, body: bytes) -
         )
     else:
         yield from _instance(schema, value, code="invalid-body", what="body")
+        for pointer, location in hidden(schema, value):
+            yield Breach(
+                code="write-only-returned",
+                message=f"body {pointer} is writeOnly and came back",
+                location=location,
+                pointer=pointer,
+            )
 
 
 def _instance(schema: Schema, value: Json | Missing, *, code: str, what: str) -> Iterator[Breach]:

@@ -17,6 +17,7 @@ from contractgen.testing.authentication import (
     Credential,
     Default,
     authenticated,
+    is_sendable,
     lacking,
 )
 from contractgen.testing.case import Case, Live, Printer, Values
@@ -126,7 +127,7 @@ class Sender:
         __tracebackhide__ = True
         operation = self.channel.contract.operation(operation_id)
         case = case or Case()
-        self._permit(operation, case)
+        self._permit(operation, case, auth)
         content = Raw(raw, media_type)
         expected = expectation(expect)
         faulty = expected.rejection and raw is None and auth is DEFAULT
@@ -140,14 +141,17 @@ class Sender:
             self.channel.patience.fail(case)
             raise
 
-    def _permit(self, operation: Operation, case: Case) -> None:
+    def _permit(self, operation: Operation, case: Case, auth: Credential | Default) -> None:
+        """Skip what may not be sent, and end the shrinking of what failed long ago."""
+        options, host = self.channel.options, self.channel.target.host
+        if operation.method not in _SAFE and options.protects(host):
+            self.channel.skip(f"{host} is protected: {operation.method} is not sent")
+        if not is_sendable(auth, options.secrets):
+            self.channel.skip("no credential is known for the scheme that is not accepted")
         if self.channel.patience.is_over(case):
             from hypothesis import reject  # noqa: PLC0415 - a drawn case comes from hypothesis
 
             reject()
-        host = self.channel.target.host
-        if operation.method not in _SAFE and self.channel.options.protects(host):
-            self.channel.skip(f"{host} is protected: {operation.method} is not sent")
 
     def _wrong(self, operation: Operation) -> Callable[[Case], bool]:
         return lambda case: is_wrong(self.channel.contract.loaded, operation.id, case)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contractgen.testing import DEFAULT, Case, Contract, Credential
-from contractgen.testing.authentication import Fault, authenticated, lacking
+from contractgen.testing.authentication import Fault, authenticated, is_sendable, lacking
 from contractgen.testing.secret import Secrets
 
 CONTRACT = """\
@@ -120,6 +120,7 @@ def test_wrong_authorization(
         ("cookie", Credential("cookie", Fault.MALFORMED), Case(cookie={"sid": "not a key!"})),
         ("key", Credential("key", Fault.WRONG_SCHEME), Case(header=BEARER_KEY)),
         ("both", Credential("key", Fault.INVALID), Case(header={**BEARER, "X-Key": "not-a-key"})),
+        ("key", Credential("bearer", Fault.NOT_ACCEPTED), Case(header=BEARER)),
         ("either", Credential("key", Fault.INVALID), Case(header={"X-Key": "not-a-key"})),
     ],
 )
@@ -128,6 +129,20 @@ def test_only_the_broken_credential_is_wrong(
 ) -> None:
     """What the same requirement asks for besides is right; what others ask for is not sent."""
     assert carried(contract, operation, ALL, credential) == expected
+
+
+@pytest.mark.parametrize(
+    ("credential", "expected"),
+    [
+        (DEFAULT, True),
+        (Credential("", Fault.NONE), True),
+        (Credential("other", Fault.INVALID), True),
+        (Credential("key", Fault.NOT_ACCEPTED), True),
+        (Credential("other", Fault.NOT_ACCEPTED), False),
+    ],
+)
+def test_a_right_credential_has_to_be_known(credential: Credential, expected: bool) -> None:  # noqa: FBT001 - a table
+    assert is_sendable(credential, ALL) is expected
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -55,9 +56,25 @@ paths:
     post:
       operationId: open
       responses: {default: {description: all, content: {application/json: {}}}}
+    patch:
+      operationId: secretive
+      responses:
+        '200':
+          description: ok
+          content:
+            application/json: {schema: {type: array, items: {$ref: '#/components/schemas/User'}}}
     put:
       operationId: silent
       responses: {'200': {description: ok}}
+components:
+  schemas:
+    User:
+      type: object
+      required: [name, password]
+      properties:
+        name: {type: string}
+        password: {type: string, writeOnly: true}
+        friend: {$ref: '#/components/schemas/User'}
 """
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -202,6 +219,51 @@ def test_an_undocumented_status_is_wrong_where_another_one_is_documented(
     operation = contract.operation("silent")
     expected = expectation((200, 202))
     assert found(operation, (202, {}, b""), expected) == ["undocumented-status"]
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        (b'[{"name": "x"}]', []),
+        (b'[{"name": "x", "friend": {"name": "y"}}]', []),
+        (b'[{"name": "x", "password": "p"}]', ["write-only-returned"]),
+        (b'[{"name": "x", "friend": {"name": "y", "password": null}}]', ["write-only-returned"]),
+    ],
+)
+def test_what_is_write_only_does_not_come_back(
+    contract: Contract, body: bytes, codes: list[str]
+) -> None:
+    assert found(contract.operation("secretive"), (200, JSON, body)) == codes
+
+
+INTERNALS = [
+    b"Traceback (most recent call last):\n",
+    b'  File "/app/main.py", line 3, in get',
+    b"at com.example.Shop.get(Shop.java:12)",
+    b"at Object.get (/app/server.js:10:5)",
+    b"at Shop.Get() in /src/Shop.cs:line 12",
+    b"goroutine 1 [running]:",
+    b"app/models/shop.rb:12:in `get'",
+    b"in /var/www/shop.php on line 7",
+    b"sqlite3.OperationalError: no such table",
+    b"SQLSTATE[42S02]: Base table not found",
+    b"ORA-00942: table or view does not exist",
+]
+
+
+@pytest.mark.parametrize("text", INTERNALS)
+def test_errors_show_no_internals(contract: Contract, text: bytes) -> None:
+    """In the body as text, and within JSON; what is no error may be about anything."""
+    operation = contract.operation("many")
+    shown = json.dumps({"detail": text.decode()}).encode()
+    assert found(operation, (404, {}, text)) == ["internals-shown"]
+    assert found(operation, (400, JSON, shown)) == ["internals-shown"]
+    assert found(operation, (203, {"Content-Type": "text/plain"}, text)) == []
+
+
+def test_ordinary_errors_are_no_internals(contract: Contract) -> None:
+    for text in (b"File not found at line 3", b"look at shop.js", b"a.b.c(d)", b"at 10:30"):
+        assert found(contract.operation("many"), (404, {}, text)) == []
 
 
 def test_breaches_say_where_the_rule_is_written(contract: Contract) -> None:

@@ -308,6 +308,26 @@ def test_what_cannot_be_reached_ends_a_distributed_run_too(project: pytest.Pytes
     result = project.runpytest_subprocess("-n2", f"--contract-target={GONE}")
     assert result.ret == 4
     result.stdout.fnmatch_lines([f"*error*nothing answers at {GONE}: Connection refused"])
+    result.stdout.no_fnmatch_line("*INTERNALERROR*")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("TARGET", GONE, 4, f"*error*nothing answers at {GONE}: Connection refused"),
+        ("PROFILE", "weekly", 2, "*error*there is no profile 'weekly'"),
+    ],
+)
+def test_a_worker_that_cannot_go_on_tells_why(
+    project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, said: tuple[str, str, int, str]
+) -> None:
+    """Without a flag or a manifest only the workers know that there are generated tests."""
+    name, value, code, line = said
+    monkeypatch.setenv(f"CONTRACTGEN_{name}", value)
+    result = project.runpytest_subprocess("-n2", "test_pets.py")
+    assert result.ret == code
+    result.stdout.fnmatch_lines([line, "*help: *"])
+    result.stdout.no_fnmatch_line("*INTERNALERROR*")
 
 
 @pytest.mark.parametrize(
