@@ -125,9 +125,6 @@ def send(request: pytest.FixtureRequest) -> Send:
     contract = getattr(request.module, "contract", None)
     if contract is None:
         pytest.fail("`send` needs a module that says: contract = Contract(...)", pytrace=False)
-    failure = getattr(request.config, "workeroutput", {}).get(_FAILURE)
-    if failure:
-        pytest.fail(failure[0], pytrace=False)
     node: pytest.Item = request.node
     subject = getattr(request.cls, "operation_id", "")
 
@@ -135,7 +132,10 @@ def send(request: pytest.FixtureRequest) -> Send:
         if not subject or operation.id == subject:
             _describe(node, operation, case)
 
-    return run_of(request.config).sender(contract, skip=pytest.skip, noted=noted)
+    with _ending(request.session):
+        return run_of(request.config).sender(contract, skip=pytest.skip, noted=noted)
+    # Only a worker of pytest-xdist comes here: it could not end the run.
+    pytest.fail(request.config.workeroutput[_FAILURE][0], pytrace=False)
 
 
 @pytest.hookimpl(optionalhook=True)

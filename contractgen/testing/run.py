@@ -41,12 +41,14 @@ class Run:
     _routes: dict[int, tuple[Target, bool, Options]] = field(default_factory=dict)
 
     def start(self, contracts: Iterable[Contract]) -> None:
-        """Read the contracts and open the target; raises ContractgenError where one cannot be."""
+        """Read the contracts and open the target; raises ContractgenError where one is not there."""
         for contract in contracts:
             self.coverage.know(contract)
         if not self._opened:
             self._provider = open_target(self.options, self.folder)
             self._opened = True
+        if self._provider is not None:
+            self._provider.check()
 
     @property
     def subject(self) -> str:

@@ -26,3 +26,22 @@ def serving(app: Callable[..., Awaitable[None]]) -> Iterator[str]:
         server.should_exit = True
         thread.join(5)
         listening.close()
+
+
+@contextmanager
+def answering(text: bytes, *, times: int) -> Iterator[str]:
+    """Take so many connections, answer what is sent on one, and be gone."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        for _ in range(times):
+            connection, _ = listening.accept()
+            if connection.recv(65536):
+                connection.sendall(text)
+            connection.close()
+        listening.close()
+
+    thread = threading.Thread(target=answer, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    thread.join(5)

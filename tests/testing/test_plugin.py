@@ -15,7 +15,7 @@ import schemathesis  # noqa: F401 - the same
 from contractgen.testing.profiles import PROFILES
 
 from .pets import CONTRACT, TESTS, TOKEN, asgi
-from .serving import serving
+from .serving import answering, serving
 
 pytest_plugins = ["pytester"]
 
@@ -302,6 +302,27 @@ def test_what_cannot_be_reached_ends_the_run_at_once(
     assert result.ret == 4
     result.stdout.fnmatch_lines(lines)
     result.assert_outcomes(deselected=1)
+
+
+def test_a_provider_that_goes_away_ends_the_run(project: pytest.Pytester, run: Run) -> None:
+    """The test that saw it go has failed; the others are not run in vain."""
+    project.makepyfile(
+        test_pets="""
+        from contractgen.testing import Contract
+        contract = Contract("pets.yaml", beside=__file__)
+        def test_1(send): send("health", expect=(200,))
+        def test_2(send): send("health", expect=(200,))
+        def test_3(send): send("health", expect=(200,))
+        def test_4(send): send("health", expect=(200,))
+        """
+    )
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n", times=2) as url:
+        result = run(f"--contract-target={url}/v1")
+    assert result.ret == 4
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(
+        ["*error*nothing answers at *: Connection refused", "E *GET /health gave no answer: *"]
+    )
 
 
 def test_what_cannot_be_reached_ends_a_distributed_run_too(project: pytest.Pytester) -> None:

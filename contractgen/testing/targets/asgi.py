@@ -58,6 +58,9 @@ class Asgi:
     def send(self, request: Request) -> Response:
         return self._run(self._call(request))
 
+    def check(self) -> None:
+        """It cannot go away."""
+
     def close(self) -> None:
         if self._loop.is_closed():
             return

@@ -20,5 +20,8 @@ class BuiltIn:
     def send(self, request: Request) -> Response:
         return answer(self._service, self._state, request)
 
+    def check(self) -> None:
+        """It cannot go away."""
+
     def close(self) -> None:
         """Nothing to end."""

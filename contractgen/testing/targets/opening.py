@@ -31,7 +31,7 @@ def open_target(options: Options, folder: Path) -> Target | None:
         from contractgen.testing.targets.remote import Remote  # noqa: PLC0415 - requests is heavy
 
         remote = Remote(options.target, timeout=options.timeout)
-        remote.reach()
+        remote.check()
         return remote
     if options.app:
         return _application(options, folder)

@@ -33,6 +33,7 @@ class Remote:
         self._session.mount("http://", HTTPAdapter(pool_maxsize=4))
         self._session.mount("https://", HTTPAdapter(pool_maxsize=4))
         self._proxies = requests.utils.get_environ_proxies(self.url)
+        self._is_doubtful = True
         self._verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
 
     def send(self, request: Request) -> Response:
@@ -52,15 +53,16 @@ class Remote:
             )
             body = answer.content
         except requests.RequestException as error:
+            self._is_doubtful = True
             raise NoAnswer(_reason(error)) from error
         return Response(answer.status_code, tuple(answer.raw.headers.items()), body)
 
     def close(self) -> None:
         self._session.close()
 
-    def reach(self) -> None:
-        """Connect once; raises ContractgenError when nothing listens there."""
-        if self._proxies:
+    def check(self) -> None:
+        """Connect once if the last request had no answer, and before the first."""
+        if not self._is_doubtful or self._proxies:
             return
         parts = urlsplit(self.url)
         port = parts.port or _PORTS[parts.scheme]
@@ -74,6 +76,7 @@ class Remote:
                 next_step="start the provider, or leave --contract-target out to use the mock",
                 exit_code=ExitCode.UNREACHABLE,
             ) from error
+        self._is_doubtful = False
 
 
 def _reason(error: requests.RequestException) -> str:

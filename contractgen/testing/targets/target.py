@@ -21,6 +21,9 @@ class Target(Protocol):
     def send(self, request: Request) -> Response:
         """The answer to a request; raises NoAnswer when there is none."""
 
+    def check(self) -> None:
+        """Raise ContractgenError when it has gone away since it last answered."""
+
     def close(self) -> None:
         """End it; sending afterwards is an error."""
 

@@ -42,6 +42,9 @@ class Wsgi:
         status, headers = started[-1]
         return Response(int(status.split(" ", 1)[0]), tuple(headers), b"".join(written) + body)
 
+    def check(self) -> None:
+        """It cannot go away."""
+
     def close(self) -> None:
         """Nothing to end."""
 
