@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # hypothesis costs 0.2 s, and only property tests need it
     from hypothesis.strategies import SearchStrategy
 
     from contractgen.testing.case import Case
+    from contractgen.testing.scenarios import Scenario
 
 
 class Contract:
@@ -68,6 +69,17 @@ class Contract:
         from contractgen.testing import strategies  # noqa: PLC0415 - hypothesis is heavy
 
         return strategies.invalid(self, identifier)
+
+    def scenarios(self) -> SearchStrategy[Scenario]:
+        """Draws sequences of operations that use each other's ids, also those that were deleted."""
+        from hypothesis import strategies as st  # noqa: PLC0415 - hypothesis is heavy
+
+        def drawn() -> SearchStrategy[Scenario]:
+            from contractgen.testing import scenarios  # noqa: PLC0415 - needed when one is drawn
+
+            return scenarios.scenarios(self)
+
+        return st.deferred(drawn)
 
 
 @dataclass(frozen=True, eq=False)

@@ -27,7 +27,10 @@ _SECRET_HEADERS = {"set-cookie", "authorization", "proxy-authorization"}
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """Everything that is known about an exchange that went wrong."""
+    """Everything that is known about an exchange that went wrong.
+
+    `before` are the exchanges that led there, one line each.
+    """
 
     contract: Contract
     operation: Operation
@@ -40,6 +43,7 @@ class Report:
     milliseconds: float = 0
     secrets: Secrets
     lacking: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -64,6 +68,8 @@ class Report:
         rules = list(self._rules())
         if rules:
             yield "rule", rules
+        if self.before:
+            yield "before", [f"{number}. {step}" for number, step in enumerate(self.before, 1)]
         yield "sent", curl(self.request, self.url).splitlines()
         if self.response:
             yield "got", list(_shown(self.response, self.milliseconds))
