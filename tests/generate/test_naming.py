@@ -38,7 +38,12 @@ def test_an_identifier_has_words(text: str, expected: list[str]) -> None:
 
 @given(st.text())
 def test_every_text_gives_names_that_python_takes(text: str) -> None:
-    names = [snake(text), f"Test{pascal(text)}", f"{constant(text)}_BODIES", variable(text)]
+    names = [
+        f"test_{snake(text)}",
+        f"Test{pascal(text)}",
+        f"{constant(text)}_BODIES",
+        variable(text),
+    ]
     assert [name for name in names if not name.isidentifier() or keyword.iskeyword(name)] == []
 
 
