@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,20 +12,11 @@ from contractgen.model.media import select
 from contractgen.model.serialization import MISSING, Malformed, Missing, parse, parse_body
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid, violations
-from contractgen.testing.declared import hidden
+from contractgen.testing.disclosure import write_only
 from contractgen.testing.expectation import Expectation
+from contractgen.testing.internals import internals
 
 _BODYLESS = {204, 205, 304}
-_INTERNALS = re.compile(
-    rb"Traceback \(most recent call last\)"  # Python
-    rb'|File \\?"[^"]+\.py\\?", line \d+'
-    rb"|\bat [\w.$<>]+\([\w$]+\.(?:java|kt|scala|groovy):\d+\)"  # Java
-    rb"|\bat [^\n]{1,200}\.(?:js|ts|cs):(?:line )?\d+"  # JavaScript, C#
-    rb"|goroutine \d+ \[running\]"  # Go
-    rb"|\.rb:\d+:in "  # Ruby
-    rb"|\.php(?:\(\d+\)| on line \d+)"  # PHP
-    rb"|sqlite3\.\w+Error|SQLSTATE\[?\w|ORA-\d{5}|psycopg2?\.|pymysql\.|java\.sql\."
-)
 _TEXT = ("text/", "application/xml", "application/octet-stream", "image/", "audio/", "video/")
 
 
@@ -158,12 +148,12 @@ def _body_absent(exchange: Exchange, message: Message) -> Iterator[Breach]:
 
 def _internals(exchange: Exchange) -> Iterator[Breach]:
     """Errors that show what the provider is made of help whoever attacks it."""
-    response = exchange.response
-    shown = _INTERNALS.search(response.body) if response.status >= 400 else None  # noqa: PLR2004 - RFC 9110, 15.5
-    if shown:
+    if exchange.response.status < 400:  # noqa: PLR2004 - RFC 9110, 15.5
+        return
+    for kind, text in internals(exchange.response.body):
         yield Breach(
             code="internals-shown",
-            message=f"the error shows internals: {shown[0].decode(errors='replace')!r}",
+            message=f"the error shows {kind}: {text!r}",
             location=exchange.operation.location,
         )
 
@@ -200,13 +190,18 @@ def _content(payload: Payload, schema: Schema, content_type: str, body: bytes) -
         )
     else:
         yield from _instance(schema, value, code="invalid-body", what="body")
-        for pointer, location in hidden(schema, value):
-            yield Breach(
-                code="write-only-returned",
-                message=f"body {pointer} is writeOnly and came back",
-                location=location,
-                pointer=pointer,
-            )
+        if value is not MISSING:
+            yield from _write_only(schema, value)
+
+
+def _write_only(schema: Schema, value: Json) -> Iterator[Breach]:
+    for pointer, location in write_only(schema, value).items():
+        yield Breach(
+            code="write-only-returned",
+            message=f"body {pointer} is writeOnly and came back",
+            location=location,
+            pointer=pointer,
+        )
 
 
 def _instance(schema: Schema, value: Json | Missing, *, code: str, what: str) -> Iterator[Breach]:

@@ -1,4 +1,4 @@
-"""Which properties go which way: a sender leaves readOnly ones out, a provider writeOnly ones.
+"""What a sender sends: properties that the contract declares, and none that are read only.
 
 An open schema accepts any further property, but a client has no reason to send one, and a provider
 that refuses them breaks nobody.
@@ -6,51 +6,17 @@ that refuses them breaks nobody.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
-from contractgen.core import Json, Location, escape
-from contractgen.model.serialization import MISSING, Missing
+from contractgen.core import Json
 from contractgen.model.serialization.shape import Shape
-from contractgen.schema import Definitions, Schema, closure
-
-_hiding: WeakKeyDictionary[Definitions, dict[str, bool]] = WeakKeyDictionary()
+from contractgen.schema import Schema
 
 
 def declared(schema: Schema, value: Json) -> Json:
     """The value without the properties that a sender has no reason to send."""
     return _kept(Shape.of(schema), value)
-
-
-def hidden(schema: Schema, value: Json | Missing) -> Iterator[tuple[str, Location]]:
-    """The writeOnly properties in a value that came back, each with the place that forbids it."""
-    if value is not MISSING and _hides(schema.definitions, schema.name):
-        for pointer in _write_only(Shape.of(schema), value, ""):
-            yield pointer, schema.location
-
-
-def _hides(definitions: Definitions, name: str) -> bool:
-    """Tell whether a schema has any writeOnly property; most have none."""
-    known = _hiding.setdefault(definitions, {})
-    if name not in known:
-        reached = closure(name, definitions)
-        known[name] = any('"writeOnly": true' in json.dumps(definitions[it]) for it in reached)
-    return known[name]
-
-
-def _write_only(shape: Shape, value: Json, pointer: str) -> Iterator[str]:
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _write_only(shape.item(index), item, f"{pointer}/{index}")
-    if isinstance(value, dict):
-        for name, item in value.items():
-            below, place = shape.named(name), f"{pointer}/{escape(name)}"
-            if any(part.get("writeOnly") is True for part in below.parts):
-                yield place
-            else:
-                yield from _write_only(below, item, place)
 
 
 def _kept(shape: Shape, value: Json) -> Json:

@@ -1,0 +1,117 @@
+"""Values in an answer that the contract marks writeOnly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from typing import Any
+
+from contractgen.core import Json, Location, escape
+from contractgen.schema import Schema, closure, pattern, referenced
+from contractgen.schema.canonical import Part
+from contractgen.schema.definitions import Definitions
+from contractgen.schema.validate import compiled
+
+Found = dict[str, Location]
+"""JSON pointers into a value, each with the place of the rule that it breaks."""
+
+
+def write_only(schema: Schema, value: Json) -> Found:
+    """The values in an answer that the contract marks writeOnly (JSON Schema 2020-12, 9.4).
+
+    The mark counts where it surely applies: in a property, what it refers to and its allOf, and of
+    `oneOf` and `anyOf` in every branch that accepts the value.
+    """
+    if not _has_marks(schema):
+        return {}
+    return _Walk(schema.definitions).below(Part(schema.keywords, schema.name), value, "")
+
+
+def _has_marks(schema: Schema) -> bool:
+    memo = schema.definitions.memo
+    key = (_has_marks, schema.name)
+    if key not in memo:
+        names = closure(schema.name, schema.definitions)
+        memo[key] = any(_marks(schema.definitions.get(name, True)) for name in names)
+    return bool(memo[key])
+
+
+def _marks(keywords: Any) -> bool:  # noqa: ANN401 - raw schema keywords
+    if isinstance(keywords, dict):
+        return keywords.get("writeOnly") is True or any(map(_marks, keywords.values()))
+    return isinstance(keywords, list) and any(map(_marks, keywords))
+
+
+class _Walk:
+    """Goes through a value with all that applies to it."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        self._definitions = definitions
+
+    def below(self, part: Part, value: Json, pointer: str, seen: tuple[str, ...] = ()) -> Found:
+        """What is found in a value by one schema; `seen` are those that lead here by `$ref`."""
+        stated = _stated(part)
+        if stated.get("writeOnly") is True:
+            return {pointer: part.location(self._definitions)} if pointer else {}
+        found: Found = {}
+        for inner, item, place in self._inside(part, value, pointer):
+            found |= self.below(inner, item, place)
+        name = referenced(stated["$ref"]) if "$ref" in stated else ""
+        if name and name not in seen:
+            target = Part(self._definitions.get(name, True), name)
+            found |= self.below(target, value, pointer, (*seen, name))
+        for inner in _inner(part, "allOf"):
+            found |= self.below(inner, value, pointer, seen)
+        for keyword in ("oneOf", "anyOf"):
+            found |= self._common(_inner(part, keyword), value, pointer, seen)
+        return found
+
+    def _common(
+        self, branches: Iterable[Part], value: Json, pointer: str, seen: tuple[str, ...]
+    ) -> Found:
+        """What every branch that accepts a value says of it."""
+        accepting = (branch for branch in branches if self._accepts(branch, value))
+        verdicts = [self.below(branch, value, pointer, seen) for branch in accepting]
+        return reduce(lambda a, b: {k: v for k, v in a.items() if k in b}, verdicts or [{}])
+
+    def _accepts(self, part: Part, value: Json) -> bool:
+        memo = self._definitions.memo
+        key = (write_only, part.place)
+        if key not in memo:
+            memo[key] = compiled(Schema(part.name, self._definitions), *part.path)
+        accepts: bool = memo[key].is_valid(value)
+        return accepts
+
+    def _inside(self, part: Part, value: Json, pointer: str) -> Iterator[tuple[Part, Json, str]]:
+        """The members or items of a value, each with a schema for it and its pointer."""
+        if isinstance(value, dict):
+            for name, item in value.items():
+                for inner in _members(part, name):
+                    yield inner, item, f"{pointer}/{escape(name)}"
+        elif isinstance(value, list):
+            prefixed = len(_stated(part).get("prefixItems", ()))
+            for index, item in enumerate(value):
+                path = ("prefixItems", str(index)) if index < prefixed else ("items",)
+                if path[0] in _stated(part):
+                    yield part.inner(*path), item, f"{pointer}/{index}"
+
+
+def _inner(part: Part, keyword: str) -> Iterator[Part]:
+    return (part.inner(keyword, str(i)) for i in range(len(_stated(part).get(keyword, ()))))
+
+
+def _members(part: Part, name: str) -> Iterator[Part]:
+    stated = _stated(part)
+    known = name in stated.get("properties", {})
+    if known:
+        yield part.inner("properties", name)
+    for expression in stated.get("patternProperties", ()):
+        if pattern.matches(expression, name):
+            known = True
+            yield part.inner("patternProperties", expression)
+    if not known and "additionalProperties" in stated:
+        yield part.inner("additionalProperties")
+
+
+def _stated(part: Part) -> Mapping[str, Any]:
+    return part.keywords if isinstance(part.keywords, dict) else {}
