@@ -21,6 +21,7 @@ from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Producers
 from contractgen.generate.render import Renderer
 from contractgen.generate.request import Request, request_of
+from contractgen.generate.stateful import stateful_view
 from contractgen.generate.steps import Steps
 from contractgen.generate.views import ModuleView, OperationView, PackageView, Table, Test
 from contractgen.generate.workflows import workflows_view
@@ -129,6 +130,9 @@ class _Writer:
         flows = workflows_view(self._api, self._plan, tuple(operations), tables)
         if flows is not None:
             yield self._file("test_workflows.py", "test_workflows.py", workflows=flows)
+        sequences = stateful_view(self._api, self._plan)
+        if sequences is not None:
+            yield self._file("test_stateful.py", "test_stateful.py", stateful=sequences)
 
     def _file(self, name: str, template: str, **views: object) -> Artifact:
         return Artifact(f"{self._package}/{name}", self._renderer.render(template, **views))
@@ -162,7 +166,7 @@ def _by_tag(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operat
     """
     groups = list(_divided(operations))
     files = [_file_name(tag, part, group[0]) for tag, part, group in groups]
-    names = distinct(["workflows", *files])[1:]
+    names = distinct(["workflows", "stateful", *files])[2:]
     for name, (tag, _, group) in zip(names, groups, strict=True):
         yield tag, name, group
 

@@ -141,6 +141,17 @@ class FlowView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatefulView:
+    """The file of drawn sequences of operations."""
+
+    doc: str
+    imports: tuple[str, ...]
+    contract_text: str
+    drawn: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowsView:
     """The file of all workflows of a contract."""
 

@@ -22,6 +22,7 @@ from contractgen.testing.expectation import (
     UNSUPPORTED,
     Expectation,
 )
+from contractgen.testing.scenario import Scenario
 from contractgen.testing.sending import Send
 from contractgen.testing.violation import ContractViolation
 from contractgen.testing.workflow import (
@@ -60,6 +61,7 @@ __all__ = [
     "Listing",
     "Live",
     "Paging",
+    "Scenario",
     "Send",
     "bodies",
     "credentials",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # hypothesis costs 0.2 s, and only property tests need it
     from hypothesis.strategies import SearchStrategy
 
     from contractgen.testing.case import Case
-    from contractgen.testing.scenarios import Scenario
+    from contractgen.testing.scenario import Scenario
 
 
 class Contract:

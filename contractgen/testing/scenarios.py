@@ -61,8 +61,8 @@ class Enough:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Scenario:
-    """Steps that build on each other."""
+class Planned:
+    """A scenario as it was drawn: steps that build on each other."""
 
     steps: tuple[Step, ...]
     enough: Enough
@@ -75,11 +75,7 @@ class Scenario:
         printer.text(repr(self))
 
     def play(self, send: Send) -> None:
-        """Take the steps; those for which an earlier answer did not give the ids are left out.
-
-        Raises ContractViolation, with the steps that led there, when an answer breaks the contract
-        or something that was deleted is still there.
-        """
+        """Take the steps; those for which an earlier answer did not give the ids are left out."""
         __tracebackhide__ = True
         shown = repr(self)
         if self.enough.of(shown):
@@ -124,13 +120,13 @@ class _Play:
         self.known |= {Token(number, key): value for key, value in move.made(answer)}
 
 
-def scenarios(contract: Contract) -> SearchStrategy[Scenario]:
+def scenarios(contract: Contract) -> SearchStrategy[Planned]:
     """Draws scenarios of a contract."""
     possible, enough = moves(contract.loaded), Enough()
     goals = st.lists(
         st.one_of([_goals(contract, move) for move in possible]), min_size=1, max_size=_GOALS
     )
-    return goals.map(lambda drawn: Scenario(plan(drawn, possible), enough))
+    return goals.map(lambda drawn: Planned(plan(drawn, possible), enough))
 
 
 def _goals(contract: Contract, move: Move) -> SearchStrategy[Goal]:
