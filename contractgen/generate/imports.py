@@ -13,7 +13,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 _TESTING = frozenset(
     {"ACCEPTED", "DROP", "FRESH", "GONE", "REJECTED", "REJECTED_PATH", "UNAUTHORIZED"}
     | {"UNSUPPORTED", "Answer", "Case", "Contract", "Credential", "Factory", "Fresh", "Ids"}
-    | {"Live", "Scenario", "Send", "bodies", "credentials", "examples", "malformed_json", "media_types"}
+    | {"Live", "Scenario", "Send", "bodies", "credentials", "examples", "malformed_json"}
     | {
         "Listing",
         "Paging",
