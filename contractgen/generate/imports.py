@@ -23,7 +23,7 @@ _TESTING = frozenset(
         "lists_once",
         "lists_only",
     }
-    | {"pages_hold_each_once", "parameters", "same_fields", "same_value"}
+    | {"media_types", "pages_hold_each_once", "parameters", "same_fields", "same_value"}
 )
 
 
