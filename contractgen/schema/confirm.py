@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from contractgen.core import Json
 from contractgen.schema import ecma, pattern
-from contractgen.schema.definitions import Keywords, Schema, closure, reference
+from contractgen.schema.definitions import Definitions, Keywords, Schema, closure, reference
 from contractgen.schema.ecma import Assertion, Back, Chars, Either, Group, Look, Node, Repeat
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
 from contractgen.schema.validate import RANGES
@@ -42,9 +42,17 @@ def _validator(schema: Schema) -> Draft202012Validator:
     key = (_validator, schema.name)
     if key not in memo:
         names = closure(schema.name, schema.definitions)
-        defs = {name: _spelled(schema.definitions.get(name, True)) for name in names}
+        defs = {name: _definition(name, schema.definitions) for name in names}
         memo[key] = Draft202012Validator({"$ref": reference(schema.name), "$defs": defs})
     found: Draft202012Validator = memo[key]
+    return found
+
+
+def _definition(name: str, definitions: Definitions) -> Keywords:
+    key = (_definition, name)
+    if key not in definitions.memo:
+        definitions.memo[key] = _spelled(definitions.get(name, True))
+    found: Keywords = definitions.memo[key]
     return found
 
 

@@ -76,7 +76,7 @@ def compare(
     remembered for as long as the definitions of the sender live.
     """
     return _comparison(sender.definitions, receiver.definitions, lens).compare(
-        sender.name, receiver.name, deadline
+        sender.resolve().name, receiver.resolve().name, deadline
     )
 
 
@@ -109,44 +109,55 @@ class _Comparison:
         }
         self.prover = Prover(table, self._resolve, self._wider)
         self.table = table
+        self._known: dict[tuple[str, str], Verdict] = {}
 
     def compare(self, sender: str, receiver: str, deadline: float) -> Verdict:
+        """The verdict on two definitions; only what is decided is remembered."""
+        known = self._known.get((sender, receiver))
+        if known is None:
+            known = self._compare(sender, receiver, deadline)
+            if not isinstance(known, Undecided):
+                self._known[sender, receiver] = known
+        return known
+
+    def _compare(self, sender: str, receiver: str, deadline: float) -> Verdict:
         table, prover = self.table, self.prover
         written, received = table(Ref, _WRITTEN, sender), table(Ref, _RECEIVED, receiver)
         if prover.equality.same(written, received):
             return Included("both are the same")
         name = sender if self.lens is Lens.STRICT else CLOSED + sender
+        sent = table(Ref, _SENT, name)
         prover.budget.refill(deadline)
         try:
-            models = prover.solve((table(Ref, _SENT, name),), (received,))
+            models = prover.solve((sent,), (received,))
         except RecursionError:
             prover.reset()
             models = ()
         if models is None:
             return Included("it was proved")
-        views = (Schema(name, self.sent), Schema(sender, self.written))
-        target = Schema(receiver, self.received)
-        found = self._broken(models, views[: 1 if self.lens is Lens.STRICT else 2], target)
-        return found or Undecided(self._reason())
+        sides = Schema(sender, self.written), Schema(receiver, self.received)
+        return self._broken(models, sent, sides) or Undecided(self._reason())
 
-    def _broken(self, models: Models, views: tuple[Schema, ...], receiver: Schema) -> Broken | None:
+    def _broken(self, models: Models, sent: Term, sides: tuple[Schema, Schema]) -> Broken | None:
+        sender, receiver = sides
+
         def tells(value: Json) -> bool:
-            return witness.tells(views, receiver, value)
+            if not witness.tells(sender, receiver, value):
+                return False
+            return self.lens is Lens.STRICT or self.prover.judge.holds(sent, value) is True
 
-        for value in witness.distinct(self._candidates(models, views, receiver)):
+        for value in witness.distinct(self._candidates(models, sides)):
             if not tells(value):
                 continue
             for candidate in witness.distinct((witness.shrunk(value, tells), value)):
-                evidence = _evidence(views, receiver, candidate)
+                evidence = _evidence(sender, receiver, candidate)
                 if evidence is not None:
                     return Broken(candidate, evidence)
         return None
 
-    def _candidates(
-        self, models: Models, views: tuple[Schema, ...], receiver: Schema
-    ) -> Iterator[Json]:
+    def _candidates(self, models: Models, sides: tuple[Schema, Schema]) -> Iterator[Json]:
         yield from models
-        for value in witness.guesses(views[0], receiver):
+        for value in witness.guesses(*sides):
             if self.prover.budget.spent():
                 return
             yield value
@@ -173,9 +184,9 @@ class _Comparison:
         return self._readers[term.side].named(term.name)
 
 
-def _evidence(views: tuple[Schema, ...], receiver: Schema, value: Json) -> Evidence | None:
+def _evidence(sender: Schema, receiver: Schema, value: Json) -> Evidence | None:
     """What a second validator makes of a witness; None when it does not agree."""
-    if not all(confirms(view, value) for view in views):
+    if not confirms(sender, value):
         return None
     accepted = confirms(receiver, value)
     if accepted is None:

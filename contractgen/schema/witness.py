@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
+from typing import Any
 
 from contractgen.core import Json
-from contractgen.schema.canonical import fingerprint
+from contractgen.schema.accept import accepts
+from contractgen.schema.canonical import fingerprint, part_of
 from contractgen.schema.definitions import Schema
 from contractgen.schema.edge import edges, faults
 from contractgen.schema.example import Unsatisfiable, example
-from contractgen.schema.validate import is_valid
 
-SHRINKS = 300
+SHRINKS = 200
 """So many smaller values are tried."""
 
 Test = Callable[[Json], bool]
 
 
-def tells(senders: tuple[Schema, ...], receiver: Schema, value: Json) -> bool:
-    """Tell whether all views of the sender accept a value that the receiver refuses."""
-    return not is_valid(receiver, value) and all(is_valid(it, value) for it in senders)
+def tells(sender: Schema, receiver: Schema, value: Json) -> bool:
+    """Tell whether the sender accepts a value that the receiver refuses."""
+    return not _accepts(receiver, value) and _accepts(sender, value)
+
+
+def _accepts(schema: Schema, value: Json) -> bool:
+    return accepts((part_of(schema),), value, schema.definitions)
 
 
 def guesses(sender: Schema, receiver: Schema) -> Iterator[Json]:
@@ -34,80 +39,112 @@ def guesses(sender: Schema, receiver: Schema) -> Iterator[Json]:
 
 
 def shrunk(value: Json, still: Test) -> Json:
-    """The value without what a test does not need; each step is the first smaller one that does."""
-    tried = 0
-    seen = {fingerprint(value)}
-    candidates = _smaller(value)
-    while tried < SHRINKS:
-        candidate = next(candidates, None)
-        if candidate is None:
-            break
-        found = candidate[0]
-        mark = fingerprint(found)
-        if mark in seen:
-            continue
-        seen.add(mark)
-        tried += 1
-        if still(found):
-            value, candidates = found, _smaller(found)
+    """The value without what a test does not need, by one-step changes, as far as they are few."""
+    tests = iter(range(SHRINKS))
+
+    def allowed(candidate: Json) -> bool:
+        return next(tests, None) is not None and still(candidate)
+
+    before = object()
+    while fingerprint(value) != before:
+        before = fingerprint(value)
+        value = _hoisted(value, allowed)
+        value = _reduced(value, allowed)
     return value
 
 
-def _smaller(value: Json) -> Iterator[tuple[Json]]:
-    """Simpler values, the simplest first; in tuples, for None is one too."""
-    plain = _PLAIN.get(type(value), ())
-    if value not in plain:
-        yield from ((it,) for it in plain)
-    if isinstance(value, list):
-        yield from _smaller_list(value)
-    elif isinstance(value, dict):
-        yield from _smaller_object(value)
-    elif isinstance(value, str):
-        yield from _smaller_text(value)
-    elif isinstance(value, float):
-        yield (int(value),)
-    elif isinstance(value, int) and not isinstance(value, bool):
-        yield from _nearer(value)
+def _hoisted(value: Json, still: Test) -> Json:
+    """A part of the value that will do by itself, again and again."""
+    parts = list(value.values()) if isinstance(value, dict) else value
+    for part in parts if isinstance(parts, list) else ():
+        if isinstance(part, dict | list) and part and still(part):
+            return _hoisted(part, still)
+    return value
 
 
-_PLAIN: dict[type, tuple[Json, ...]] = {str: ("", "a"), int: (0, 1), float: (0, 0.5)}
+def _reduced(value: Json, still: Test) -> Json:
+    """A simpler value; `still` tells of each whether it will do."""
+    for plain in _PLAIN.get(type(value), ()):
+        if plain == value:
+            return value
+        if still(plain):
+            return plain
+    reduce = _REDUCERS.get(type(value))
+    return value if reduce is None else reduce(value, still)
 
 
-def _nearer(number: int) -> Iterator[tuple[Json]]:
-    """Numbers closer to zero, in steps of halves down to one."""
-    step = abs(number) // 2
-    while step:
-        yield (number - step if number > 0 else number + step,)
-        step //= 2
+_PLAIN: dict[type, tuple[Json, ...]] = {
+    str: ("", "a"),
+    int: (0, 1),
+    float: (0, 0.5),
+    list: ([],),
+    dict: ({},),
+}
 
 
-def _smaller_text(text: str) -> Iterator[tuple[Json]]:
-    if len(text) > 1:
-        yield (text[: len(text) // 2],)
-        yield (text[:-1],)
-        yield (text[1:],)
+def _reduced_object(fields: dict[str, Json], still: Test) -> Json:
+    for name in tuple(fields):
+        less = {key: item for key, item in fields.items() if key != name}
+        fields = less if still(less) else fields
+    for name in tuple(fields):
+        simpler = _reduced(fields[name], _inside(fields, name, still))
+        fields = {**fields, name: simpler}
+    return dict(fields)
 
 
-def _smaller_list(items: list[Json]) -> Iterator[tuple[Json]]:
-    if items:
-        yield ([],)
-        yield from ((item,) for item in items if isinstance(item, list | dict))
+def _inside(fields: dict[str, Json], name: str, still: Test) -> Test:
+    return lambda item: still({**fields, name: item})
+
+
+def _reduced_list(items: list[Json], still: Test) -> Json:
+    for index in reversed(range(len(items))):
+        less = items[:index] + items[index + 1 :]
+        items = less if still(less) else items
     for index in range(len(items)):
-        yield (items[:index] + items[index + 1 :],)
-    for index, item in enumerate(items):
-        for (less,) in _smaller(item):
-            yield ([*items[:index], less, *items[index + 1 :]],)
+        items = [
+            *items[:index],
+            _reduced(items[index], _at(items, index, still)),
+            *items[index + 1 :],
+        ]
+    return items
 
 
-def _smaller_object(fields: dict[str, Json]) -> Iterator[tuple[Json]]:
-    if fields:
-        yield ({},)
-        yield from ((item,) for item in fields.values() if isinstance(item, list | dict))
-    for name in fields:
-        yield ({key: item for key, item in fields.items() if key != name},)
-    for name, item in fields.items():
-        for (less,) in _smaller(item):
-            yield ({**fields, name: less},)
+def _at(items: list[Json], index: int, still: Test) -> Test:
+    return lambda item: still([*items[:index], item, *items[index + 1 :]])
+
+
+def _reduced_text(text: str, still: Test) -> Json:
+    step = len(text) // 2
+    while step:
+        if len(text) > step and still(text[:-step]):
+            text = text[:-step]
+        else:
+            step //= 2
+    return text
+
+
+def _reduced_number(number: float, still: Test) -> Json:
+    """A number closer to zero, in steps of halves."""
+    whole = int(number)
+    if whole != number:
+        return whole if still(whole) else number
+    step = abs(whole) // 2
+    while step:
+        nearer = whole - step if whole > 0 else whole + step
+        if abs(whole) > step and still(nearer):
+            whole = nearer
+        else:
+            step //= 2
+    return whole
+
+
+_REDUCERS: dict[type, Callable[[Any, Test], Json]] = {
+    str: _reduced_text,
+    int: _reduced_number,
+    float: _reduced_number,
+    list: _reduced_list,
+    dict: _reduced_object,
+}
 
 
 def distinct(values: Iterable[Json]) -> Iterator[Json]:

@@ -60,7 +60,7 @@ def solve(literals: Literals, asker: Asker) -> Models | None:
     closed = True
     for array in _paid(start, debts, asker):
         closed = False
-        good = (it for it in _made(array, asker) if asker.verdict(literals, it))
+        good = (it for it in _made(array, asker) if asker.verdict(literals, it) is not False)
         models.extend(islice(good, 2))
         if len(models) > 1 or asker.budget.spent():
             break

@@ -87,11 +87,25 @@ class Judge:
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
+        self._depth = 0
+        self._known: dict[tuple[Term, int], Verdict] = {}
 
     def holds(self, term: Term, value: Json) -> Verdict:
         """Tell whether the value is in the term."""
         judge = _JUDGES.get(type(term))
-        return None if judge is None else judge(self, term, value)
+        if judge is None or not isinstance(value, dict | list):
+            return None if judge is None else judge(self, term, value)
+        key = (term, id(value))  # parts live as long as the whole: until the last of us returns
+        if key not in self._known:
+            self._depth += 1
+            try:
+                self._known[key] = judge(self, term, value)
+            finally:
+                self._depth -= 1
+        verdict = self._known[key]
+        if not self._depth:
+            self._known.clear()
+        return verdict
 
     def kind(self, term: Kind, value: Json) -> Verdict:
         name = type_of(value)

@@ -166,7 +166,7 @@ def _tried(candidates: Iterator[Fraction], literals: Literals, asker: Asker) -> 
     good = (
         number
         for number in map(_json, dict.fromkeys(candidates))
-        if number is not None and asker.verdict(literals, number)
+        if number is not None and asker.verdict(literals, number) is not False
     )
     return tuple(islice(good, 3))
 

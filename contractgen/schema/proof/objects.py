@@ -82,8 +82,8 @@ def solve(literals: Literals, asker: Asker) -> Models | None:
     closed = True
     for found in _paid(start, tuple(debts), asker):
         closed = False
-        good = (it for it in _made(found, asker) if asker.verdict(literals, it))
-        models.extend(islice(good, 2))
+        good = (it for it in _made(found, asker) if asker.verdict(literals, it) is not False)
+        models.extend(islice(good, 1))
         if len(models) > 1 or asker.budget.spent():
             break
     return None if closed else tuple(models)

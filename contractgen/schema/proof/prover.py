@@ -30,6 +30,9 @@ Question: TypeAlias = tuple[frozenset[Term], frozenset[Term]]
 DEEPEST = 40
 """Questions inside of more questions are not looked at."""
 
+HEAVIEST = 400
+"""Models of more parts than this are not used."""
+
 ENOUGH = 3
 """Models of one question."""
 
@@ -145,7 +148,7 @@ class Prover:
             models = _SOLVERS[kind](literals, self)
             if models is None:
                 return None
-            return tuple(it for it in models if self.verdict(literals, it) is not False)
+            return tuple(it for it in models if _weight(it) <= HEAVIEST)
         verdicts = [(value, self.verdict(literals, value)) for value in few]
         if all(verdict is False for _, verdict in verdicts):
             return None
@@ -163,6 +166,20 @@ class Prover:
 
     def _opened(self, term: Term, kind: str) -> Term:
         return self.resolve(term) if isinstance(term, Ref) else self.narrowing.narrowed(term, kind)
+
+
+def _weight(value: Json) -> int:
+    """How many values a value is made of; no more than needed are counted."""
+    count = 0
+    for item in iter(queue := [value]):
+        count += 1
+        if count > HEAVIEST:
+            break
+        if isinstance(item, dict):
+            queue.extend(item.values())
+        elif isinstance(item, list):
+            queue.extend(item)
+    return count
 
 
 def _few(kind: str, literals: Literals) -> Iterable[Json] | None:

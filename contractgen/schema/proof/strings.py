@@ -41,7 +41,7 @@ def solve(literals: Literals, asker: Asker) -> Models | None:
     if text is None:
         return None
     candidates = dict.fromkeys((text, *_others(literals, languages, low, high)))
-    good = (it for it in candidates if asker.verdict(literals, it))
+    good = (it for it in candidates if asker.verdict(literals, it) is not False)
     return tuple(islice(good, 3))
 
 
