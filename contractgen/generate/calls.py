@@ -9,6 +9,8 @@ from contractgen.generate.literal import Call, Code, Node, layout
 BODY = 8
 """The column of a statement in a test method."""
 
+_BODY = "body"
+
 MEMBER = 4
 """The column of a method."""
 
@@ -31,8 +33,8 @@ def send(operation: str, *arguments: Node, **named: Node) -> Call:
 
 
 def record(head: str, parts: Mapping[str, object]) -> Call:
-    """A call with keyword arguments, without those that are empty mappings."""
-    return Call(head, (), {name: value for name, value in parts.items() if value != {}})
+    """A call with keyword arguments, without the places that hold nothing; a body may be empty."""
+    return Call(head, (), {n: value for n, value in parts.items() if n == _BODY or value != {}})
 
 
 def raw(expression: str) -> Code:

@@ -30,7 +30,7 @@ def flow_view(scene: Scene, name: str) -> FlowView | None:
     tests += tuple(_acted(scene))
     if not tests:
         return None
-    base = scene.request.base
+    base = scene.request.base_with(scene.tables)
     members = [layout(base, before="base = ", indent=MEMBER)] if base.named else []
     return FlowView(
         class_name=f"Test{name}",
@@ -55,7 +55,7 @@ def _created(scene: Scene) -> Iterator[FlowTest]:
 
 def _read_back(scene: Scene) -> Iterator[FlowTest]:
     step = scene.step
-    table = f"{constant(scene.operation.id)}_BODIES"
+    table = f"{scene.request.prefix}_BODIES"
     assert step is not None
     if not scene.reads(step):
         return
@@ -166,7 +166,7 @@ def _identity(scene: Scene) -> str:
 
 
 def _conflicting(scene: Scene, first: str, again: Mapping[str, Node]) -> Iterator[FlowTest]:
-    table = f"{constant(scene.operation.id)}_BODIES"
+    table = f"{scene.request.prefix}_BODIES"
     statuses = tuple(s for s in (409, 422) if answers.documents(scene.operation, s))
     other = _other_body(scene)
     if 409 not in statuses or other is None or table not in scene.tables:  # noqa: PLR2004 - HTTP
@@ -200,7 +200,7 @@ def _changed(scene: Scene) -> Iterator[FlowTest]:
     if operation.method not in _CHANGES or reader is None or scene.request.asks:
         return
     fields = _fields(scene)
-    table = f"{constant(operation.id)}_BODIES"
+    table = f"{scene.request.prefix}_BODIES"
     if fields and table in scene.tables:
         yield _stored(scene, reader, table)
     if operation.method == "PUT":

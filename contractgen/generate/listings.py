@@ -20,6 +20,7 @@ from contractgen.generate.literal import (
 from contractgen.generate.naming import constant, snake
 from contractgen.generate.scene import Scene, flow_test
 from contractgen.generate.steps import Step
+from contractgen.generate.tables import bodies_call
 from contractgen.generate.views import FlowTest, FlowView, Table
 from contractgen.model import Operation
 from contractgen.schema import Schema
@@ -166,13 +167,11 @@ def _bodies(scene: Scene, creator: Operation, one: lists.Filter) -> Table | None
     if not rows:
         return None
     name = f"{constant(scene.operation.id)}_BY_{constant(one.parameter.name)}"
-    entries = tuple(
-        (_label(one, row.sent), row.sent, scene.plan.pointer(one.parameter.location))
-        for row in rows.values()
-    )
-    return Table(
-        name, "Creates what the filter finds.", layout(Call("bodies", entries), before=f"{name} = ")
-    )
+    entries = [
+        cases.Row(_label(one, row.sent), row.sent, one.parameter.location) for row in rows.values()
+    ]
+    call = bodies_call(scene.plan.request(creator), entries, scene.plan, scene.tables)
+    return Table(name, "Creates what the filter finds.", layout(call, before=f"{name} = "))
 
 
 def _label(one: lists.Filter, body: object) -> str:

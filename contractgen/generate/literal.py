@@ -1,7 +1,7 @@
 """Python source for plain data and calls, laid out the way black and ruff format leave it alone.
 
-What fits a line of 88 columns stays on it; what does not gets one element per line and a trailing
-comma, which both formatters respect at any line length.
+What fits a line stays on it; what does not gets one element per line and a trailing comma, which
+both formatters respect at any longer line length.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-WIDTH = 88
-"""The columns of a line: the default of black and of ruff format."""
+WIDTH = 100
+"""The columns of a line: enough for most rows of a table."""
 
 _RUN = re.compile(r"(.{1,4}?)\1{15,}", re.DOTALL)
 _SIMPLE = re.compile(r"[ !#-&(-\[\]-~]*")
 _ALIKE = 8
+_SHORT = 44
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
 
 
@@ -70,7 +71,7 @@ def assigned(name: str, text: str, indent: int) -> str:
     """An assignment of a text, in parentheses where only those make it fit."""
     line = f"{name} = {quoted(text)}"
     broken = " " * (indent + 4) + quoted(text)
-    if fits(line, indent) or not fits(broken):
+    if fits(line, indent) or not (line.isascii() and fits(broken)):
         return line
     return f"{name} = (\n{broken}\n{' ' * indent})"
 
@@ -102,8 +103,9 @@ def _broken(node: Node, parts: list[tuple[str, Node]], indent: int) -> list[str]
 
 
 def fits(line: str, indent: int = 0) -> bool:
-    """Tell whether a line surely fits: formatters disagree on the width of non-ASCII text."""
-    return line.isascii() and indent + len(line) <= WIDTH
+    """Tell whether a line surely fits: some characters count for two columns, not everywhere."""
+    wide = 0 if line.isascii() else sum(not char.isascii() for char in line)
+    return indent + len(line) + wide <= WIDTH
 
 
 def flat(node: Node) -> str:
@@ -172,7 +174,7 @@ def _shortened(text: str) -> str:
     times = len(run[0]) // len(run[1])
     parts = [quoted(text[: run.start()]), f"{quoted(run[1])} * {times}", quoted(text[run.end() :])]
     short = " + ".join(part for part in parts if part != '""')
-    return short if len(short) <= min(WIDTH // 2, len(text)) else quoted(text)
+    return short if len(short) <= min(_SHORT, len(text)) else quoted(text)
 
 
 def _repeats(items: list[Node]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractgen.generate import prose
-from contractgen.generate.calls import BODY, method, record
+from contractgen.generate.calls import BODY, method
 from contractgen.generate.expected import is_idempotency_key
 from contractgen.generate.fresh import FRESH
 from contractgen.generate.literal import Call, Node, layout, subscript
@@ -51,7 +51,7 @@ def live_values(needs: tuple[Need, ...], ids: str, keys: tuple[str, ...] = ()) -
         parts[need.place][need.name] = subscript(ids, need.key)
     for key in keys:
         parts["header"][key] = FRESH
-    return record("Live", parts)
+    return Call("Live", (), {place: values for place, values in parts.items() if values})
 
 
 def calls(steps: list[Step], known: str = "") -> tuple[str, ...]:

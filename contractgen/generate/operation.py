@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container
 
-from contractgen.generate import answers, cases, prose
+from contractgen.generate import answers, prose
 from contractgen.generate.calls import BODY, MEMBER, method, send
 from contractgen.generate.expected import expected, spoken
 from contractgen.generate.fresh import unknown
 from contractgen.generate.literal import Call, Code, Node, assigned, layout
 from contractgen.generate.live import live_view
-from contractgen.generate.naming import constant
 from contractgen.generate.paths import variables
 from contractgen.generate.plan import Plan
-from contractgen.generate.request import Request, is_sent
+from contractgen.generate.request import Request, is_required
+from contractgen.generate.tables import tables
 from contractgen.generate.views import LiveView, OperationView, Table, Test
 from contractgen.model import Operation, Place
 from contractgen.model.media import is_json
@@ -26,8 +26,8 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
     """Everything the template says about one operation; `name` is its class without `Test`."""
     request = plan.request(operation)
     live = live_view(request, plan)
-    tables = {table.name: table for table in _tables(request, plan)}
-    tests = _Tests(request, _fixture(live), tables, plan)
+    shown = {table.name: table for table in tables(request, plan)}
+    tests = _Tests(request, _fixture(live), shown, plan)
     return OperationView(
         id=operation.id,
         id_text=assigned("operation_id", operation.id, MEMBER),
@@ -35,8 +35,8 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
         doc=prose.operation_doc(operation),
         expected=spoken(operation),
         conflict=prose.CONFLICT if request.conflict else "",
-        tables=tuple(tables.values()),
-        base_text=_base_text(request),
+        tables=tuple(shown.values()),
+        base_text=_base_text(request, shown),
         live=live,
         smallest=tests.smallest(),
         valid=tests.valid(),
@@ -53,31 +53,9 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
     )
 
 
-def _tables(request: Request, plan: Plan) -> Iterator[Table]:
-    operation, payload, book = request.operation, request.payload, plan.cases
-    prefix = constant(operation.id)
-    named: list[tuple[str, str, cases.Rows, str]] = []
-    if payload is not None and payload.schema is not None:
-        required = operation.request.location if is_sent(operation) and operation.request else None
-        accepted = book.accepted_bodies(payload, request.needs)
-        rejected = book.rejected_bodies(payload, required)
-        named.append(("BODIES", "bodies", accepted, prose.VALID))
-        named.append(("BAD_BODIES", "bodies", rejected, prose.FAULTY))
-    accepted = book.accepted_parameters(operation, request.needs)
-    rejected = book.rejected_parameters(operation)
-    paths = book.rejected_paths(operation)
-    named.append(("PARAMETERS", "parameters", accepted, prose.VALID))
-    named.append(("BAD_PARAMETERS", "parameters", rejected, prose.FAULTY))
-    named.append(("BAD_PATHS", "parameters", paths, prose.FAULTY))
-    for name, kind, rows, comment in named:
-        if rows.rows:
-            entries = tuple((row.label, row.sent, plan.pointer(row.rule)) for row in rows.rows)
-            text = layout(Call(kind, entries), before=f"{prefix}_{name} = ")
-            yield Table(f"{prefix}_{name}", prose.table_comment(comment, rows.cut), text)
-
-
-def _base_text(request: Request) -> str:
-    return layout(request.base, before="base = ", indent=MEMBER) if request.base.named else ""
+def _base_text(request: Request, constants: Container[str]) -> str:
+    base = request.base_with(constants)
+    return layout(base, before="base = ", indent=MEMBER) if base.named else ""
 
 
 def _fixture(live: LiveView | None) -> str:
@@ -93,7 +71,7 @@ class _Tests:
         self._request = request
         self._operation = request.operation
         self._tables = tables
-        self._prefix = constant(request.operation.id)
+        self._prefix = request.prefix
         self._base = Code("self.base") if request.base.named else None
         self._live = live
         self._security = plan.security
@@ -157,7 +135,7 @@ class _Tests:
 
     def malformed(self) -> Test | None:
         payload = self._request.payload
-        if payload is None or not is_sent(self._operation):
+        if payload is None or not is_required(self._operation):
             return None
         if not is_json(payload.media_type):
             return None

@@ -9,6 +9,7 @@ from contractgen.generate.literal import WIDTH
 from contractgen.generate.steps import Step
 from contractgen.model import Api, Operation
 
+SMALLEST = "The smallest valid body; the rows below say what they change of it."
 VALID = "Valid, each at one edge of one rule."
 FAULTY = "Each breaks exactly one rule."
 

@@ -2,31 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Container
+from dataclasses import dataclass, replace
 
 from contractgen.core import Json
 from contractgen.generate import answers, cases
 from contractgen.generate.calls import record
 from contractgen.generate.expected import is_idempotency_key
 from contractgen.generate.fresh import FRESH, unique_body
-from contractgen.generate.literal import Call, Node
+from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Payload, Place
-from contractgen.schema.example import example
+from contractgen.schema.example import Unsatisfiable, example
 
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The smallest valid body: its value, and how it is written, with what is new at every use."""
+
+    value: Json
+    written: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """The smallest valid request of an operation, and what is known about the way it is made."""
+    """The smallest valid request of an operation, and what is known about the way it is made.
+
+    `prefix` is what the constants of the operation are named after. `body` is what other bodies
+    are compared with, also where the smallest request sends none.
+    """
 
     operation: Operation
+    prefix: str
     payload: Payload | None
     base: Call
+    body: Body | None
     needs: tuple[Need, ...]
     conflict: bool
     adds: bool
+
+    @property
+    def body_name(self) -> str:
+        """The constant that holds the smallest body."""
+        return f"{self.prefix}_BODY"
+
+    def base_with(self, constants: Container[str]) -> Call:
+        """The smallest request, with the constant in place of its body where that is known."""
+        if "body" not in self.base.named or self.body_name not in constants:
+            return self.base
+        return replace(self.base, named={**self.base.named, "body": Code(self.body_name)})
 
     @property
     def asks(self) -> bool:
@@ -40,8 +66,8 @@ class Request:
         return self.operation.method in _CHANGES and on_something and not self.adds
 
 
-def request_of(operation: Operation, producers: Producers) -> Request:
-    """The smallest valid request of an operation.
+def request_of(operation: Operation, producers: Producers, prefix: str) -> Request:
+    """The smallest valid request of an operation, whose constants begin with the prefix.
 
     Raises Unsatisfiable where the contract allows no value for something that is required.
     """
@@ -56,13 +82,15 @@ def request_of(operation: Operation, producers: Producers) -> Request:
             place[parameter.name] = FRESH if keyed else example(parameter.schema)
     made = {need.name for need in producers.needs(operation) if need.producer}
     parts["path"] = {n: v for n, v in _values(parts["path"]) if n not in made}
-    if payload is not None and payload.schema is not None and is_sent(operation):
-        body: Json = example(payload.schema)
-        parts["body"] = unique_body(payload.schema, body)[0] if conflict else body
+    body = _body(operation, payload, fresh=conflict)
+    if body is not None and _is_given(operation):
+        parts["body"] = body.written
     return Request(
         operation=operation,
+        prefix=prefix,
         payload=payload,
         base=record("Case", parts),
+        body=body,
         needs=producers.needs(operation),
         conflict=conflict,
         adds=producers.creates(operation),
@@ -73,8 +101,27 @@ def _values(part: object) -> list[tuple[str, Node]]:
     return list(part.items()) if isinstance(part, dict) else []
 
 
-def is_sent(operation: Operation) -> bool:
+def _body(operation: Operation, payload: Payload | None, *, fresh: bool) -> Body | None:
+    """The smallest body; None where the contract allows no value and demands none."""
+    if payload is None or payload.schema is None:
+        return None
+    try:
+        value = example(payload.schema)
+    except Unsatisfiable:
+        if is_required(operation):
+            raise
+        return None
+    return Body(value=value, written=unique_body(payload.schema, value)[0] if fresh else value)
+
+
+def is_required(operation: Operation) -> bool:
+    """Whether the contract demands a body."""
     return bool(operation.request and operation.request.required)
+
+
+def _is_given(operation: Operation) -> bool:
+    """Whether tests send a body: also where one is only allowed, as few authors say `required`."""
+    return is_required(operation) or operation.method in {"POST", "PUT", "PATCH", "QUERY"}
 
 
 def _may_conflict(operation: Operation, producers: Producers) -> bool:

@@ -105,7 +105,7 @@ class Scene:
 
     def afar(self, *, case: bool, before: str) -> str:
         """The statement that sends the operation from a class that is about another one."""
-        base = self.request.base
+        base = self.request.base_with(self.tables)
         if not case:
             return self._own((base,) if base.named else (), None, before, {})
         rest = record("Case", {n: v for n, v in base.named.items() if n != "body"})
@@ -125,7 +125,8 @@ class Scene:
         live = live_values(request.needs, ids)
         given = {"live": live if live.named else None, **named}
         given.setdefault("expect", expected(operation))
-        arguments = (request.base,) if request.base.named else ()
+        base = request.base_with(self.tables)
+        arguments = (base,) if base.named else ()
         return layout(send(operation.id, *arguments, **given), before=before, indent=BODY)
 
     def made(self, answer: str = "made", ids: str = "ids") -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from contractgen.generate.cases import CaseBook
 from contractgen.generate.factories import factories_view
 from contractgen.generate.imports import imports
 from contractgen.generate.literal import Call, Code, layout
-from contractgen.generate.naming import distinct, pascal, snake
+from contractgen.generate.naming import constant, distinct, pascal, snake
 from contractgen.generate.operation import operation_view
 from contractgen.generate.options import Options
 from contractgen.generate.paths import is_variable, segments
@@ -67,10 +67,11 @@ def _requests(api: Api, producers: Producers) -> tuple[dict[str, Request], dict[
     """The request of every operation that can be tested, and what is in the way of the others."""
     known: dict[str, Request] = {}
     obstacles: dict[str, Finding] = {}
-    for operation in api.operations:
+    prefixes = distinct(constant(operation.id) for operation in api.operations)
+    for operation, prefix in zip(api.operations, prefixes, strict=True):
         if operation.method:
             try:
-                known[operation.id] = request_of(operation, producers)
+                known[operation.id] = request_of(operation, producers, prefix)
             except Unsatisfiable as error:
                 obstacles[operation.id] = _obstacle(operation, str(error))
     for identifier in list(known):

@@ -9,9 +9,10 @@ import pytest
 
 from contractgen.testing.authentication import Credential, Fault
 from contractgen.testing.case import Case, Values
+from contractgen.testing.edits import edited
 
 Test = TypeVar("Test", bound=Callable[..., None])
-BodyRow: TypeAlias = tuple[str, object, str]
+BodyRow: TypeAlias = tuple[str, Mapping[str, object], str]
 ParameterRow: TypeAlias = tuple[str, Mapping[str, Values], str]
 
 DRAWN = "contractgen_examples"
@@ -31,10 +32,19 @@ MALFORMED = {
 """Texts that are not JSON (RFC 8259)."""
 
 
-def bodies(*rows: BodyRow, media_type: str = "") -> pytest.MarkDecorator:
-    """Run a test once per body, as `case`; a row is an id, the body and the rule it is about."""
+def bodies(base: object, *rows: BodyRow, media_type: str = "") -> pytest.MarkDecorator:
+    """Run a test once per body, as `case`.
+
+    A row is an id, what its body changes of `base`, and the JSON pointer of the rule in the
+    contract that it is about. The changes map JSON pointers into the body to values: `"/name"`
+    sets or adds a member, `"/lines/0"` an item, `"/lines/-"` one more at the end; `DROP` removes
+    what is there. `""` is the whole body, and `DROP` there sends none.
+
+    Raises ContractgenError where a change cannot be made, when the module is imported.
+    """
     return _cases(
-        (name, Case(body=body, rule=rule, media_type=media_type)) for name, body, rule in rows
+        (name, Case(body=edited(base, edits, row=name), rule=rule, media_type=media_type))
+        for name, edits, rule in rows
     )
 
 
@@ -47,10 +57,14 @@ def parameters(*rows: ParameterRow) -> pytest.MarkDecorator:
     return _cases((name, _parametrized(places, rule)) for name, places, rule in rows)
 
 
-def credentials(*schemes: str) -> pytest.MarkDecorator:
-    """Run a test without any credential and with wrong ones of each scheme, as `credential`."""
-    faults = [fault for fault in Fault if fault is not Fault.NONE]
+def credentials(*schemes: str, others: Iterable[str] = ()) -> pytest.MarkDecorator:
+    """Run a test without any credential and with wrong ones of each scheme, as `credential`.
+
+    `others` are schemes that the operation does not take: their right credential is wrong here.
+    """
+    faults = (Fault.EMPTY, Fault.MALFORMED, Fault.INVALID, Fault.WRONG_SCHEME)
     wrong = [Credential(scheme, fault) for scheme in schemes for fault in faults]
+    wrong += [Credential(scheme, Fault.NOT_ACCEPTED) for scheme in others]
     rows = [pytest.param(Credential("", Fault.NONE), id="none")]
     rows += [pytest.param(one, id=f"{one.scheme}-{one.fault}") for one in wrong]
     return pytest.mark.parametrize("credential", rows)

@@ -43,8 +43,9 @@ values = st.recursive(
 )
 
 
-def formatted(source: str, *options: str) -> str:
+def formatted(source: str, width: int = WIDTH) -> str:
     """What ruff format makes of a source."""
+    options = ["--line-length", str(width)]
     command = [str(RUFF), "format", "--isolated", *options, "--stdin-filename", "x.py", "-"]
     done = subprocess.run(command, input=source, capture_output=True, text=True, check=True)
     return done.stdout
@@ -68,7 +69,7 @@ def test_formatters_leave_literals_alone(drawn: list[object]) -> None:
     source = "\n".join([*lines, "class A:", *(f"    {line}" for line in nested(calls))]) + "\n"
     source = source.replace("\nclass A", "\n\n\nclass A")
     assert formatted(source) == source
-    assert formatted(source, "--line-length", "100") == source
+    assert formatted(source, WIDTH + 20) == source
 
 
 def nested(calls: list[Call]) -> list[str]:
@@ -149,13 +150,13 @@ def test_what_does_not_fit_has_one_element_per_line() -> None:
     )
 
 
-@pytest.mark.parametrize("length", range(55, 95))
+@pytest.mark.parametrize("length", range(WIDTH - 33, WIDTH + 7))
 def test_an_assigned_text_is_wrapped_where_a_formatter_would(length: int) -> None:
     source = "class A:\n    " + assigned("operation_id", "o" * length, 4) + "\n"
     assert formatted(source) == source
 
 
-@pytest.mark.parametrize("length", range(60, 84, 3))
+@pytest.mark.parametrize("length", range(WIDTH - 28, WIDTH - 4, 3))
 def test_a_subscript_is_wrapped_where_a_formatter_would(length: int) -> None:
     node = {"a": subscript("ids", "k" * length)}
     source = layout(node, before="x = ") + "\n"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from contractgen.core import ContractgenError
+from contractgen.generate.literal import WIDTH
 from tests.generate.contracts import ROOT, SPECS, api_of, contract, load, written
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -92,6 +93,17 @@ def test_formatters_linters_and_types_agree(spec: str, tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("spec", SPECS)
+def test_the_layout_is_that_of_the_formatters(spec: str, tmp_path: Path) -> None:
+    """Files ask formatters to leave them alone at any width; at ours there is nothing to do."""
+    files, _ = written(load(ROOT / spec))
+    package = put({n: text.replace("# fmt: off\n", "") for n, text in files.items()}, tmp_path)
+    for width in (WIDTH, WIDTH + 20):
+        command = [SCRIPTS / "ruff", "format", "--isolated", "--check", "--line-length", str(width)]
+        done = subprocess.run([*command, package], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_types_are_strict(tmp_path: Path) -> None:
     files, _ = written(load(ROOT / SPECS[1]))
     package = put(files, tmp_path)
@@ -142,6 +154,7 @@ def test_a_tag_is_a_file_and_an_operation_a_class(tmp_path: Path) -> None:
         "conftest.py",
         "factories.py",
         "test_more_things.py",
+        "test_stateful.py",
         "test_things.py",
         "test_workflows.py",
     ]
@@ -404,3 +417,59 @@ def test_a_broken_template_is_named(template: str, problem: str, tmp_path: Path)
         written(api, templates=str(tmp_path))
     assert "test_module.py.jinja" in caught.value.what
     assert problem in caught.value.what
+
+
+BODY = """
+/things:
+  post:
+    operationId: create
+    requestBody:
+      required: true
+      content:
+        MEDIA:
+          schema:
+            type: object
+            required: [name, size]
+            properties:
+              name: {type: string, maxLength: 70}
+              size: {type: integer, minimum: 1}
+    responses: {"201": {description: Made.}, "STATUS": {description: Other.}}
+"""
+
+
+@pytest.mark.parametrize(
+    "media", ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"]
+)
+def test_rows_say_what_they_change_of_the_smallest_body(media: str, tmp_path: Path) -> None:
+    tree = contract(BODY.replace("MEDIA", media).replace("STATUS", "400"))
+    text = test_file(written(api_of(tree, tmp_path))[0])
+    rule = "/paths/~1things/post/requestBody"
+    schema = f"{rule}/content/{media.replace('/', '~1')}/schema"
+    for part in (
+        'CREATE_BODY: object = {"name": "text", "size": 1}',
+        "CREATE_BODIES = bodies(\n    CREATE_BODY,\n",
+        "CREATE_BAD_BODIES = bodies(\n    CREATE_BODY,\n",
+        "base = Case(body=CREATE_BODY)",
+        '"required-only"',
+        '{"/name": "text" + "a" * 66}',
+        '{"/size": DROP}',
+        f'("body-missing", {{"": DROP}}, "{rule}/required")',
+        f'"{schema}/properties/size/minimum"',
+    ):
+        assert part in text
+
+
+def test_what_may_have_to_be_unique_is_new_in_every_row(tmp_path: Path) -> None:
+    tree = contract(BODY.replace("MEDIA", "application/json").replace("STATUS", "409"))
+    text = test_file(written(api_of(tree, tmp_path))[0])
+    assert 'CREATE_BODY: object = {"name": Fresh("text-{}"), "size": 1}' in text
+
+
+def test_constants_of_alike_operations_are_kept_apart(tmp_path: Path) -> None:
+    made = BODY.replace("MEDIA", "application/json").replace("STATUS", "400")
+    other = made.replace("/things", "/others").replace("create", "Create").replace("name", "title")
+    text = test_file(written(api_of(contract(made + other), tmp_path))[0])
+    assert re.findall(r"^(\w+): object = {(\S+):", text, re.MULTILINE) == [
+        ("CREATE_BODY", '"name"'),
+        ("CREATE_2_BODY", '"title"'),
+    ]

@@ -91,10 +91,12 @@ from contractgen.testing import (
 )
 
 contract = Contract("pets.yaml", beside=__file__)
-GOOD = bodies(("required-only", {"name": "Ada"}, "/components/schemas/NewPet"))
+PET = {"name": "Ada"}
+GOOD = bodies(PET, ("required-only", {}, "/components/schemas/NewPet"))
 BAD = bodies(
-    ("name-too-long", {"name": "a" * 21}, "/components/schemas/NewPet/properties/name/maxLength"),
-    ("body-missing", DROP, "/paths/~1pets/post/requestBody/required"),
+    PET,
+    ("name-too-long", {"/name": "a" * 21}, "/components/schemas/NewPet/properties/name/maxLength"),
+    ("body-missing", {"": DROP}, "/paths/~1pets/post/requestBody/required"),
 )
 BAD_LIMIT = parameters(
     ("limit-zero", {"query": {"limit": 0}}, "/paths/~1pets/get/parameters/0/schema/minimum"),

@@ -27,11 +27,13 @@ def rows(mark: pytest.MarkDecorator) -> tuple[str, dict[str, Any]]:
 
 
 def test_bodies() -> None:
-    table = bodies(("one", {"a": 1}, "/r"), ("none", DROP, ""), media_type="text/csv")
+    table = bodies(
+        {"b": 0}, ("one", {"/a": 1}, "/r"), ("none", {"": DROP}, ""), media_type="text/csv"
+    )
     assert rows(table) == (
         "case",
         {
-            "one": Case(body={"a": 1}, rule="/r", media_type="text/csv"),
+            "one": Case(body={"b": 0, "a": 1}, rule="/r", media_type="text/csv"),
             "none": Case(body=DROP, media_type="text/csv"),
         },
     )
@@ -43,10 +45,11 @@ def test_parameters() -> None:
 
 
 def test_credentials() -> None:
-    name, wrong = rows(credentials("bearer", "key"))
+    name, wrong = rows(credentials("bearer", "key", others=["basic"]))
     assert name == "credential"
     kinds = ("empty", "malformed", "invalid", "wrong-scheme")
-    assert list(wrong) == ["none", *(f"{it}-{kind}" for it in ("bearer", "key") for kind in kinds)]
+    expected = [f"{scheme}-{kind}" for scheme in ("bearer", "key") for kind in kinds]
+    assert list(wrong) == ["none", *expected, "basic-not-accepted"]
 
 
 def test_media_types() -> None:
