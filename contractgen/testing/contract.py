@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from contractgen.core import ContractgenError, ExitCode, Finding, Level, Location
 from contractgen.load import Library
+from contractgen.load.source import is_remote
 from contractgen.model import Api, Operation, build
 
 if TYPE_CHECKING:  # hypothesis costs 0.2 s, and only property tests need it
@@ -20,7 +21,7 @@ if TYPE_CHECKING:  # hypothesis costs 0.2 s, and only property tests need it
 
 
 class Contract:
-    """A contract at `source`, relative to the folder of the file `beside`.
+    """A contract at `source`, a URL or a path relative to the folder of the file `beside`.
 
     Nothing is read before a test asks for something, and each file is read once in a process.
     """
@@ -35,7 +36,7 @@ class Contract:
     @cached_property
     def loaded(self) -> Loaded:
         """The contract as read; raises ContractgenError when it cannot be."""
-        return load(str(self.path.resolve()))
+        return load(self.source if is_remote(self.source) else str(self.path.resolve()))
 
     @property
     def name(self) -> str:
@@ -108,7 +109,7 @@ class Loaded:
 
 @cache
 def load(path: str) -> Loaded:
-    """The contract at an absolute path; raises ContractgenError when it is not readable."""
+    """The contract at an absolute path or URL; raises ContractgenError when it is not readable."""
     library = Library()
     here = Path.cwd()
     document = library.load(Path(path).relative_to(here) if here in Path(path).parents else path)

@@ -41,7 +41,7 @@ class Run:
     _routes: dict[int, tuple[Target, bool, Options]] = field(default_factory=dict)
 
     def start(self, contracts: Iterable[Contract]) -> None:
-        """Read the contracts and open the target; raises ContractgenError where one is not there."""
+        """Read the contracts and open the target; raises ContractgenError if one is not there."""
         for contract in contracts:
             self.coverage.know(contract)
         if not self._opened:

@@ -131,7 +131,7 @@ async def asgi_silent(_scope: dict[str, Any], receive: Any, _send: Any) -> None:
 
 async def asgi_slow(scope: dict[str, Any], _receive: Any, _send: Any) -> None:
     if scope["type"] == "http":
-        await asyncio.sleep(30)
+        await asyncio.sleep(1)
 
 
 def wsgi_boom(_environ: dict[str, Any], _start: Any) -> Iterable[bytes]:
