@@ -45,7 +45,7 @@ def test_reports_name_a_contract_from_where_the_run_was_started(
 @pytest.mark.parametrize("text", ["", "a: [", "openapi: 3.1.0\x00"])
 def test_what_cannot_be_read_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.yaml").write_text(text)
-    with pytest.raises(ContractgenError, match="cannot be read: .") as error:
+    with pytest.raises(ContractgenError, match=r"cannot be read: .") as error:
         _ = Contract(str(tmp_path / "x.yaml")).api
     assert error.value.exit_code == ExitCode.SPEC
     assert error.value.next_step.startswith("contractgen validate ")
