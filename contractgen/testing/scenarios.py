@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from hypothesis import reject
 from hypothesis import strategies as st
@@ -18,7 +19,7 @@ from hypothesis.strategies import SearchStrategy
 from contractgen.core import Json
 from contractgen.model import Operation
 from contractgen.testing.answer import Answer
-from contractgen.testing.case import Printer
+from contractgen.testing.case import Case, Printer
 from contractgen.testing.contract import Contract
 from contractgen.testing.expectation import GONE, Expectation, expectation
 from contractgen.testing.moves import Move, moves
@@ -28,12 +29,17 @@ from contractgen.testing.violation import ContractViolation
 from contractgen.testing.wire import on_the_wire
 
 _GOALS = 12
-_PICKS = 20
-_LATE = 3
+_LATE = 4
+_WAYS = 20 * 2 * _LATE
 _SECONDS = 5.0
 _SHOWN = 160
 _ACCEPTED = range(200, 300)
 _LATER = 202
+"""It is not deleted yet, and perhaps never will be (RFC 9110, 15.3.3)."""
+
+_BEFORE = frozenset({"401", "403", "429"})
+"""Refusals of the sender, whatever is sent."""
+
 _CLIENT = frozenset(range(400, 500))
 _REFUSED = Expectation(name="404, 410 or another 4xx", statuses=_CLIENT)
 
@@ -89,18 +95,22 @@ class Planned:
 
 @dataclass(slots=True)
 class _Play:
-    """What happened so far while a scenario is played."""
+    """What happened so far while a scenario is played.
+
+    `gone` are the ids that steps deleted. A provider may give the same id again; then it is not
+    gone any more.
+    """
 
     send: Send
     known: dict[Token, Json] = field(default_factory=dict)
-    done: set[int] = field(default_factory=set)
+    gone: dict[int, tuple[str, Json]] = field(default_factory=dict)
     told: list[str] = field(default_factory=list)
 
     def take(self, steps: tuple[Step, ...]) -> None:
         __tracebackhide__ = True
         for number, step in enumerate(steps):
             ids = resolved(step.turn.ids, self.known)
-            if ids is not None and (step.turn.gone is None or step.turn.gone in self.done):
+            if ids is not None and (step.turn.gone is None or step.turn.gone in self.gone):
                 self._take(number, step, ids)
 
     def _take(self, number: int, step: Step, ids: Mapping[str, Json]) -> None:
@@ -113,11 +123,17 @@ class _Play:
         except ContractViolation as error:
             raise ContractViolation(replace(error.report, before=tuple(self.told))) from None
         self.told.append(_told(move.operation, answer))
-        if answer.status not in _ACCEPTED or step.turn.gone is not None:
-            return
-        if answer.status != _LATER:
-            self.done.add(number)
-        self.known |= {Token(number, key): value for key, value in move.made(answer)}
+        if answer.status in _ACCEPTED and step.turn.gone is None:
+            self._note(number, move, ids, answer)
+
+    def _note(self, number: int, move: Move, ids: Mapping[str, Json], answer: Answer) -> None:
+        """Remember the ids that an answer gives, and the one that was deleted with it."""
+        given = dict(move.made(answer))
+        self.known |= {Token(number, key): value for key, value in given.items()}
+        again = given.items()
+        self.gone = {step: one for step, one in self.gone.items() if one not in again}
+        if move.removes and answer.status != _LATER:
+            self.gone[number] = (move.removes, ids[move.removes])
 
 
 def scenarios(contract: Contract) -> SearchStrategy[Planned]:
@@ -131,24 +147,27 @@ def scenarios(contract: Contract) -> SearchStrategy[Planned]:
 
 def _goals(contract: Contract, move: Move) -> SearchStrategy[Goal]:
     """Goals of one operation: the smallest request often, since what follows needs a success."""
-    whole = contract.valid(move.operation.id)
-    return st.builds(
-        Goal,
-        move=st.just(move),
-        case=st.one_of(st.just(move.smallest), whole),
-        fresh=st.booleans(),
-        pick=st.integers(0, _PICKS),
-        late=st.integers(0, _LATE),
-    )
+    case = st.one_of(st.just(move.smallest), contract.valid(move.operation.id))
+    return st.builds(partial(_goal, move), case, st.integers(0, _WAYS - 1))
+
+
+def _goal(move: Move, case: Case, way: int) -> Goal:
+    """A goal, and the way to it as one number: hypothesis shrinks what takes few choices best."""
+    way, late = divmod(way, _LATE)
+    pick, fresh = divmod(way, 2)
+    return Goal(move=move, case=case, fresh=bool(fresh), pick=pick, late=late)
 
 
 def _expected(turn: Turn) -> Expectation:
-    """A read finds nothing of what was deleted, and nothing else succeeds on it."""
+    """A read finds nothing of what was deleted, and nothing else succeeds on it.
+
+    Where the contract says nothing of requests that come at the wrong time, any refusal is right.
+    """
     if turn.gone is not None:
         return GONE if turn.move.safe else _REFUSED
     usual = expectation(None)
-    codes = turn.move.operation.responses
-    if any(code[:1] == "4" or code == "default" for code in codes):
+    refusals = {code for code in turn.move.operation.responses if code[:1] == "4"}
+    if "default" in turn.move.operation.responses or refusals - _BEFORE:
         return usual
     return replace(usual, implied=_CLIENT)
 
