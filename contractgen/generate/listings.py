@@ -58,11 +58,12 @@ def paging_table(found: lists.ListShape) -> Table:
 
 
 def _listed_step(scene: Scene) -> Step | None:
-    """The step that creates what the operation lists."""
+    """The step that creates what the operation lists, from what the list stands in."""
     for step in scene.plan.steps.by_id.values():
         if step.kind == "create" and step.operation is not None and step.makes:
             listed = lists.lists_of(step.operation, [scene.operation])
-            if listed and scene.plan.steps.before(step.operation) == _parents(scene):
+            before = scene.plan.steps.before(step.operation)
+            if listed and all(parent in before for parent in _parents(scene)):
                 return step
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
 
 from contractgen.generate import answers, prose
 from contractgen.generate.calls import BODY, MEMBER, method, send
@@ -15,7 +15,7 @@ from contractgen.generate.plan import Plan
 from contractgen.generate.request import Request, is_required
 from contractgen.generate.tables import tables
 from contractgen.generate.views import LiveView, OperationView, Table, Test
-from contractgen.model import Operation, Place
+from contractgen.model import Operation, Place, SecurityScheme
 from contractgen.model.media import is_json
 
 _REJECTED = Code("REJECTED")
@@ -156,7 +156,9 @@ class _Tests:
             auth=Code("credential"),
             expect=Code("UNAUTHORIZED"),
         )
-        return Test(test.signature, test.call, _decorator(Call("@credentials", tuple(known))))
+        others = tuple(_others(self._security, known))
+        call = Call("@credentials", tuple(known), {"others": others} if others else {})
+        return Test(test.signature, test.call, _decorator(call))
 
     def _test(
         self, name: str, parameters: tuple[str, ...], *, live: bool = True, **named: Node
@@ -182,6 +184,22 @@ class _Tests:
 
     def _name(self, table: str) -> str:
         return f"{self._prefix}_{table}"
+
+
+def _others(security: Mapping[str, SecurityScheme], accepted: list[str]) -> Iterator[str]:
+    """The schemes that an operation does not take, and whose credentials differ from those it does.
+
+    A bearer token is the same whether the scheme is called http, oauth2 or openIdConnect.
+    """
+    taken = {_carrier(security[name]) for name in accepted}
+    return (name for name, scheme in security.items() if _carrier(scheme) not in taken)
+
+
+def _carrier(scheme: SecurityScheme) -> tuple[str, str]:
+    """Where a credential stands on the wire, and how it begins there."""
+    if scheme.type == "apiKey":
+        return str(scheme.place), scheme.parameter.lower()
+    return "Authorization", scheme.scheme or "bearer"
 
 
 def _decorator(call: Call) -> str:

@@ -12,7 +12,7 @@ from contractgen.generate.options import Options
 from contractgen.generate.producers import Producers
 from contractgen.generate.request import Request
 from contractgen.generate.steps import Steps
-from contractgen.model import Operation
+from contractgen.model import Operation, SecurityScheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Plan:
     requests: Mapping[str, Request]
     cases: CaseBook
     options: Options
-    security: frozenset[str]
+    security: Mapping[str, SecurityScheme]
     contract_text: str
 
     def request(self, operation: Operation) -> Request:

@@ -54,7 +54,7 @@ def generate(
         requests=requests,
         cases=CaseBook(options.rows(len(api.operations))),
         options=options,
-        security=frozenset(s.name for s in api.security_schemes.values() if s.type != "mutualTLS"),
+        security={n: s for n, s in api.security_schemes.items() if s.type != "mutualTLS"},
         contract_text=layout(
             Call("Contract", (source,), {"beside": Code("__file__")}), before="contract = "
         ),

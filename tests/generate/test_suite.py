@@ -53,6 +53,7 @@ securitySchemes:
   token: {type: http, scheme: bearer}
   key: {type: apiKey, in: header, name: X-Key}
   certificate: {type: mutualTLS}
+  login: {type: oauth2, flows: {}}
 """
 
 
@@ -243,7 +244,8 @@ def method(text: str, name: str) -> str:
         ("[{}]", None),
         ("[{token: []}, {}]", None),
         ("[{certificate: []}]", None),
-        ("[{token: []}]", '@credentials("token")'),
+        ("[{token: []}]", '@credentials("token", others=("key",))'),
+        ("[{login: []}]", '@credentials("login", others=("key",))'),
         ("[{token: []}, {key: []}]", '@credentials("token", "key")'),
         ("[{token: [], key: [], certificate: []}]", '@credentials("token", "key")'),
     ],
