@@ -82,12 +82,16 @@ def written(target: Path) -> list[object]:
 
 def quality(target: Path) -> list[object]:
     compiled = once([sys.executable, "-m", "compileall", "-q", str(target)])
-    linted = once([sys.executable, "-m", "ruff", "check", "--isolated", str(target)])
+    linted = once([sys.executable, "-m", "ruff", "check", "--isolated", str(target)], cwd=target)
     command = [sys.executable, "-m", "pytest", str(target), "--collect-only", "-q"]
     collected = once(command)
     summary = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     last = summary.strip().splitlines()[-1] if summary.strip() else ""
-    tests = last.split(" ")[0] if collected.exit_code == 0 else f"exit {collected.exit_code}"
+    tests = (
+        last.split(" ")[0].split("/")[0]
+        if collected.exit_code == 0
+        else f"exit {collected.exit_code}"
+    )
     yes = {0: "yes"}
     return [
         yes.get(compiled.exit_code, "NO"),
