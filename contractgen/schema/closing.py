@@ -15,6 +15,9 @@ from contractgen.core import Location
 from contractgen.schema.definitions import Definitions, Keywords, reference, referenced
 from contractgen.schema.keywords import rebuilt
 
+EXTENSIBLE = "x-extensible-enum"
+"""Values that may become more; or `true` beside an `enum` that may."""
+
 INSIDE = "inside "
 """Definitions of this prefix are those of the rest of the name, with what they hold closed."""
 
@@ -74,7 +77,9 @@ class Closing:
         made: dict[str, Any] = {}
         for key, value in keywords.items():
             made.update(self._keyword(key, value, made))
+        made.update(self._told(keywords))
         _declare(made, keywords)
+        _enumerate(made, keywords)
         return self._made(made, keywords)
 
     def _made(self, made: Keywords, keywords: Keywords) -> Keywords:
@@ -92,6 +97,34 @@ class Closing:
         if key in _PARTS:
             return {key: rebuilt(key, value, self.closed)}
         return {key: rebuilt(key, value, self.inside) if key in _BRANCHES else value}
+
+    def _told(self, keywords: dict[str, Any]) -> dict[str, Any]:
+        """Branches in which the discriminator says what they are (OAS 3.1, 4.8.25)."""
+        discriminator = keywords.get("discriminator")
+        key = next((it for it in ("oneOf", "anyOf") if it in keywords), None)
+        if discriminator is None or key is None:
+            return {}
+        told = [
+            {"allOf": [self.inside(branch), *self._tag(branch, discriminator)]}
+            for branch in keywords[key]
+        ]
+        if key == "anyOf":
+            return {"anyOf": told}
+        others = [self.inside(schema) for schema in keywords.get("allOf", ())]
+        return {"allOf": [*others, {"anyOf": told}]}
+
+    def _tag(self, branch: Keywords, discriminator: dict[str, Any]) -> Iterator[Keywords]:
+        """What the discriminator may say in a branch, unless the branch says that itself."""
+        if isinstance(branch, bool) or "$ref" not in branch:
+            return
+        name = discriminator["propertyName"]
+        stated = [part.get("properties", {}).get(name) for part in self._parts(branch, set())]
+        values = [it for it in stated if isinstance(it, dict)]
+        if any(it.keys() & {"$ref", "const", "enum", "allOf"} for it in values):
+            return
+        mapping = discriminator.get("mapping", {})
+        keys = [key for key, target in mapping.items() if target == branch["$ref"]]
+        yield {"properties": {name: {"enum": [*keys, referenced(branch["$ref"])]}}}
 
     def _parts(self, keywords: Keywords, seen: set[str]) -> Iterator[dict[str, Any]]:
         """The schemas that apply to the same value, whichever branches it takes."""
@@ -120,6 +153,33 @@ def _declare(made: dict[str, Any], keywords: dict[str, Any]) -> None:
     names = [it for it in _mentioned(keywords) if it not in keywords.get("properties", {})]
     if names:
         made["allOf"] = [*made.get("allOf", ()), {"properties": dict.fromkeys(names, True)}]
+
+
+def _enumerate(made: dict[str, Any], keywords: dict[str, Any]) -> None:
+    """A sender sends the known values of an extensible enumeration; receivers expect more."""
+    known = keywords.get(EXTENSIBLE)
+    if isinstance(known, list) and known and "enum" not in keywords:
+        made["enum"] = known
+
+
+def opened(definitions: Definitions) -> Definitions:
+    """The schemas of a receiver that lets enumerations grow where its contract says so."""
+
+    def translate(name: str) -> Keywords:
+        return _opened(definitions[name])
+
+    return Definitions(translate, definitions.location, tuple(definitions))
+
+
+def _opened(keywords: Keywords) -> Keywords:
+    if isinstance(keywords, bool):
+        return keywords
+    extensible = keywords.get(EXTENSIBLE) is True
+    return {
+        key: rebuilt(key, value, _opened)
+        for key, value in keywords.items()
+        if not (extensible and key == "enum")
+    }
 
 
 def _mentioned(keywords: dict[str, Any]) -> Iterable[str]:

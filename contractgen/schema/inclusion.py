@@ -13,9 +13,11 @@ from typing import TypeAlias
 
 from contractgen.core import Json
 from contractgen.schema import witness
-from contractgen.schema.closing import CLOSED, INSIDE, Closing
+from contractgen.schema.closing import CLOSED, INSIDE, Closing, opened
 from contractgen.schema.confirm import confirms
-from contractgen.schema.definitions import Definitions, Keywords, Schema
+from contractgen.schema.definitions import Definitions, Keywords, Schema, closure
+from contractgen.schema.keywords import subschemas
+from contractgen.schema.proof.language import of_pattern
 from contractgen.schema.proof.prover import Models, Prover
 from contractgen.schema.proof.reading import Reader
 from contractgen.schema.proof.term import Ref, Table, Term
@@ -98,13 +100,13 @@ class _Comparison:
         table = Table()
         self.lens = lens
         self.written = sender
-        self.received = receiver
+        self.received = receiver if lens is Lens.STRICT else opened(receiver)
         self.closing = Closing(sender)
         self.sent = sender if lens is Lens.STRICT else self.closing.definitions
         self._origins: dict[Term, Keywords] = {}
         self._readers = {
             _SENT: Reader(table, _SENT, self.sent, self._note),
-            _RECEIVED: Reader(table, _RECEIVED, receiver),
+            _RECEIVED: Reader(table, _RECEIVED, self.received),
             _WRITTEN: Reader(table, _WRITTEN, sender),
         }
         self.prover = Prover(table, self._resolve, self._wider)
@@ -136,7 +138,7 @@ class _Comparison:
         if models is None:
             return Included("it was proved")
         sides = Schema(sender, self.written), Schema(receiver, self.received)
-        return self._broken(models, sent, sides) or Undecided(self._reason())
+        return self._broken(models, sent, sides) or Undecided(self._reason(sides))
 
     def _broken(self, models: Models, sent: Term, sides: tuple[Schema, Schema]) -> Broken | None:
         sender, receiver = sides
@@ -162,10 +164,12 @@ class _Comparison:
                 return
             yield value
 
-    def _reason(self) -> str:
+    def _reason(self, sides: tuple[Schema, Schema]) -> str:
         if self.prover.budget.spent():
             return "there are more cases than could be looked at within the deadline"
-        return "no proof was found, and no value that shows a difference"
+        reason = "no proof was found, and no value that shows a difference"
+        pattern = next((it for side in sides for it in _irregular(side)), None)
+        return reason if pattern is None else f"{reason}: the pattern {pattern} is not regular"
 
     def _note(self, keywords: Keywords, term: Term) -> None:
         made = self.closing.wider.get(id(keywords))
@@ -182,6 +186,18 @@ class _Comparison:
 
     def _resolve(self, term: Ref) -> Term:
         return self._readers[term.side].named(term.name)
+
+
+def _irregular(schema: Schema) -> Iterator[str]:
+    """The patterns that a schema reaches and that no automaton can decide."""
+    queue: list[Keywords] = [
+        schema.definitions.get(name, True) for name in closure(schema.name, schema.definitions)
+    ]
+    for keywords in queue:
+        queue.extend(inner for _, inner in subschemas(keywords))
+        stated = keywords if isinstance(keywords, dict) else {}
+        patterns = [*stated.get("patternProperties", ()), stated.get("pattern", "")]
+        yield from (it for it in patterns if of_pattern(it) is None)
 
 
 def _evidence(sender: Schema, receiver: Schema, value: Json) -> Evidence | None:

@@ -11,6 +11,7 @@ from contractgen.core import Json
 from contractgen.schema.proof.asker import Asker, Models
 from contractgen.schema.proof.cases import Literals, sizes
 from contractgen.schema.proof.holds import applied
+from contractgen.schema.proof.plain import marks_of
 from contractgen.schema.proof.term import (
     Fields,
     Kind,
@@ -99,6 +100,7 @@ def _start(literals: Literals, asker: Asker) -> _Object | None:
     names.update((it.name, None) for it in literals if isinstance(it, Required))
     held = [it for it, holds in literals.items() if holds]
     failed = [it for it, holds in literals.items() if not holds]
+    names.update(dict.fromkeys(_listed(held, asker)))
     low, high = sizes(literals)
     return _Object(
         fields={name: _field(name, held, failed, asker) for name in names},
@@ -106,6 +108,13 @@ def _start(literals: Literals, asker: Asker) -> _Object | None:
         low=low,
         high=high,
     )
+
+
+def _listed(held: list[Term], asker: Asker) -> Iterator[str]:
+    """The only names there can be, when they are listed."""
+    for term in held:
+        marks = marks_of(term.of, asker.resolve) if isinstance(term, Names) else None
+        yield from (name for name in map(json.loads, sorted(marks or ())) if isinstance(name, str))
 
 
 def _field(name: str, held: list[Term], failed: list[Term], asker: Asker) -> _Field:
@@ -200,7 +209,8 @@ def _possible(found: _Object, asker: Asker) -> bool:
             return False
         if extra.name and asker.solve(region.names, (*region.other, *extra.name)) is None:
             return False
-    if found.high is not None and len(present) + bool(found.extra) > found.high:
+    needed = max(found.low, len(present) + bool(found.extra))
+    if found.high is not None and needed > found.high:
         return False
     if found.regions or found.low <= len(present):
         return True
