@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import reduce
 
 from contractgen.core import ContractgenError, unescape
 from contractgen.testing.case import DROP
@@ -28,7 +27,9 @@ def edited(base: object, edits: Mapping[str, object], *, row: str = "") -> objec
     """
     if not isinstance(edits, Mapping):
         raise _error(row, f'its edits are {edits!r}, not a mapping; {{"": …}} is a whole body')
-    return reduce(lambda tree, edit: _applied(tree, *edit, row), edits.items(), base)
+    for pointer, value in edits.items():
+        base = _applied(base, pointer, value, row)
+    return base
 
 
 def _applied(tree: object, pointer: str, value: object, row: str) -> object:
