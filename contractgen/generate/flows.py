@@ -14,13 +14,14 @@ from contractgen.generate.fresh import FRESH
 from contractgen.generate.literal import Call, Code, Node, assigned, layout, subscript
 from contractgen.generate.live import live_values
 from contractgen.generate.naming import constant
-from contractgen.generate.scene import Scene, flow_test
+from contractgen.generate.scene import Scene, flow_test, is_item
 from contractgen.generate.steps import Step
 from contractgen.generate.views import FlowTest, FlowView
 from contractgen.model import Operation, Place
 
 _STALE = '"contractgen-stale"'
 _CHANGES = frozenset({"PUT", "PATCH"})
+_ACCEPTED_FOR_LATER = 202
 
 
 def flow_view(scene: Scene, name: str) -> FlowView | None:
@@ -378,9 +379,11 @@ def _states(operation: Operation, reader: Operation) -> tuple[str, ...]:
 
 
 def _deleted(scene: Scene) -> Iterator[FlowTest]:
+    if scene.operation.method != "DELETE" or not is_item(scene.operation) or scene.request.asks:
+        return
     steps = scene.before
-    gone = len(steps) == 1 and steps[0].kind == "create" and steps[0].operation is not None
-    if scene.operation.method != "DELETE" or not gone or scene.request.asks:
+    yield from _deleted_twice(scene)
+    if len(steps) != 1 or steps[0].kind != "create":
         return
     step = steps[0]
     assert step.operation is not None
@@ -400,6 +403,17 @@ def _deleted(scene: Scene) -> Iterator[FlowTest]:
             doc = "What is deleted is not in the list any more."
             yield flow_test("deleted_is_not_listed", doc, shown, fixtures=fixtures)
             return
+
+
+def _deleted_twice(scene: Scene) -> Iterator[FlowTest]:
+    """What is deleted cannot be deleted again, where the contract says how that is answered."""
+    again = answers.documents(scene.operation, 404, 410)
+    done = answers.successes(scene.operation)
+    if not again or not scene.before or _ACCEPTED_FOR_LATER in done:
+        return
+    lines = [*scene.opening, scene.own(), scene.own(expect=Code("GONE"))]
+    doc = "What is deleted cannot be deleted again."
+    yield flow_test("deleted_once", doc, lines, fixtures=("send: Send", *scene.fixtures))
 
 
 def _may_be_missing(read: Operation) -> bool:

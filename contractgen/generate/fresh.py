@@ -8,6 +8,9 @@ from contractgen.core import Json
 from contractgen.generate import shape
 from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.naming import words
+from contractgen.generate.paths import variables
+from contractgen.generate.producers import Need
+from contractgen.model import Operation, Place
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, sample
 from contractgen.schema.validate import is_valid
@@ -19,6 +22,7 @@ _TOKENS = ("0123456789ab", "f9e8d7c6b5a4")
 _UUID = "5f0c9a3b-1d7e-4f0c-9a3b-{}"
 _FAR_OFF = (2_147_483_646, 999_999_998, 65_534, 9_998)
 _SEED = 404
+_IMPROBABLE = 6
 _UNIQUE = frozenset(
     {"email", "username", "login", "slug", "sku", "code", "name", "handle", "reference", "number"}
 )
@@ -38,6 +42,24 @@ def unique_body(schema: Schema, body: Json) -> tuple[Node, bool]:
     return fresh, fresh != body
 
 
+def unknown_id(operation: Operation, needs: tuple[Need, ...]) -> tuple[str, Node] | None:
+    """The last id in the path of an operation, and a value of it that nothing has.
+
+    What it nests in has to be there: None where tests cannot make that. The last one itself need
+    not be made.
+    """
+    last = variables(operation.path)[-1:]
+    others = [need for need in needs if (need.place, need.name) != ("path", *last)]
+    own = next((need for need in needs if need not in others), None)
+    if own is None or any(need.producer is None for need in others):
+        return None
+    if own.producer is None and others:
+        return None
+    schema = next(p.schema for p in operation.placed(Place.PATH) if p.name == own.name)
+    value = unknown(schema)
+    return None if value is None else (own.name, value)
+
+
 def unknown(schema: Schema) -> Node | None:
     """A valid id that nothing has: new at every use where the schema lets it, else far off.
 
@@ -51,10 +73,16 @@ def unknown(schema: Schema) -> Node | None:
             return FRESH if template == "{uuid}" else Call("Fresh", (template,))
     if "integer" in shape.types(found):
         return next((n for n in _FAR_OFF if is_valid(schema, n)), None)
+    return _improbable(schema)
+
+
+def _improbable(schema: Schema) -> str | None:
+    """A drawn value that is long enough to be nobody's."""
     try:
-        return sample(schema, Random(_SEED))  # noqa: S311 - a test value
+        drawn = sample(schema, Random(_SEED))  # noqa: S311 - a test value
     except Unsatisfiable:
         return None
+    return drawn if isinstance(drawn, str) and len(drawn) >= _IMPROBABLE else None
 
 
 def _filled(template: str, token: str) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container
 
 from contractgen.generate import answers, prose
 from contractgen.generate.calls import BODY, MEMBER, method, send
 from contractgen.generate.expected import expected, spoken
-from contractgen.generate.fresh import unknown
+from contractgen.generate.fresh import unknown_id
 from contractgen.generate.literal import Call, Code, Node, assigned, layout
 from contractgen.generate.live import live_view
-from contractgen.generate.paths import variables
 from contractgen.generate.plan import Plan
 from contractgen.generate.request import Request, is_required
+from contractgen.generate.security import asked_of, refused_by
 from contractgen.generate.tables import tables
 from contractgen.generate.views import LiveView, OperationView, Table, Test
-from contractgen.model import Operation, Place, SecurityScheme
+from contractgen.model import Operation
 from contractgen.model.media import is_json
 
 _REJECTED = Code("REJECTED")
@@ -106,17 +106,20 @@ class _Tests:
         return Test(made.signature, made.call, f"@{self._name(table)}")
 
     def unknown(self) -> Test | None:
-        """The last id of the path is one that nothing has."""
-        made = [n.name for n in self._request.needs if n.place == "path" and n.producer]
-        last = variables(self._operation.path)[-1:]
+        """The last id of the path is one that nothing has; what it nests in is there."""
         upsert = answers.documents(self._operation, 201) and self._operation.method == "PUT"
-        if not last or last[0] not in made or upsert or self._request.asks:
+        if upsert or not answers.documents(self._operation, 404, 410):
             return None
-        parameter = next(p for p in self._operation.placed(Place.PATH) if p.name == last[0])
-        value = unknown(parameter.schema)
-        if value is None or not answers.documents(self._operation, 404, 410):
+        found = unknown_id(self._operation, self._request.needs)
+        if found is None:
             return None
-        return self._test("unknown_id_is_not_found", (), path={last[0]: value}, expect=Code("GONE"))
+        return self._test(
+            "unknown_id_is_not_found",
+            (),
+            live=not self._request.asks,
+            path={found[0]: found[1]},
+            expect=Code("GONE"),
+        )
 
     def media_type(self) -> Test | None:
         request = self._operation.request
@@ -144,11 +147,10 @@ class _Tests:
         )
 
     def auth(self) -> Test | None:
-        wanted = self._operation.security
-        schemes = [name for requirement in wanted for name in requirement.schemes]
-        known = [name for name in dict.fromkeys(schemes) if name in self._security]
-        if not known or any(not requirement.schemes for requirement in wanted):
+        asked = asked_of(self._operation, self._security)
+        if not asked:
             return None
+        others = refused_by(self._operation, self._security)
         test = self._test(
             "requires_authentication",
             ("credential: Credential",),
@@ -156,9 +158,8 @@ class _Tests:
             auth=Code("credential"),
             expect=Code("UNAUTHORIZED"),
         )
-        others = tuple(_others(self._security, known))
-        call = Call("@credentials", tuple(known), {"others": others} if others else {})
-        return Test(test.signature, test.call, _decorator(call))
+        decorator = Call("@credentials", asked, {"others": others} if others else {})
+        return Test(test.signature, test.call, _decorator(decorator))
 
     def _test(
         self, name: str, parameters: tuple[str, ...], *, live: bool = True, **named: Node
@@ -184,22 +185,6 @@ class _Tests:
 
     def _name(self, table: str) -> str:
         return f"{self._prefix}_{table}"
-
-
-def _others(security: Mapping[str, SecurityScheme], accepted: list[str]) -> Iterator[str]:
-    """The schemes that an operation does not take, and whose credentials differ from those it does.
-
-    A bearer token is the same whether the scheme is called http, oauth2 or openIdConnect.
-    """
-    taken = {_carrier(security[name]) for name in accepted}
-    return (name for name, scheme in security.items() if _carrier(scheme) not in taken)
-
-
-def _carrier(scheme: SecurityScheme) -> tuple[str, str]:
-    """Where a credential stands on the wire, and how it begins there."""
-    if scheme.type == "apiKey":
-        return str(scheme.place), scheme.parameter.lower()
-    return "Authorization", scheme.scheme or "bearer"
 
 
 def _decorator(call: Call) -> str:

@@ -72,7 +72,7 @@ class Scene:
             if other.method == SAFE and self.plan.steps.before(other) == [step]
             if any(n.place == "path" and n.key in step.makes for n in self._needs(other))
         ]
-        return sorted(found, key=lambda other: not _is_item(other))
+        return sorted(found, key=lambda other: not is_item(other))
 
     def _needs(self, operation: Operation) -> tuple[Need, ...]:
         return self.plan.producers.needs(operation)
@@ -80,7 +80,7 @@ class Scene:
     def main_read(self, step: Step | None) -> Operation | None:
         """The operation that reads the resource itself."""
         reads = self.reads(step) if step else []
-        return reads[0] if reads and _is_item(reads[0]) else None
+        return reads[0] if reads and is_item(reads[0]) else None
 
     def reader_of_same(self) -> Operation | None:
         """The operation that reads what this one changes: the same path, by GET."""
@@ -165,6 +165,7 @@ def flow_test(
     )
 
 
-def _is_item(operation: Operation) -> bool:
+def is_item(operation: Operation) -> bool:
+    """Whether the path of an operation ends in an id."""
     parts = paths.segments(operation.path)
     return bool(parts) and paths.is_variable(parts[-1])

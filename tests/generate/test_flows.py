@@ -1,0 +1,92 @@
+"""Workflows that follow from what a contract documents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.generate.contracts import api_of, contract, written
+
+THING = """
+schemas: {Thing: {type: object, required: [id], properties: {id: {type: string}}}}
+"""
+PATHS = """
+/things:
+  post:
+    operationId: add
+    responses:
+      '201':
+        description: Made.
+        content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+        links: {pay: {operationId: pay, parameters: {id: $response.body#/id}}}
+/things/{id}:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  delete: {operationId: remove, responses: {CODES}}
+/things/{id}/logo:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  delete: {operationId: unbrand, responses: {CODES}}
+/things/{id}/pay:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  post:
+    operationId: pay
+    responses:
+      '200':
+        description: Paid.
+        links: {refund: {operationId: refund, parameters: {id: $request.path.id}}}
+      '409': {description: Not now.}
+/things/{id}/refund:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  post: {operationId: refund, responses: {LATE}}
+"""
+GONE = "'204': {description: Gone.}, '404': {description: None.}"
+EARLY = "'200': {description: Back.}, '409': {description: Not now.}"
+
+
+def flows(folder: Path, *, codes: str = GONE, late: str = EARLY) -> dict[str, list[str]]:
+    """The tests of workflows by operation."""
+    tree = contract(PATHS.replace("CODES", codes).replace("LATE", late), THING)
+    files, _ = written(api_of(tree, folder))
+    found: dict[str, list[str]] = {}
+    for line in files.get("test_workflows.py", "").splitlines():
+        if line.startswith("class "):
+            found[line[10:-1]] = []
+        if line.startswith("    def "):
+            found[next(reversed(found))].append(line.strip()[4:].partition("(")[0])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("codes", "tests"),
+    [
+        (GONE, {"Remove": ["test_deleted_once"]}),
+        (
+            "'200': {description: Gone.}, '410': {description: None.}",
+            {"Remove": ["test_deleted_once"]},
+        ),
+        ("'204': {description: Gone.}", {}),
+        ("'202': {description: Soon.}, '404': {description: None.}", {}),
+    ],
+)
+def test_what_is_deleted_cannot_be_deleted_again(
+    codes: str, tests: dict[str, list[str]], tmp_path: Path
+) -> None:
+    """Where 404 or 410 is documented, unless it is deleted later; a part is no item."""
+    found = flows(tmp_path, codes=codes)
+    assert {name: found[name] for name in found if name != "Refund"} == tests
+
+
+@pytest.mark.parametrize(
+    ("late", "tests"),
+    [
+        (EARLY, ["test_no_step_is_left_out"]),
+        ("'200': {description: Back.}", None),
+    ],
+)
+def test_an_action_that_only_another_action_leads_to(
+    late: str, tests: list[str] | None, tmp_path: Path
+) -> None:
+    """The first action follows the creation, so it has no step to leave out."""
+    found = flows(tmp_path, late=late)
+    assert found.get("Refund") == tests
+    assert "Pay" not in found
