@@ -10,6 +10,8 @@ from contractgen.model import Message, Operation, Payload
 from contractgen.model.http import Request, Response
 from contractgen.model.media import select
 from contractgen.model.serialization import MISSING, Malformed, Missing, parse, parse_body
+from contractgen.model.serialization.shape import Shape
+from contractgen.model.serialization.stream import is_stream
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid, violations
 from contractgen.testing.disclosure import write_only
@@ -174,11 +176,11 @@ def _body(exchange: Exchange, message: Message) -> Iterator[Breach]:
     elif content_type is not None and payload is None:
         text = f"Content-Type {content_type!r} is not documented; {_known(message)}"
         yield _breach("undocumented-content-type", text, message)
-    elif payload is not None and payload.schema is not None:
-        yield from _content(payload, payload.schema, content_type or "", exchange.response.body)
+    elif payload is not None and (payload.schema or payload.item_schema):
+        yield from _content(payload, content_type or "", exchange.response.body)
 
 
-def _content(payload: Payload, schema: Schema, content_type: str, body: bytes) -> Iterator[Breach]:
+def _content(payload: Payload, content_type: str, body: bytes) -> Iterator[Breach]:
     try:
         value = parse_body(payload, content_type, body)
     except Malformed as error:
@@ -189,9 +191,24 @@ def _content(payload: Payload, schema: Schema, content_type: str, body: bytes) -
             pointer="",
         )
     else:
-        yield from _instance(schema, value, code="invalid-body", what="body")
-        if value is not MISSING:
-            yield from _write_only(schema, value)
+        for schema, part, place in _described(payload, value):
+            yield from _instance(schema, part, code="invalid-body", what=f"body{place}")
+            yield from _write_only(schema, part)
+
+
+def _described(payload: Payload, value: Json | Missing) -> Iterator[tuple[Schema, Json, str]]:
+    """What the contract describes of a body: all of it, and each item of a stream.
+
+    Before OpenAPI 3.2 had `itemSchema`, authors gave streams the schema of one item: it says
+    nothing about the list of them.
+    """
+    if value is MISSING:
+        return
+    if payload.schema and (not is_stream(payload.media_type) or Shape.of(payload.schema).is_list):
+        yield payload.schema, value, ""
+    if payload.item_schema and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield payload.item_schema, item, f" item {index}"
 
 
 def _write_only(schema: Schema, value: Json) -> Iterator[Breach]:

@@ -13,7 +13,7 @@ from contractgen.testing.conformance import Exchange, breaches
 from contractgen.testing.expectation import expectation
 
 CONTRACT = """\
-openapi: 3.1.0
+openapi: 3.2.0
 info: {title: T, version: '1'}
 paths:
   /a:
@@ -56,6 +56,18 @@ paths:
     post:
       operationId: open
       responses: {default: {description: all, content: {application/json: {}}}}
+    options:
+      operationId: streams
+      responses:
+        '200':
+          description: one schema for all
+          content: {application/jsonl: {schema: {type: array, maxItems: 1}}}
+        '201':
+          description: one for each, as authors wrote it before there was itemSchema
+          content: {text/event-stream: {schema: {type: object, required: [id]}}}
+        '202':
+          description: one for each
+          content: {application/jsonl: {itemSchema: {type: object, required: [id]}}}
     patch:
       operationId: secretive
       responses:
@@ -219,6 +231,27 @@ def test_an_undocumented_status_is_wrong_where_another_one_is_documented(
     operation = contract.operation("silent")
     expected = expectation((200, 202))
     assert found(operation, (202, {}, b""), expected) == ["undocumented-status"]
+
+
+LINES = {"Content-Type": "application/jsonl"}
+EVENTS = {"Content-Type": "text/event-stream"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "codes"),
+    [
+        ((200, LINES, b"1\n"), []),
+        ((200, LINES, b"1\n2\n"), ["invalid-body"]),
+        ((200, LINES, b"1\n{"), ["malformed-body"]),
+        ((201, EVENTS, b'data: {"id": 1}\n\n'), []),
+        ((202, LINES, b'{"id": 1}\n{"id": 2}\n'), []),
+        ((202, LINES, b'{"id": 1}\n{}\n'), ["invalid-body"]),
+    ],
+)
+def test_streams_are_described_by_item_or_as_a_whole(
+    contract: Contract, answer: Answer, codes: list[str]
+) -> None:
+    assert found(contract.operation("streams"), answer) == codes
 
 
 @pytest.mark.parametrize(
