@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from hypothesis import HealthCheck, Phase, settings
+from hypothesis.errors import InvalidArgument
 
 from contractgen.testing.decorators import DRAWN
 from contractgen.testing.profiles import Profile
@@ -15,7 +17,7 @@ def settle(test: Callable[..., object], profile: Profile) -> None:
     if getattr(test, DRAWN, None) is not True:
         return
     setattr(test, DRAWN, False)
-    settings(
+    chosen = settings(
         max_examples=profile.examples,
         derandomize=profile.reproducible,
         database=None,
@@ -24,4 +26,6 @@ def settle(test: Callable[..., object], profile: Profile) -> None:
         report_multiple_bugs=False,
         suppress_health_check=list(HealthCheck),
         phases=[Phase.explicit, Phase.generate, Phase.shrink],
-    )(test)
+    )
+    with suppress(InvalidArgument):  # the test has settings of its own: they win
+        chosen(test)

@@ -232,25 +232,31 @@ def test_profiles_choose_tests(run: Run, profile: str, outcomes: dict[str, int])
 def test_the_profile_says_how_many_examples_are_drawn(
     project: pytest.Pytester, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The health of the provider is asked for by a property, so that its calls can be counted."""
+    """Settings that a test has itself win."""
     project.makepyfile(
         test_counted="""
-        from hypothesis import given, strategies as st
+        from hypothesis import HealthCheck, given, settings, strategies as st
         from contractgen.testing import Contract, examples
         contract = Contract("pets.yaml", beside=__file__)
-        SEEN = []
+        SEEN, OWN = [], []
         @examples
         @given(n=st.integers())
         def test_drawn(n, send):
             SEEN.append(n)
             send("health", expect=(200,))
+        @examples
+        @settings(max_examples=7, suppress_health_check=list(HealthCheck), database=None)
+        @given(n=st.integers())
+        def test_own(n, send):
+            OWN.append(n)
+            send("health", expect=(200,))
         def test_count():
-            print(f"drawn: {len(SEEN)}")
+            print(f"drawn: {len(SEEN)} and {len(OWN)}")
         """
     )
     monkeypatch.setenv("CONTRACTGEN_PROFILE", "nightly")
     result = run("--contract-app=provider:app", "-s", "test_counted.py")
-    result.stdout.fnmatch_lines(["*drawn: 300"])
+    result.stdout.fnmatch_lines(["*drawn: 300 and 7"])
     assert "profile nightly" in result.stdout.str()
 
 
