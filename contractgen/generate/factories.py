@@ -111,5 +111,7 @@ def read(taken: Expression, answer: str = "answer") -> Node:
     if taken.taken is Taken.LOCATION:
         located = Call(f"{answer}.located", (taken.text,))
         return subscript(flat(located), variables(taken.text)[-1])
+    if taken.taken is Taken.SENT_PATH:
+        return Call("str", (subscript(f"{answer}.sent.path", taken.text),))
     method = "header" if taken.taken is Taken.HEADER else "at"
     return Call(f"{answer}.{method}", (taken.text,))

@@ -54,6 +54,7 @@ class Producers:
         self._links = _links_by_target(self._operations)
         self._by_path = _by_path(self._operations)
         self._creators = tuple(op for op in self._operations if self._creates(op))
+        self._upserts = tuple(op for op in self._operations if self._makes_by_put(op))
         self._needs: dict[str, tuple[Need, ...]] = {}
         self._open: set[str] = set()
         self._blocked: set[str] = set()
@@ -78,7 +79,11 @@ class Producers:
 
     def creates(self, operation: Operation) -> bool:
         """Tell whether an operation adds a resource that others work on."""
-        return operation in self._creators
+        return operation in self._creators or operation in self._upserts
+
+    def chooses(self, operation: Operation, name: str) -> bool:
+        """Tell whether a client chooses this path value itself: PUT makes what is not there."""
+        return operation in self._upserts and paths.variables(operation.path)[-1] == name
 
     def creator_of(self, operation: Operation) -> Operation | None:
         """The operation that creates what this one reads or changes, if any."""
@@ -168,7 +173,7 @@ class Producers:
     # path nesting and names
 
     def _path_need(self, operation: Operation, parameter: Parameter) -> Need | None:
-        if paths.is_closed(parameter):
+        if paths.is_closed(parameter) or self.chooses(operation, parameter.name):
             return None
         noun = paths.noun_in(operation.path, parameter.name)
         key = self._key(parameter.name, noun)
@@ -187,7 +192,8 @@ class Producers:
         named = [op for op in self._creators if paths.last_noun(op.path) == noun]
         reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
         lists = [] if paths.is_plain(parameter) else reads
-        for candidate in (*nested, *named, *lists):
+        puts = [op for op in self._upserts if self._puts(op, operation, parameter.name)]
+        for candidate in (*nested, *named, *puts, *lists):
             if self._is_open(candidate):
                 continue
             taken = self._taken(candidate, parameter.name, noun)
@@ -199,6 +205,8 @@ class Producers:
 
     def _taken(self, producer: Operation, name: str, noun: str) -> Expression | None:
         """How the id is read off the body that the operation answers that makes or lists it."""
+        if producer in self._upserts:
+            return Expression(Taken.SENT_PATH, paths.variables(producer.path)[-1])
         schema = answers.answer_schema(producer)
         if producer.method == "GET":
             return _listed(schema, name, noun)
@@ -245,6 +253,22 @@ class Producers:
             return False
         path = paths.normalized(operation.path)
         return not path.endswith("{}") and (path + "/{}" in self._by_path or self._shares(path))
+
+    def _makes_by_put(self, operation: Operation) -> bool:
+        """Whether a PUT is the only way to make a resource (RFC 9110, 9.3.4)."""
+        path = paths.normalized(operation.path)
+        beside = self._by_path.get(path.rpartition("/")[0] or "/", [])
+        return (
+            operation.method == "PUT"
+            and path.endswith("/{}")
+            and answers.documents(operation, 201)
+            and not any(other in self._creators for other in beside)
+        )
+
+    def _puts(self, put: Operation, operation: Operation, name: str) -> bool:
+        """Whether a PUT makes what a variable of another path names."""
+        item = paths.normalized(paths.through(operation.path, name))
+        return paths.normalized(put.path) == item
 
     def _shares(self, path: str) -> bool:
         """Whether items created at a nested path live at a path of their own."""

@@ -9,10 +9,10 @@ from contractgen.core import Json
 from contractgen.generate import answers, cases
 from contractgen.generate.calls import record
 from contractgen.generate.expected import is_idempotency_key
-from contractgen.generate.fresh import FRESH, unique_body
+from contractgen.generate.fresh import FRESH, unique_body, unknown
 from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.producers import Need, Producers
-from contractgen.model import Operation, Payload, Place
+from contractgen.model import Operation, Parameter, Payload, Place
 from contractgen.schema.example import Unsatisfiable, example
 
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -78,8 +78,7 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         if parameter.required:
             place = parts[parameter.place.value]
             assert isinstance(place, dict)
-            keyed = parameter.place is Place.HEADER and is_idempotency_key(parameter.name)
-            place[parameter.name] = FRESH if keyed else example(parameter.schema)
+            place[parameter.name] = _value(operation, parameter, producers)
     made = {need.name for need in producers.needs(operation) if need.producer}
     parts["path"] = {n: v for n, v in _values(parts["path"]) if n not in made}
     body = _body(operation, payload, fresh=conflict)
@@ -95,6 +94,15 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         conflict=conflict,
         adds=producers.creates(operation),
     )
+
+
+def _value(operation: Operation, parameter: Parameter, producers: Producers) -> Node:
+    """A value for a required parameter, new at every use where it must not come twice."""
+    if parameter.place is Place.HEADER and is_idempotency_key(parameter.name):
+        return FRESH
+    if parameter.place is Place.PATH and producers.chooses(operation, parameter.name):
+        return unknown(parameter.schema) or example(parameter.schema)
+    return example(parameter.schema)
 
 
 def _values(part: object) -> list[tuple[str, Node]]:

@@ -116,6 +116,25 @@ CASES = {
         """,
         [("path", "thing", "", "known", "")],
     ),
+    "by a PUT, when a client chooses it": (
+        f"""
+        /things/{{key}}:
+          put: {{operationId: put, parameters: {path("key")}, responses: {MADE}}}
+        /things/{{key}}/parts:
+          get: {{operationId: read, parameters: {path("key")}}}
+        """,
+        [("path", "key", "put", "sent path", "key")],
+    ),
+    "by a POST, though a PUT would do too": (
+        f"""
+        /things:
+          post: {{operationId: create, responses: {MADE}}}
+        /things/{{key}}:
+          put: {{operationId: put, parameters: {path("key")}, responses: {MADE}}}
+          get: {{operationId: read, parameters: {path("key")}}}
+        """,
+        [("path", "key", "create", "body", "/id")],
+    ),
     "wrapped in an envelope": (
         f"""
         /things:
