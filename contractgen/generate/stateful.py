@@ -13,13 +13,14 @@ _DRAWN = "@given(scenario=contract.scenarios())"
 
 
 def stateful_view(api: Api, plan: Plan) -> StatefulView | None:
-    """The test of whole sequences; None where no operation gives another one what it needs.
+    """The test of whole sequences; None where no operation gives another one all that it needs.
 
     A suite that is about a part of the contract has none: sequences are about all of it.
     """
     options = plan.options
     whole = not (options.operation or options.tag or options.path)
-    if not whole or all(step.operation is None for step in plan.steps.by_id.values()):
+    chains = (plan.producers.chain(request.operation) for request in plan.requests.values())
+    if not whole or not any(chain and all(need.producer for need in chain) for chain in chains):
         return None
     test = signature("test_operations_in_any_order", "scenario: Scenario", "send: Send", indent=0)
     title = prose.sentence(f"{api.title} {api.version}, operations in any order")

@@ -49,9 +49,15 @@ def test_every_contract_of_ours_has_it(spec: str) -> None:
     assert "test_stateful.py" in written(load(ROOT / spec))[0]
 
 
+SHOP = "parameters: [{name: shop, in: path, required: true, schema: {type: string}}]"
+NESTED = (
+    f"/shops/{{shop}}/things: {{post: {{operationId: create, {SHOP}, responses: {MADE}}}}}{READ}"
+)
+
 WITHOUT: list[tuple[str, str, dict[str, Any]]] = [
     ("no ids", "/things: {get: {operationId: list}}", {}),
     ("ids that only the user has", READ, {}),
+    ("a chain that begins with one of them", NESTED, {}),
     ("a part of the contract", CHAIN, {"operation": ("read",)}),
 ]
 
