@@ -31,7 +31,7 @@ def flow_view(scene: Scene, name: str) -> FlowView | None:
     tests += tuple(_acted(scene))
     if not tests:
         return None
-    base = scene.request.base_with(scene.tables)
+    base = scene.base_of(scene.request)
     members = [layout(base, before="base = ", indent=MEMBER)] if base.named else []
     return FlowView(
         class_name=f"Test{name}",
@@ -198,7 +198,8 @@ def _other_body(scene: Scene) -> object:
 def _changed(scene: Scene) -> Iterator[FlowTest]:
     operation = scene.operation
     reader = scene.reader_of_same()
-    if operation.method not in _CHANGES or reader is None or scene.request.asks:
+    makes = scene.step is not None and scene.step.kind == "create"
+    if operation.method not in _CHANGES or reader is None or scene.request.asks or makes:
         return
     fields = _fields(scene)
     table = f"{scene.request.prefix}_BODIES"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from contractgen.generate.literal import WIDTH
+WIDTH = 88
+"""The columns of an import line: linters sort and break them at their default too."""
 
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 _NAME = re.compile(r"[A-Za-z_]\w*")

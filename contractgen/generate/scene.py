@@ -9,7 +9,7 @@ from contractgen.generate import paths, prose
 from contractgen.generate.calls import BODY, method, record, send
 from contractgen.generate.expected import expected
 from contractgen.generate.factories import read
-from contractgen.generate.literal import Call, Code, Display, Node, layout, quoted
+from contractgen.generate.literal import Call, Code, Display, Node, flat, layout, quoted
 from contractgen.generate.live import calls, live_values
 from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Need
@@ -36,6 +36,11 @@ class Scene:
     @property
     def request(self) -> Request:
         return self.plan.request(self.operation)
+
+    def base_of(self, request: Request) -> Call:
+        """The smallest request, with its body by name where that says it shorter."""
+        named = request.base_with(self.tables)
+        return named if len(flat(named)) < len(flat(request.base)) else request.base
 
     @property
     def step(self) -> Step | None:
@@ -105,7 +110,7 @@ class Scene:
 
     def afar(self, *, case: bool, before: str) -> str:
         """The statement that sends the operation from a class that is about another one."""
-        base = self.request.base_with(self.tables)
+        base = self.base_of(self.request)
         if not case:
             return self._own((base,) if base.named else (), None, before, {})
         rest = record("Case", {n: v for n, v in base.named.items() if n != "body"})
@@ -125,7 +130,7 @@ class Scene:
         live = live_values(request.needs, ids)
         given = {"live": live if live.named else None, **named}
         given.setdefault("expect", expected(operation))
-        base = request.base_with(self.tables)
+        base = self.base_of(request)
         arguments = (base,) if base.named else ()
         return layout(send(operation.id, *arguments, **given), before=before, indent=BODY)
 
