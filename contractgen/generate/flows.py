@@ -314,7 +314,7 @@ def _acted(scene: Scene) -> Iterator[FlowTest]:
     """Actions on a resource: their result is what is read, and no step can be left out."""
     request = scene.request
     steps = scene.before
-    if not (request.each and scene.operation.method == "POST" and len(steps) == 1) or request.asks:
+    if not (request.each and _is_action(scene) and len(steps) == 1) or request.asks:
         return
     reader = _reader_of(scene)
     states = _states(scene.operation, reader) if reader else ()
@@ -331,6 +331,14 @@ def _acted(scene: Scene) -> Iterator[FlowTest]:
             fixtures=("send: Send", *scene.fixtures),
         )
     yield from _skipped(scene, steps[0])
+
+
+def _is_action(scene: Scene) -> bool:
+    """Whether an operation does something with a resource, other than to change or replace it."""
+    method = scene.operation.method
+    return method == "POST" or (
+        method in _CHANGES and not is_item(scene.operation) and scene.reader_of_same() is None
+    )
 
 
 def _skipped(scene: Scene, step: Step) -> Iterator[FlowTest]:

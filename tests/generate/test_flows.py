@@ -37,15 +37,18 @@ PATHS = """
       '409': {description: Not now.}
 /things/{id}/refund:
   parameters: [{name: id, in: path, required: true, schema: {type: string}}]
-  post: {operationId: refund, responses: {LATE}}
+  METHOD: {operationId: refund, responses: {LATE}}
 """
 GONE = "'204': {description: Gone.}, '404': {description: None.}"
 EARLY = "'200': {description: Back.}, '409': {description: Not now.}"
 
 
-def flows(folder: Path, *, codes: str = GONE, late: str = EARLY) -> dict[str, list[str]]:
+def flows(
+    folder: Path, *, codes: str = GONE, late: str = EARLY, method: str = "post"
+) -> dict[str, list[str]]:
     """The tests of workflows by operation."""
-    tree = contract(PATHS.replace("CODES", codes).replace("LATE", late), THING)
+    paths = PATHS.replace("CODES", codes).replace("LATE", late).replace("METHOD", method)
+    tree = contract(paths, THING)
     files, _ = written(api_of(tree, folder))
     found: dict[str, list[str]] = {}
     for line in files.get("test_workflows.py", "").splitlines():
@@ -76,6 +79,7 @@ def test_what_is_deleted_cannot_be_deleted_again(
     assert {name: found[name] for name in found if name != "Refund"} == tests
 
 
+@pytest.mark.parametrize("method", ["post", "put", "patch"])
 @pytest.mark.parametrize(
     ("late", "tests"),
     [
@@ -84,9 +88,9 @@ def test_what_is_deleted_cannot_be_deleted_again(
     ],
 )
 def test_an_action_that_only_another_action_leads_to(
-    late: str, tests: list[str] | None, tmp_path: Path
+    late: str, tests: list[str] | None, method: str, tmp_path: Path
 ) -> None:
     """The first action follows the creation, so it has no step to leave out."""
-    found = flows(tmp_path, late=late)
+    found = flows(tmp_path, late=late, method=method)
     assert found.get("Refund") == tests
     assert "Pay" not in found
