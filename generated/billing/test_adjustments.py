@@ -456,7 +456,7 @@ class TestCreateAdjustment:
         send("createAdjustment", base=self.base, live=live, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("createAdjustment", base=self.base, live=live, auth=credential, expect=UNAUTHORIZED)
@@ -578,7 +578,7 @@ class TestListAdjustments:
         send("listAdjustments", case, live=live, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("listAdjustments", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -638,7 +638,7 @@ class TestGetAdjustment:
         send("getAdjustment", live=live, path={"adjustmentId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getAdjustment", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -913,7 +913,7 @@ class TestUpdateAdjustment:
         send("updateAdjustment", base=self.base, live=new_live(), expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -989,7 +989,7 @@ class TestDeleteAdjustment:
         send("deleteAdjustment", live=new_live(), path={"adjustmentId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,

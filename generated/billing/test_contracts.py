@@ -913,7 +913,7 @@ class TestCreateContract:
         send("createContract", base=self.base, live=live, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("createContract", base=self.base, live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1000,7 +1000,7 @@ class TestListContracts:
         send("listContracts", case, live=live, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("listContracts", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1057,7 +1057,7 @@ class TestGetContract:
         send("getContract", live=live, path={"contractId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getContract", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1942,7 +1942,7 @@ class TestReplaceContract:
         send("replaceContract", base=self.base, live=new_live(), expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -2018,7 +2018,7 @@ class TestDeleteContract:
         send("deleteContract", live=new_live(), path={"contractId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,

@@ -840,7 +840,7 @@ class TestCreateCredit:
         send("createCredit", base=self.base, live=live, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("createCredit", base=self.base, live=live, auth=credential, expect=UNAUTHORIZED)
@@ -947,7 +947,7 @@ class TestListCredits:
         send("listCredits", case, live=live, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("listCredits", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1002,7 +1002,7 @@ class TestGetCredit:
         send("getCredit", live=live, path={"creditId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getCredit", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1067,7 +1067,7 @@ class TestDeleteCredit:
         send("deleteCredit", live=new_live(), path={"creditId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,

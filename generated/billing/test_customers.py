@@ -1069,7 +1069,7 @@ class TestCreateCustomer:
         send("createCustomer", base=self.base, live=live, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("createCustomer", base=self.base, live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1153,7 +1153,7 @@ class TestListCustomers:
         send("listCustomers", case, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send) -> None:
         """Nothing happens without a valid credential."""
         send("listCustomers", auth=credential, expect=UNAUTHORIZED)
@@ -1203,7 +1203,7 @@ class TestGetCustomer:
         send("getCustomer", live=live, path={"customerId": "cus_aaaaaaaaaaaa"}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getCustomer", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1656,7 +1656,7 @@ class TestUpdateCustomer:
         send("updateCustomer", base=self.base, live=new_live(), expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -1732,7 +1732,7 @@ class TestDeleteCustomer:
         )
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -1787,7 +1787,7 @@ class TestGetBalance:
         send("getBalance", live=live, path={"customerId": "cus_aaaaaaaaaaaa"}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getBalance", live=live, auth=credential, expect=UNAUTHORIZED)

@@ -554,7 +554,7 @@ class TestCreatePayment:
         send("createPayment", base=self.base, live=live, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("createPayment", base=self.base, live=live, auth=credential, expect=UNAUTHORIZED)
@@ -656,7 +656,7 @@ class TestListPayments:
         send("listPayments", case, live=live, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("listPayments", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -706,7 +706,7 @@ class TestGetPayment:
         send("getPayment", live=live, path={"paymentId": "pay_" + "a" * 16}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getPayment", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -771,7 +771,7 @@ class TestAuthorizePayment:
         )
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -836,7 +836,7 @@ class TestCapturePayment:
         send("capturePayment", live=new_live(), path={"paymentId": "pay_" + "a" * 16}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -1027,7 +1027,7 @@ class TestRefundPayment:
         send("refundPayment", base=self.base, live=new_live(), expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -1202,7 +1202,7 @@ class TestFailPayment:
         send("failPayment", base=self.base, live=new_live(), expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(
         self,
         credential: Credential,

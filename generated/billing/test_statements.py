@@ -225,7 +225,7 @@ class TestCreateStatement:
         send("createStatement", base=self.base, live=live, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("createStatement", base=self.base, live=live, auth=credential, expect=UNAUTHORIZED)
@@ -314,7 +314,7 @@ class TestListStatements:
         send("listStatements", case, live=live, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("listStatements", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -371,7 +371,7 @@ class TestGetStatement:
         send("getStatement", live=live, path={"statementId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getStatement", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -431,7 +431,7 @@ class TestGetStatementLines:
         send("getStatementLines", live=live, path={"statementId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getStatementLines", live=live, auth=credential, expect=UNAUTHORIZED)

@@ -483,7 +483,7 @@ class TestListUsage:
         send("listUsage", case, live=live, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("listUsage", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -538,7 +538,7 @@ class TestGetUsage:
         send("getUsage", live=live, path={"usageId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getUsage", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -753,7 +753,7 @@ class TestGetUsageImport:
         send("getUsageImport", live=live, path={"importId": FRESH}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("bearerAuth")
+    @credentials("bearerAuth", others=("apiKeyAuth",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getUsageImport", live=live, auth=credential, expect=UNAUTHORIZED)

@@ -29,7 +29,6 @@ from .test_adjustments import (
     CREATE_ADJUSTMENT_BODIES,
     CREATE_ADJUSTMENT_BODY,
     UPDATE_ADJUSTMENT_BODIES,
-    UPDATE_ADJUSTMENT_BODY,
 )
 from .test_contracts import (
     CREATE_CONTRACT_BODIES,
@@ -42,12 +41,10 @@ from .test_customers import (
     CREATE_CUSTOMER_BODIES,
     CREATE_CUSTOMER_BODY,
     UPDATE_CUSTOMER_BODIES,
-    UPDATE_CUSTOMER_BODY,
 )
 from .test_payments import (
     CREATE_PAYMENT_BODIES,
     CREATE_PAYMENT_BODY,
-    FAIL_PAYMENT_BODY,
     REFUND_PAYMENT_BODY,
 )
 from .test_statements import CREATE_STATEMENT_BODIES, CREATE_STATEMENT_BODY
@@ -337,7 +334,7 @@ class TestUpdateCustomer:
     """PATCH /customers/{customerId}: Change some members of a customer."""
 
     operation_id = "updateCustomer"
-    base = Case(body=UPDATE_CUSTOMER_BODY)
+    base = Case(body={"name": "text"})
     fields = ("name", "email", "segment", "taxId", "creditLimit", "contacts")
 
     @pytest.mark.workflow
@@ -455,6 +452,16 @@ class TestDeleteCustomer:
     """DELETE /customers/{customerId}: Delete a customer and everything that belongs to it."""
 
     operation_id = "deleteCustomer"
+
+    @pytest.mark.workflow
+    def test_deleted_once(self, send: Send, customer: Ids) -> None:
+        """What is deleted cannot be deleted again."""
+        send(
+            "deleteCustomer",
+            live=Live(path={"customerId": customer["customerId"]}),
+            expect=(204,),
+        )
+        send("deleteCustomer", live=Live(path={"customerId": customer["customerId"]}), expect=GONE)
 
     @pytest.mark.workflow
     def test_deleted_is_gone(self, send: Send, customer: Ids) -> None:
@@ -762,6 +769,24 @@ class TestDeleteContract:
     """DELETE /customers/{customerId}/contracts/{contractId}: Delete a contract."""
 
     operation_id = "deleteContract"
+
+    @pytest.mark.workflow
+    def test_deleted_once(self, send: Send, contract_: Ids) -> None:
+        """What is deleted cannot be deleted again."""
+        send(
+            "deleteContract",
+            live=Live(
+                path={"customerId": contract_["customerId"], "contractId": contract_["contractId"]},
+            ),
+            expect=(204,),
+        )
+        send(
+            "deleteContract",
+            live=Live(
+                path={"customerId": contract_["customerId"], "contractId": contract_["contractId"]},
+            ),
+            expect=GONE,
+        )
 
     @pytest.mark.workflow
     def test_deleted_is_gone(self, send: Send, contract_: Ids) -> None:
@@ -1158,6 +1183,20 @@ class TestDeleteCredit:
     operation_id = "deleteCredit"
 
     @pytest.mark.workflow
+    def test_deleted_once(self, send: Send, credit: Ids) -> None:
+        """What is deleted cannot be deleted again."""
+        send(
+            "deleteCredit",
+            live=Live(path={"customerId": credit["customerId"], "creditId": credit["creditId"]}),
+            expect=(204,),
+        )
+        send(
+            "deleteCredit",
+            live=Live(path={"customerId": credit["customerId"], "creditId": credit["creditId"]}),
+            expect=GONE,
+        )
+
+    @pytest.mark.workflow
     def test_deleted_is_gone(self, send: Send, credit: Ids) -> None:
         """What is deleted is found by no read any more."""
         send(
@@ -1321,7 +1360,7 @@ class TestUpdateAdjustment:
     """
 
     operation_id = "updateAdjustment"
-    base = Case(body=UPDATE_ADJUSTMENT_BODY)
+    base = Case(body={"label": "text"})
     fields = ("label", "priority", "active")
 
     @pytest.mark.workflow
@@ -1413,6 +1452,30 @@ class TestDeleteAdjustment:
     operation_id = "deleteAdjustment"
 
     @pytest.mark.workflow
+    def test_deleted_once(self, send: Send, adjustment: Ids) -> None:
+        """What is deleted cannot be deleted again."""
+        send(
+            "deleteAdjustment",
+            live=Live(
+                path={
+                    "customerId": adjustment["customerId"],
+                    "adjustmentId": adjustment["adjustmentId"],
+                },
+            ),
+            expect=(204,),
+        )
+        send(
+            "deleteAdjustment",
+            live=Live(
+                path={
+                    "customerId": adjustment["customerId"],
+                    "adjustmentId": adjustment["adjustmentId"],
+                },
+            ),
+            expect=GONE,
+        )
+
+    @pytest.mark.workflow
     def test_deleted_is_gone(self, send: Send, adjustment: Ids) -> None:
         """What is deleted is found by no read any more."""
         send(
@@ -1462,7 +1525,7 @@ class TestCreateStatement:
     """POST /customers/{customerId}/statements: Draw up the statement of a month."""
 
     operation_id = "createStatement"
-    base = Case(body=CREATE_STATEMENT_BODY)
+    base = Case(body={"month": "2025-01"})
     fields = ("month", "memo", "paymentTermDays")
 
     @pytest.mark.workflow
@@ -1670,10 +1733,41 @@ class TestListPayments:
 
     @pytest.mark.workflow
     @pytest.mark.parametrize("size", [1, 2, 3])
-    def test_pages_hold_each_once(self, size: int, send: Send) -> None:
+    def test_pages_hold_each_once(self, size: int, send: Send, new_payment: Factory) -> None:
         """Pages are as small as asked, skip and repeat nothing, and end."""
+        made = [new_payment()["paymentId"] for _ in range(5)]
         listing = Listing(send, "listPayments", LIST_PAYMENTS_PAGES)
-        pages_hold_each_once(listing, size)
+        pages_hold_each_once(listing, size, holding=made)
+
+    @pytest.mark.workflow
+    def test_customer_id_filter(self, send: Send, customer: Ids) -> None:
+        """Every item has the customerId that was asked for, and none is missing."""
+        made = send(
+            "createPayment",
+            Case(body=CREATE_PAYMENT_BODY),
+            live=Live(body={"/customerId": customer["customerId"]}),
+            expect=(201,),
+        )
+        ids = {**customer, "paymentId": made.at("/paymentId")}
+        value = made.at("/customerId")
+        listing = Listing(send, "listPayments", LIST_PAYMENTS_PAGES, query={"customerId": value})
+        lists_only(listing, "/customerId", value)
+        lists_once(listing, ids["paymentId"])
+
+    @pytest.mark.workflow
+    def test_status_filter(self, send: Send, customer: Ids) -> None:
+        """Every item has the status that was asked for, and none is missing."""
+        made = send(
+            "createPayment",
+            Case(body=CREATE_PAYMENT_BODY),
+            live=Live(body={"/customerId": customer["customerId"]}),
+            expect=(201,),
+        )
+        ids = {**customer, "paymentId": made.at("/paymentId")}
+        value = made.at("/status")
+        listing = Listing(send, "listPayments", LIST_PAYMENTS_PAGES, query={"status": value})
+        lists_only(listing, "/status", value)
+        lists_once(listing, ids["paymentId"])
 
 
 class TestAuthorizePayment:
@@ -1763,7 +1857,7 @@ class TestFailPayment:
     """POST /payments/{paymentId}/fail: Give a payment up."""
 
     operation_id = "failPayment"
-    base = Case(body=FAIL_PAYMENT_BODY)
+    base = Case(body={"code": "aaa"})
 
     @pytest.mark.workflow
     def test_result_is_read_back(self, send: Send, payment_after_authorize: Ids) -> None:

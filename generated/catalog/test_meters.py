@@ -169,7 +169,7 @@ class TestListMeters:
         send("listMeters", case, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("catalogKey")
+    @credentials("catalogKey", others=("operator",))
     def test_requires_authentication(self, credential: Credential, send: Send) -> None:
         """Nothing happens without a valid credential."""
         send("listMeters", auth=credential, expect=UNAUTHORIZED)
@@ -401,7 +401,7 @@ class TestCreateMeter:
         send("createMeter", base=self.base, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("catalogKey")
+    @credentials("catalogKey", others=("operator",))
     def test_requires_authentication(self, credential: Credential, send: Send) -> None:
         """Nothing happens without a valid credential."""
         send("createMeter", base=self.base, auth=credential, expect=UNAUTHORIZED)
@@ -455,7 +455,7 @@ class TestGetMeter:
         send("getMeter", live=live, path={"meterId": 2147483646}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("catalogKey")
+    @credentials("catalogKey", others=("operator",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getMeter", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -754,7 +754,7 @@ class TestReplaceMeter:
         send("replaceMeter", base=self.base, live=new_live(), expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("catalogKey")
+    @credentials("catalogKey", others=("operator",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -823,7 +823,7 @@ class TestDeleteMeter:
         send("deleteMeter", live=new_live(), path={"meterId": 2147483646}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("operator")
+    @credentials("operator", others=("catalogKey",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -1056,7 +1056,7 @@ class TestAddAlias:
         )
 
     @pytest.mark.auth
-    @credentials("catalogKey")
+    @credentials("catalogKey", others=("operator",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -1220,7 +1220,7 @@ class TestSetIcon:
         )
 
     @pytest.mark.auth
-    @credentials("catalogKey")
+    @credentials("catalogKey", others=("operator",))
     def test_requires_authentication(
         self,
         credential: Credential,

@@ -194,6 +194,12 @@ class TestDeleteMeter:
     operation_id = "deleteMeter"
 
     @pytest.mark.workflow
+    def test_deleted_once(self, send: Send, meter: Ids) -> None:
+        """What is deleted cannot be deleted again."""
+        send("deleteMeter", live=Live(path={"meterId": meter["meterId"]}), expect=(204,))
+        send("deleteMeter", live=Live(path={"meterId": meter["meterId"]}), expect=GONE)
+
+    @pytest.mark.workflow
     def test_deleted_is_gone(self, send: Send, meter: Ids) -> None:
         """What is deleted is found by no read any more."""
         send("deleteMeter", live=Live(path={"meterId": meter["meterId"]}), expect=(204,))

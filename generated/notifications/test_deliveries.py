@@ -100,7 +100,7 @@ class TestTestSubscription:
         send("testSubscription", live=new_live(), path={"subscriptionId": 2147483646}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("basicAuth")
+    @credentials("basicAuth", others=("session",))
     def test_requires_authentication(
         self,
         credential: Credential,

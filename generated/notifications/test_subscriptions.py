@@ -261,7 +261,7 @@ class TestListSubscriptions:
         send("listSubscriptions", case, expect=REJECTED)
 
     @pytest.mark.auth
-    @credentials("basicAuth")
+    @credentials("basicAuth", others=("session",))
     def test_requires_authentication(self, credential: Credential, send: Send) -> None:
         """Nothing happens without a valid credential."""
         send("listSubscriptions", auth=credential, expect=UNAUTHORIZED)
@@ -695,7 +695,7 @@ class TestCreateSubscription:
         send("createSubscription", base=self.base, expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("basicAuth")
+    @credentials("basicAuth", others=("session",))
     def test_requires_authentication(self, credential: Credential, send: Send) -> None:
         """Nothing happens without a valid credential."""
         send("createSubscription", base=self.base, auth=credential, expect=UNAUTHORIZED)
@@ -765,7 +765,7 @@ class TestGetSubscription:
         send("getSubscription", live=live, path={"subscriptionId": 2147483646}, expect=GONE)
 
     @pytest.mark.auth
-    @credentials("basicAuth")
+    @credentials("basicAuth", others=("session",))
     def test_requires_authentication(self, credential: Credential, send: Send, live: Live) -> None:
         """Nothing happens without a valid credential."""
         send("getSubscription", live=live, auth=credential, expect=UNAUTHORIZED)
@@ -1276,7 +1276,7 @@ class TestReplaceSubscription:
         send("replaceSubscription", base=self.base, live=new_live(), expect=REJECTED, raw=raw)
 
     @pytest.mark.auth
-    @credentials("basicAuth")
+    @credentials("basicAuth", others=("session",))
     def test_requires_authentication(
         self,
         credential: Credential,
@@ -1372,7 +1372,7 @@ class TestDeleteSubscription:
         )
 
     @pytest.mark.auth
-    @credentials("basicAuth")
+    @credentials("basicAuth", others=("session",))
     def test_requires_authentication(
         self,
         credential: Credential,

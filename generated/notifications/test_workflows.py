@@ -158,6 +158,20 @@ class TestDeleteSubscription:
     operation_id = "deleteSubscription"
 
     @pytest.mark.workflow
+    def test_deleted_once(self, send: Send, subscription: Ids) -> None:
+        """What is deleted cannot be deleted again."""
+        send(
+            "deleteSubscription",
+            live=Live(path={"subscriptionId": subscription["subscriptionId"]}),
+            expect=(204,),
+        )
+        send(
+            "deleteSubscription",
+            live=Live(path={"subscriptionId": subscription["subscriptionId"]}),
+            expect=GONE,
+        )
+
+    @pytest.mark.workflow
     def test_deleted_is_gone(self, send: Send, subscription: Ids) -> None:
         """What is deleted is found by no read any more."""
         send(
