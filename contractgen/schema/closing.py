@@ -14,6 +14,7 @@ from typing import Any
 from contractgen.core import Location
 from contractgen.schema.definitions import Definitions, Keywords, reference, referenced
 from contractgen.schema.keywords import rebuilt
+from contractgen.schema.proof.reading import TOLD
 
 EXTENSIBLE = "x-extensible-enum"
 """Values that may become more; or `true` beside an `enum` that may."""
@@ -92,8 +93,8 @@ class Closing:
         if key in {"allOf", "anyOf"}:
             return {key: [*made.get(key, ()), *map(self.inside, value)]}
         if key == "oneOf":  # which branch it is must not depend on what is closed
-            branches = {"anyOf": [self.inside(schema) for schema in value]}
-            return {key: value, "allOf": [*made.get("allOf", ()), branches]}
+            told = {key: value, "anyOf": [*map(self.inside, value)], TOLD: True}
+            return {"allOf": [*made.get("allOf", ()), told]}
         if key in _PARTS:
             return {key: rebuilt(key, value, self.closed)}
         return {key: rebuilt(key, value, self.inside) if key in _BRANCHES else value}
@@ -104,14 +105,14 @@ class Closing:
         key = next((it for it in ("oneOf", "anyOf") if it in keywords), None)
         if discriminator is None or key is None:
             return {}
-        told = [
+        tagged = [
             {"allOf": [self.inside(branch), *self._tag(branch, discriminator)]}
             for branch in keywords[key]
         ]
         if key == "anyOf":
-            return {"anyOf": told}
+            return {"anyOf": tagged}
         others = [self.inside(schema) for schema in keywords.get("allOf", ())]
-        return {"allOf": [*others, {"anyOf": told}]}
+        return {"allOf": [*others, {"oneOf": keywords[key], "anyOf": tagged, TOLD: True}]}
 
     def _tag(self, branch: Keywords, discriminator: dict[str, Any]) -> Iterator[Keywords]:
         """What the discriminator may say in a branch, unless the branch says that itself."""

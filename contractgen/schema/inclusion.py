@@ -130,15 +130,16 @@ class _Comparison:
         name = sender if self.lens is Lens.STRICT else CLOSED + sender
         sent = table(Ref, _SENT, name)
         prover.budget.refill(deadline)
+        sides = Schema(sender, self.written), Schema(receiver, self.received)
         try:
             models = prover.solve((sent,), (received,))
+            if models is None:
+                return Included("it was proved")
+            found = self._broken(models, sent, sides)
         except RecursionError:
             prover.reset()
-            models = ()
-        if models is None:
-            return Included("it was proved")
-        sides = Schema(sender, self.written), Schema(receiver, self.received)
-        return self._broken(models, sent, sides) or Undecided(self._reason(sides))
+            return Undecided("the schemas are nested too deeply")
+        return found or Undecided(self._reason(sides))
 
     def _broken(self, models: Models, sent: Term, sides: tuple[Schema, Schema]) -> Broken | None:
         sender, receiver = sides

@@ -10,7 +10,6 @@ from contractgen.core import Json
 from contractgen.schema.canonical import fingerprint
 from contractgen.schema.proof.asker import Asker, Models
 from contractgen.schema.proof.cases import Literals, sizes
-from contractgen.schema.proof.plain import marks_of
 from contractgen.schema.proof.term import (
     Contains,
     Fewer,
@@ -117,7 +116,7 @@ def _shortened(array: _Array, asker: Asker) -> _Array:
             highs.append(place)
             break
     if array.unique and array.front == 0:
-        marks = marks_of(asker.table.every(*array.items[0]), asker.resolve)
+        marks = asker.glance.marks(asker.table.every(*array.items[0]))
         highs += [] if marks is None else [len(marks)]
     return replace(array, high=min(highs, default=None))
 
@@ -193,7 +192,7 @@ def _enough(array: _Array, many: Contains, asker: Asker) -> bool:
     if last not in places and len(places) < many.count:
         return False
     if array.unique and array.front == 0 and places:
-        marks = marks_of(asker.table.every(*array.items[0], many.item), asker.resolve)
+        marks = asker.glance.marks(asker.table.every(*array.items[0], many.item))
         if marks is not None and len(marks) < many.count:
             return False
     return not any(

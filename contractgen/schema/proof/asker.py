@@ -9,7 +9,8 @@ from contractgen.core import Json
 from contractgen.schema.proof.budget import Budget
 from contractgen.schema.proof.cases import Literals
 from contractgen.schema.proof.holds import Judge, Verdict
-from contractgen.schema.proof.term import Ref, Table, Term
+from contractgen.schema.proof.plain import Glance
+from contractgen.schema.proof.term import Table, Term
 
 Models: TypeAlias = tuple[Json, ...]
 
@@ -20,12 +21,10 @@ class Asker(Protocol):
     table: Table
     judge: Judge
     budget: Budget
+    glance: Glance
 
     def solve(self, positive: Iterable[Term], negative: Iterable[Term]) -> Models | None:
         """Models of all positive and none of the negative terms; None when there is no value."""
 
     def verdict(self, literals: Literals, value: Json) -> Verdict:
         """Tell whether a value satisfies literals."""
-
-    def resolve(self, term: Ref) -> Term:
-        """The term of a reference."""

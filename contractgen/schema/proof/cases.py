@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from contractgen.schema.proof.narrow import composite
-from contractgen.schema.proof.plain import conjuncts, told_apart, values_apart
+from contractgen.schema.proof.plain import Glance, Outline
 from contractgen.schema.proof.term import (
     Always,
     Cond,
@@ -22,38 +22,42 @@ from contractgen.schema.proof.term import (
     Never,
     Not,
     One,
-    Ref,
     Some,
     Table,
     Term,
+    Told,
     Values,
 )
 
 Signed: TypeAlias = tuple[Term, bool]
 Literals: TypeAlias = dict[Term, bool]
 Option: TypeAlias = tuple[Signed, ...]
-Resolve: TypeAlias = Callable[[Ref], Term]
 _Options: TypeAlias = "Callable[[Term, Setting], Iterator[Option]]"
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where cases are looked for: values of one type, terms of one table, open references."""
+    """Where cases are looked for: values of one type, terms of one table. `known` is kept."""
 
     kind: str
     table: Table
-    resolve: Resolve
+    glance: Glance
+    known: dict[tuple[str, Signed], tuple[Option, ...]]
 
-    def apart(self, left: Iterable[Term], right: Iterable[Term]) -> bool:
-        """Tell whether plainly no value is in all of these and all of those."""
-        one, other = list(left), list(right)
-        if self.kind == "object":
-            return told_apart(one, other, self.resolve)
-        return values_apart(one, other)
+    def options(self, signed: Signed) -> tuple[Option, ...]:
+        """All options of a disjunction; worked out once."""
+        key = (self.kind, signed)
+        if key not in self.known:
+            self.known[key] = tuple(_OPTIONS[type(signed[0]), signed[1]](signed[0], self))
+        return self.known[key]
 
-    def excluded(self, term: Term, holding: list[Term]) -> bool:
-        """Tell whether plainly no value is in a term beside those that hold."""
-        return bool(holding) and self.apart(holding, conjuncts(term, self.resolve))
+    def outline(self, terms: Iterable[Term]) -> Outline:
+        """What terms plainly say that hold together."""
+        return self.glance.together(terms)
+
+    def excluded(self, term: Term, holding: Outline) -> bool:
+        """Tell whether plainly no value is in a term beside what holds."""
+        return self.glance.outline(term).is_apart(holding, objects=self.kind == "object")
 
 
 def cases(signed: Iterable[Signed], setting: Setting) -> Iterator[Literals]:
@@ -100,7 +104,7 @@ class _Case:
         """Note a literal or a disjunction; False on a contradiction."""
         if isinstance(term, Always | Never):
             return holds == isinstance(term, Always)
-        if isinstance(term, Every | Some | One | Cond):
+        if isinstance(term, Every | Some | One | Told | Cond):
             self.waiting[term, holds] = None
             return True
         return self.literals.setdefault(term, holds) == holds
@@ -111,7 +115,7 @@ class _Case:
     def _next(self) -> list[Option] | None:
         """The options of the disjunction that leaves the fewest; None when none is left."""
         best: tuple[Signed, list[Option]] | None = None
-        holding = [term for term, holds in self.literals.items() if holds]
+        holding = self.setting.outline(it for it, holds in self.literals.items() if holds)
         for signed in list(self.waiting):
             options = self._options(signed, holding)
             if options is None:
@@ -125,13 +129,13 @@ class _Case:
         del self.waiting[best[0]]
         return best[1]
 
-    def _options(self, signed: Signed, holding: list[Term]) -> list[Option] | None:
+    def _options(self, signed: Signed, holding: Outline) -> list[Option] | None:
         """What is left of a disjunction; None when it holds already."""
         term, holds = signed
         if not holds and self.setting.excluded(term, holding):
             return None
         left = []
-        for option in _OPTIONS[type(term), holds](term, self.setting):
+        for option in self.setting.options(signed):
             if all(self._settled(each) for each in option):
                 return None
             if not any(self._refused(each, holding) for each in option):
@@ -144,7 +148,7 @@ class _Case:
             return self._settled((term.term, not holds))
         return self.literals.get(term) is holds
 
-    def _refused(self, signed: Signed, holding: list[Term]) -> bool:
+    def _refused(self, signed: Signed, holding: Outline) -> bool:
         """Tell whether plainly this cannot be added."""
         term, holds = signed
         if isinstance(term, Not):
@@ -166,7 +170,7 @@ def sizes(literals: Literals) -> tuple[int, int | None]:
 
 
 def _terms(term: Term) -> tuple[Term, ...]:
-    return term.terms if isinstance(term, Every | Some | One) else ()
+    return term.terms if isinstance(term, Every | Some | One | Told) else ()
 
 
 def _marks(term: Term) -> tuple[str, ...]:
@@ -180,7 +184,7 @@ def _each(*, holds: bool) -> _Options:
 def _exactly_one(term: Term, setting: Setting) -> Iterator[Option]:
     terms = _terms(term)
     for index, each in enumerate(terms):
-        holding = list(conjuncts(each, setting.resolve))
+        holding = setting.glance.outline(each)
         others = (*terms[:index], *terms[index + 1 :])
         others = tuple(other for other in others if not setting.excluded(other, holding))
         yield ((each, True), *((other, False) for other in others))
@@ -189,8 +193,21 @@ def _exactly_one(term: Term, setting: Setting) -> Iterator[Option]:
 def _not_one(term: Term, setting: Setting) -> Iterator[Option]:
     yield tuple((each, False) for each in _terms(term))
     for left, right in combinations(_terms(term), 2):
-        if not setting.excluded(right, list(conjuncts(left, setting.resolve))):
+        if not setting.excluded(right, setting.glance.outline(left)):
             yield (left, True), (right, True)
+
+
+def _told(term: Term, setting: Setting) -> Iterator[Option]:
+    if isinstance(term, Told):
+        for option, narrower in zip(_exactly_one(term, setting), term.narrower, strict=True):
+            yield ((narrower, True), *option)
+
+
+def _not_told(term: Term, setting: Setting) -> Iterator[Option]:
+    if isinstance(term, Told):
+        yield from _not_one(term, setting)
+        for each, narrower in zip(term.terms, term.narrower, strict=True):
+            yield (each, True), (narrower, False)
 
 
 def _condition(*, holds: bool) -> _Options:
@@ -207,6 +224,8 @@ _OPTIONS: dict[tuple[type[Term], bool], _Options] = {
     (Some, True): _each(holds=True),
     (One, True): _exactly_one,
     (One, False): _not_one,
+    (Told, True): _told,
+    (Told, False): _not_told,
     (Cond, True): _condition(holds=True),
     (Cond, False): _condition(holds=False),
 }

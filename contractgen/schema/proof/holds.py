@@ -39,14 +39,17 @@ from contractgen.schema.proof.term import (
     Rest,
     Some,
     Term,
+    Told,
     Unique,
     Values,
 )
 from contractgen.schema.validate import FORMATS
 
 Verdict = bool | None
-Resolve = Callable[[Term, str], Term]
-"""Gives the term that a `Ref` or a `Rest` stands for among values of a type."""
+Resolve = Callable[[Ref], Term]
+"""Gives the term that a `Ref` stands for."""
+
+Key = str | int
 
 
 def type_of(value: Json) -> str:
@@ -88,6 +91,7 @@ class Judge:
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
         self._depth = 0
+        self._open: set[tuple[Term, int]] = set()
         self._known: dict[tuple[Term, int], Verdict] = {}
 
     def holds(self, term: Term, value: Json) -> Verdict:
@@ -160,7 +164,7 @@ class Judge:
             return True
         return all_of(self.holds(term.of, name) for name in value)
 
-    def one(self, term: One, value: Json) -> Verdict:
+    def one(self, term: One | Told, value: Json) -> Verdict:
         verdicts = [self.holds(each, value) for each in term.terms]
         if verdicts.count(True) > 1:
             return False
@@ -172,8 +176,85 @@ class Judge:
             return None
         return self.holds(term.then if test else term.otherwise, value)
 
-    def opened(self, term: Ref | Rest, value: Json) -> Verdict:
-        return self.holds(self._resolve(term, type_of(value)), value)
+    def told(self, term: Told, value: Json) -> Verdict:
+        return all_of((self.one(term, value), self.some(term.narrower, value)))
+
+    def some(self, terms: tuple[Term, ...], value: Json) -> Verdict:
+        return any_of(self.holds(each, value) for each in terms)
+
+    def ref(self, term: Ref, value: Json) -> Verdict:
+        key = (term, id(value))
+        if key in self._open:  # a schema that refers to itself about the same value
+            return None
+        self._open.add(key)
+        try:
+            return self.holds(self._resolve(term), value)
+        finally:
+            self._open.discard(key)
+
+    def rest(self, term: Rest, value: Json) -> Verdict:
+        base = self.holds(term.base, value)
+        left = term.fields if isinstance(value, dict) else term.items
+        if not base or left is None or not isinstance(value, dict | list):
+            return base
+        seen = self.seen(term.base, value)
+        if seen is None:
+            return None
+        parts = value.items() if isinstance(value, dict) else enumerate(value)
+        return all_of(self.holds(left, item) for key, item in parts if key not in seen)
+
+    def seen(self, term: Term, value: dict[str, Json] | list[Json]) -> set[Key] | None:
+        """The names or places that a term which holds has evaluated; None when unknown."""
+        if isinstance(term, Fields | Items | Contains):
+            return self._seen_here(term, value)
+        if isinstance(term, Rest):
+            stated = term.fields if isinstance(value, dict) else term.items
+            return self.seen(term.base, value) if stated is None else _keys(value)
+        if isinstance(term, Ref):
+            return self.seen(self._resolve(term), value)
+        if isinstance(term, Cond):
+            test = self.holds(term.test, value)
+            taken = (term.test, term.then) if test else (term.otherwise,)
+            return None if test is None else self._seen_by(taken, value)
+        inner = term.terms if isinstance(term, Every | Some | One) else ()
+        return self._seen_by(term.narrower if isinstance(term, Told) else inner, value)
+
+    def _seen_by(
+        self, terms: Iterable[Term], value: dict[str, Json] | list[Json]
+    ) -> set[Key] | None:
+        """What those of the terms that hold have evaluated."""
+        found: set[Key] = set()
+        for term in terms:
+            holds = self.holds(term, value)
+            seen = self.seen(term, value) if holds else set[Key]()
+            if holds is None or seen is None:
+                return None
+            found |= seen
+        return found
+
+    def _seen_here(
+        self, term: Fields | Items | Contains, value: dict[str, Json] | list[Json]
+    ) -> set[Key] | None:
+        if isinstance(term, Fields) and isinstance(value, dict):
+            return {name for name in value if term.rest is not None or is_named(term, name)}
+        if isinstance(term, Items) and isinstance(value, list):
+            size = len(value) if term.rest is not None else len(term.prefix)
+            return set(range(min(size, len(value))))
+        if isinstance(term, Contains) and isinstance(value, list):
+            verdicts = [self.holds(term.item, item) for item in value]
+            return None if None in verdicts else {at for at, it in enumerate(verdicts) if it}
+        return set()
+
+
+def _keys(value: dict[str, Json] | list[Json]) -> set[Key]:
+    return set(value) if isinstance(value, dict) else set(range(len(value)))
+
+
+def is_named(term: Fields, name: str) -> bool:
+    """Tell whether a property is described by its name or a pattern."""
+    return any(key == name for key, _ in term.named) or any(
+        pattern.matches(key, name) for key, _ in term.patterns
+    )
 
 
 def applied(term: Fields, name: str) -> tuple[Term, ...]:
@@ -240,10 +321,11 @@ _JUDGES: dict[type[Term], Callable[[Judge, Any, Json], Verdict]] = {
     Fields: Judge.fields,
     Names: Judge.names,
     Every: lambda judge, term, value: all_of(judge.holds(it, value) for it in term.terms),
-    Some: lambda judge, term, value: any_of(judge.holds(it, value) for it in term.terms),
+    Some: lambda judge, term, value: judge.some(term.terms, value),
     One: Judge.one,
     Not: lambda judge, term, value: negated(judge.holds(term.term, value)),
     Cond: Judge.cond,
-    Ref: Judge.opened,
-    Rest: Judge.opened,
+    Ref: Judge.ref,
+    Rest: Judge.rest,
+    Told: Judge.told,
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contractgen.schema.proof.holds import type_of, value_of
+from contractgen.schema.proof.plain import Glance
 from contractgen.schema.proof.term import (
     Above,
     Below,
@@ -32,10 +33,11 @@ from contractgen.schema.proof.term import (
     Some,
     Table,
     Term,
+    Told,
     Unique,
     Values,
 )
-from contractgen.schema.proof.unevaluated import TooMany, alternatives
+from contractgen.schema.proof.unevaluated import TooMany, alternatives, reach
 
 Resolve = Callable[[Ref], Term]
 
@@ -58,8 +60,9 @@ _ABOUT: dict[type[Term], str] = {
 class Narrowing:
     """Narrows the terms of a table; every answer is remembered."""
 
-    def __init__(self, table: Table, resolve: Resolve) -> None:
+    def __init__(self, table: Table, resolve: Resolve, glance: Glance) -> None:
         self.table = table
+        self.glance = glance
         self._resolve = resolve
         self._known: dict[tuple[Term, str], Term] = {}
         self._open: set[tuple[Term, str]] = set()
@@ -123,6 +126,19 @@ class Narrowing:
             return left[0] if left else table.never
         return table(One, tuple(left))
 
+    def told(self, term: Told, kind: str) -> Term:
+        table = self.table
+        pairs = [
+            (self.narrowed(one, kind), self.narrowed(other, kind))
+            for one, other in zip(term.terms, term.narrower, strict=True)
+        ]
+        left = [pair for pair in pairs if pair[0] is not table.never]
+        if len(left) == 1:
+            return table.every(*left[0])
+        if all(one is other for one, other in left):
+            return self.one(table(One, tuple(one for one, _ in left)), kind)
+        return table(Told, *map(tuple, zip(*left, strict=True)))
+
     def negation(self, term: Not, kind: str) -> Term:
         return self.table.negation(self.narrowed(term.term, kind))
 
@@ -147,7 +163,9 @@ class Narrowing:
         try:
             found = alternatives(term.base, kind, self)
         except TooMany:
-            return table.every(base, table(Opaque, term, "too many alternatives are evaluated"))
+            loose = reach(term.base, kind, self).closed(table, left, kind)
+            known = table.every(base, self.narrowed(loose, kind))
+            return table.every(known, table(Opaque, term, "too many alternatives are evaluated"))
         ways = []
         for signed, seen in found:
             terms = [each if holds else table.negation(each) for each, holds in signed]
@@ -186,5 +204,6 @@ _NARROWERS: dict[type[Term], Callable[[Narrowing, Any, str], Term]] = {
     Not: Narrowing.negation,
     Cond: Narrowing.cond,
     Ref: Narrowing.ref,
+    Told: Narrowing.told,
     Rest: Narrowing.rest,
 }

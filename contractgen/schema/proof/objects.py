@@ -11,7 +11,6 @@ from contractgen.core import Json
 from contractgen.schema.proof.asker import Asker, Models
 from contractgen.schema.proof.cases import Literals, sizes
 from contractgen.schema.proof.holds import applied
-from contractgen.schema.proof.plain import marks_of
 from contractgen.schema.proof.term import (
     Fields,
     Kind,
@@ -113,7 +112,7 @@ def _start(literals: Literals, asker: Asker) -> _Object | None:
 def _listed(held: list[Term], asker: Asker) -> Iterator[str]:
     """The only names there can be, when they are listed."""
     for term in held:
-        marks = marks_of(term.of, asker.resolve) if isinstance(term, Names) else None
+        marks = asker.glance.marks(term.of) if isinstance(term, Names) else None
         yield from (name for name in map(json.loads, sorted(marks or ())) if isinstance(name, str))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from contractgen.schema.proof.term import (
     Every,
@@ -17,94 +18,120 @@ from contractgen.schema.proof.term import (
 )
 
 Resolve = Callable[[Ref], Term]
+Marks = frozenset[str]
 
 DEEPEST = 12
 """So many references are followed at first glance."""
 
-
-def conjuncts(term: Term, resolve: Resolve, depth: int = DEEPEST) -> Iterator[Term]:
-    """The terms that hold together, references opened."""
-    if isinstance(term, Every):
-        for each in term.terms:
-            yield from conjuncts(each, resolve, depth)
-    elif isinstance(term, Rest):
-        yield from conjuncts(term.base, resolve, depth)
-    elif isinstance(term, Ref):
-        if depth:
-            yield from conjuncts(resolve(term), resolve, depth - 1)
-    else:
-        yield term
-
-
-def marks_of(term: Term, resolve: Resolve) -> frozenset[str] | None:
-    """The only values that the term can have, by fingerprint; None when they are not so few."""
-    found: frozenset[str] | None = None
-    for each in conjuncts(term, resolve):
-        marks = _own_marks(each)
-        if marks is not None:
-            found = marks if found is None else found & marks
-    return found
-
-
 _FEW = {"null": ("null",), "boolean": ("false", "true")}
 
 
-def _own_marks(term: Term) -> frozenset[str] | None:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What terms plainly say together.
+
+    `kinds` are the types and `marks` the fingerprints of the only values, None where there is no
+    such limit; `few` are the properties that have few values, and these.
+    """
+
+    kinds: frozenset[str] | None = None
+    marks: Marks | None = None
+    required: frozenset[str] = frozenset()
+    few: Mapping[str, Marks] = field(default_factory=dict)
+
+    def __and__(self, other: Outline) -> Outline:
+        few = dict(self.few)
+        for name, marks in other.few.items():
+            few[name] = few.get(name, marks) & marks
+        return Outline(
+            _both(self.kinds, other.kinds),
+            _both(self.marks, other.marks),
+            self.required | other.required,
+            few,
+        )
+
+    def is_apart(self, other: Outline, *, objects: bool = False) -> bool:
+        """Tell whether plainly no value is in both; `objects` when others do not matter."""
+        kinds = _both(self.kinds, other.kinds)
+        marks = _both(self.marks, other.marks)
+        if kinds == frozenset() or marks == frozenset():
+            return True
+        if not objects and kinds != frozenset({"object"}):
+            return False
+        return any(
+            not self.few[name] & other.few[name]
+            for name in self.few.keys() & other.few.keys()
+            if name in self.required or name in other.required
+        )
+
+
+class Glance:
+    """Looks at terms; what was seen is remembered."""
+
+    def __init__(self, resolve: Resolve) -> None:
+        self._resolve = resolve
+        self._marks: dict[Term, Marks | None] = {}
+        self._outlines: dict[Term, Outline] = {}
+
+    def marks(self, term: Term) -> Marks | None:
+        """The only values that a term can have, by fingerprint; None when they are not so few."""
+        if term not in self._marks:
+            found: Marks | None = None
+            for each in self._conjuncts(term):
+                found = _both(found, _own_marks(each))
+            self._marks[term] = found
+        return self._marks[term]
+
+    def outline(self, term: Term) -> Outline:
+        """What a term plainly says."""
+        if term not in self._outlines:
+            found = Outline()
+            for each in self._conjuncts(term):
+                found &= self._own(each)
+            self._outlines[term] = found
+        return self._outlines[term]
+
+    def together(self, terms: Iterable[Term]) -> Outline:
+        """What terms plainly say that hold together."""
+        found = Outline()
+        for term in terms:
+            found &= self.outline(term)
+        return found
+
+    def _own(self, term: Term) -> Outline:
+        if isinstance(term, Required):
+            return Outline(required=frozenset({term.name}))
+        if isinstance(term, Kind):
+            return Outline(kinds=term.names)
+        if isinstance(term, Values):
+            return Outline(marks=frozenset(term.marks))
+        if not isinstance(term, Fields):
+            return Outline(marks=frozenset()) if isinstance(term, Never) else Outline()
+        marks = ((name, self.marks(inner)) for name, inner in term.named)
+        return Outline(few={name: few for name, few in marks if few is not None})
+
+    def _conjuncts(self, term: Term, depth: int = DEEPEST) -> Iterator[Term]:
+        """The terms that hold together, references opened."""
+        if isinstance(term, Every):
+            for each in term.terms:
+                yield from self._conjuncts(each, depth)
+        elif isinstance(term, Rest):
+            yield from self._conjuncts(term.base, depth)
+        elif not isinstance(term, Ref):
+            yield term
+        elif depth:
+            yield from self._conjuncts(self._resolve(term), depth - 1)
+
+
+def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def _own_marks(term: Term) -> Marks | None:
     if isinstance(term, Values):
         return frozenset(term.marks)
     if isinstance(term, Kind) and term.names <= _FEW.keys():
         return frozenset(mark for name in term.names for mark in _FEW[name])
     return frozenset() if isinstance(term, Never) else None
-
-
-def disjoint(left: Term, right: Term, resolve: Resolve) -> bool:
-    """Tell whether plainly no value is in both: by type, by value, or by a telling property."""
-    return apart(list(conjuncts(left, resolve)), list(conjuncts(right, resolve)), resolve)
-
-
-def apart(left: list[Term], right: list[Term], resolve: Resolve) -> bool:
-    """Tell whether plainly no value is in all of these and all of those."""
-    kinds = [_kinds(terms) for terms in (left, right)]
-    if kinds[0] and kinds[1] and not kinds[0] & kinds[1]:
-        return True
-    if {"object"} in kinds:
-        return told_apart(left, right, resolve)
-    return values_apart(left, right)
-
-
-def told_apart(left: list[Term], right: list[Term], resolve: Resolve) -> bool:
-    """Tell whether plainly no object is in all of these and all of those."""
-    required = {term.name for term in (*left, *right) if isinstance(term, Required)}
-    if required:
-        one, other = (_telling(terms, required, resolve) for terms in (left, right))
-        if any(not one[name] & other[name] for name in one.keys() & other.keys()):
-            return True
-    return values_apart(left, right)
-
-
-def values_apart(left: list[Term], right: list[Term]) -> bool:
-    """Tell whether the values of these and of those are listed and none is in both."""
-    marks = [
-        [frozenset(term.marks) for term in terms if isinstance(term, Values)]
-        for terms in (left, right)
-    ]
-    return any(not one & other for one in marks[0] for other in marks[1])
-
-
-def _kinds(terms: list[Term]) -> frozenset[str]:
-    found: frozenset[str] = frozenset()
-    for term in terms:
-        if isinstance(term, Kind):
-            found = found & term.names if found else term.names
-    return found
-
-
-def _telling(terms: list[Term], names: set[str], resolve: Resolve) -> dict[str, frozenset[str]]:
-    """Those of the properties that have few values, and these."""
-    found: dict[str, frozenset[str]] = {}
-    for term in terms:
-        for name, inner in term.named if isinstance(term, Fields) else ():
-            marks = marks_of(inner, resolve) if name in names else None
-            if marks is not None:
-                found[name] = found.get(name, marks) & marks
-    return found

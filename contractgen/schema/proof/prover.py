@@ -17,10 +17,11 @@ from contractgen.core import Json
 from contractgen.schema.canonical import fingerprint
 from contractgen.schema.proof import arrays, numbers, objects, strings
 from contractgen.schema.proof.budget import Budget
-from contractgen.schema.proof.cases import Literals, Setting, cases
+from contractgen.schema.proof.cases import Literals, Option, Setting, Signed, cases
 from contractgen.schema.proof.equal import Equality
 from contractgen.schema.proof.holds import Judge, Verdict, all_of, negated, value_of
 from contractgen.schema.proof.narrow import Narrowing
+from contractgen.schema.proof.plain import Glance
 from contractgen.schema.proof.term import TYPES, Ref, Table, Term, Values
 
 Terms: TypeAlias = tuple[Term, ...]
@@ -48,10 +49,12 @@ class Prover:
     ) -> None:
         self.table = table
         self.budget = Budget()
-        self.narrowing = Narrowing(table, resolve)
-        self.judge = Judge(self._opened)
+        self.glance = Glance(resolve)
+        self.narrowing = Narrowing(table, resolve, self.glance)
+        self.judge = Judge(resolve)
         self.equality = Equality(resolve, wider)
         self.resolve = resolve
+        self._options: dict[tuple[str, Signed], tuple[Option, ...]] = {}
         self._known: dict[Question, Models | None] = {}
         self._inside: dict[Question, int] = {}
         self._resting: dict[Question, int] = {}
@@ -132,7 +135,7 @@ class Prover:
         signed += [(self.narrowing.narrowed(term, kind), False) for term in failing]
         found: dict[str, Json] = {}
         closed = True
-        for literals in cases(signed, Setting(kind, self.table, self.resolve)):
+        for literals in cases(signed, Setting(kind, self.table, self.glance, self._options)):
             models = () if self.budget.spent() else self._of_case(kind, literals)
             if models is None:
                 continue
@@ -163,9 +166,6 @@ class Prover:
 
     def _contradict(self, holding: Terms, failing: Terms) -> bool:
         return any(self.equality.covers(left, right) for left in holding for right in failing)
-
-    def _opened(self, term: Term, kind: str) -> Term:
-        return self.resolve(term) if isinstance(term, Ref) else self.narrowing.narrowed(term, kind)
 
 
 def _weight(value: Json) -> int:

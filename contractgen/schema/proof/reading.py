@@ -32,10 +32,14 @@ from contractgen.schema.proof.term import (
     Some,
     Table,
     Term,
+    Told,
     Unique,
     Values,
 )
 from contractgen.schema.validate import RANGES
+
+TOLD = "x-contractgen-told"
+"""Marks a schema of which each `anyOf` branch is part of the `oneOf` branch at its place."""
 
 STRICT = True
 OR_EQUAL = False
@@ -68,6 +72,8 @@ class Reader:
         """The term of keywords."""
         if isinstance(keywords, bool):
             return self.table.always if keywords else self.table.never
+        if keywords.get(TOLD):
+            return self._told(keywords)
         parts = [term for key in keywords for term in self._keyword(key, keywords)]
         base = self.table.every(*parts)
         items, fields = (
@@ -79,6 +85,10 @@ class Reader:
             term = self.table(Rest, base, items, fields)
         self._note(keywords, term)
         return term
+
+    def _told(self, keywords: dict[str, Any]) -> Term:
+        terms, narrower = (tuple(map(self.read, keywords[key])) for key in ("oneOf", "anyOf"))
+        return self.table(Told, terms, narrower)
 
     def _keyword(self, key: str, keywords: dict[str, Any]) -> Iterator[Term]:
         read = _KEYWORDS.get(key)

@@ -171,6 +171,14 @@ class One(Term):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Told(Term):
+    """Values in exactly one of the terms, and in the narrower one at the same place."""
+
+    terms: tuple[Term, ...]
+    narrower: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Not(Term):
     """Values that are not in the term."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import combinations, product
 from typing import Any, Protocol, TypeAlias
 
-from contractgen.schema.proof.plain import disjoint
+from contractgen.schema.proof.plain import Glance
 from contractgen.schema.proof.term import (
     Cond,
     Contains,
@@ -25,6 +25,7 @@ from contractgen.schema.proof.term import (
     Some,
     Table,
     Term,
+    Told,
 )
 
 BRANCHES = 4
@@ -75,6 +76,8 @@ Alternative: TypeAlias = tuple[tuple[Signed, ...], Seen]
 class Opener(Protocol):
     """What narrows terms and opens references."""
 
+    glance: Glance
+
     def narrowed(self, term: Term, kind: str) -> Term: ...
 
     def resolve(self, term: Ref) -> Term: ...
@@ -83,6 +86,36 @@ class Opener(Protocol):
 def alternatives(term: Term, kind: str, opener: Opener) -> list[Alternative]:
     """The ways in which a term can hold, with what each has seen; raises TooMany."""
     return _Evaluation(kind, opener).ways(term)
+
+
+def reach(term: Term, kind: str, opener: Opener) -> Seen:
+    """All that a term can have seen, whichever way it holds."""
+    found, queue = Seen(), [term]
+    met = {term}
+    for each in iter(queue):
+        inner = _in_place(each, kind, opener)
+        if inner is None:
+            ways = alternatives(each, kind, opener)
+            found = ways[0][1] | found
+            continue
+        queue.extend(it for it in inner if it not in met)
+        met.update(inner)
+    return found
+
+
+def _in_place(term: Term, kind: str, opener: Opener) -> tuple[Term, ...] | None:
+    """The terms about the same value; None for what sees something itself."""
+    if isinstance(term, Every | Some | One):
+        return term.terms
+    if isinstance(term, Told):
+        return (*term.terms, *term.narrower)
+    if isinstance(term, Cond):
+        return term.test, term.then, term.otherwise
+    if isinstance(term, Ref):
+        return (opener.resolve(term),)
+    if isinstance(term, Rest) and (term.fields if kind == "object" else term.items) is None:
+        return (term.base,)
+    return None
 
 
 class _Evaluation:
@@ -129,11 +162,7 @@ class _Evaluation:
         telling = [each for each in possible if self._tells(each)]
         if not telling:
             return [(((term, True),), Seen())]
-        if all(
-            disjoint(left, right, self.opener.resolve)
-            for index, left in enumerate(telling)
-            for right in telling[:index]
-        ):
+        if self._are_apart(telling):
             ways = [way for each in telling for way in self.ways(each)]
             if len(possible) > len(telling):
                 none = tuple((each, False) for each in telling)
@@ -166,6 +195,17 @@ class _Evaluation:
             _joined((((term, True),), Seen()), way) for each in possible for way in self.ways(each)
         ]
 
+    def told(self, term: Told) -> list[Alternative]:
+        if not any(map(self._tells, term.narrower)):
+            return [(((term, True),), Seen())]
+        start: Alternative = (((term, True),), Seen())
+        return [
+            _joined(start, way)
+            for one, narrower in zip(term.terms, term.narrower, strict=True)
+            if self._possible(one) and self._possible(narrower)
+            for way in self.ways(narrower)
+        ]
+
     def cond(self, term: Cond) -> list[Alternative]:
         if not any(map(self._tells, (term.test, term.then, term.otherwise))):
             return [(((term, True),), Seen())]
@@ -188,6 +228,12 @@ class _Evaluation:
         stated = term.fields if self.kind == "object" else term.items
         more = Seen(everything=stated is not None)
         return [_joined((((term, True),), more), way) for way in self.ways(term.base)]
+
+    def _are_apart(self, terms: list[Term]) -> bool:
+        """Tell whether plainly no two of the terms hold together."""
+        outlines = [self.opener.glance.outline(self.opener.narrowed(it, self.kind)) for it in terms]
+        objects = self.kind == "object"
+        return all(one.is_apart(other, objects=objects) for one, other in combinations(outlines, 2))
 
     def _possible(self, term: Term) -> bool:
         return not _is_never(self.opener.narrowed(term, self.kind))
@@ -215,4 +261,5 @@ _WAYS: dict[type[Term], Callable[[_Evaluation, Any], list[Alternative]]] = {
     Cond: _Evaluation.cond,
     Ref: _Evaluation.ref,
     Rest: _Evaluation.rest,
+    Told: _Evaluation.told,
 }
