@@ -62,7 +62,7 @@ def list_shape(operation: Operation) -> ListShape | None:
     if found is None or schema is None:
         return None
     items, item = found
-    field = id_field(item, f"{noun}Id", noun)
+    field = id_field(item, schema.definitions, f"{noun}Id", noun)
     if not field:
         return None
     paging: dict[str, str | int] = {"items": items, "id": f"/{escape(field)}"}

@@ -16,9 +16,10 @@ from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
 from contractgen.generate.naming import snake, words
 from contractgen.model import Api, Link, Operation, Parameter, Place
-from contractgen.schema import Schema
+from contractgen.schema import Definitions, Schema
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
+_COMPOUND = frozenset({"object", "array"})
 _SCALARS = frozenset({"string", "integer"})
 _FOREIGN = frozenset({"id", "uuid", "guid"})
 _SENT = {"path": Taken.SENT_PATH, "query": Taken.SENT_QUERY, "body": Taken.SENT_BODY}
@@ -208,10 +209,10 @@ class Producers:
         if producer in self._upserts:
             return Expression(Taken.SENT_PATH, paths.variables(producer.path)[-1])
         schema = answers.answer_schema(producer)
-        if producer.method == "GET":
+        if producer.method == "GET" or schema is None:
             return _listed(schema, name, noun)
         pointer, found = shape.entity(schema, frozenset({name, "id", f"{noun}Id", f"{noun}_id"}))
-        field = id_field(found, name, noun)
+        field = id_field(found, schema.definitions, name, noun)
         return Expression(Taken.BODY, f"{pointer}/{escape(field)}") if field else None
 
     # foreign keys
@@ -314,14 +315,17 @@ def _covers_path(operation: Operation, needs: list[Need]) -> bool:
     return bool(needs) and (not path or any(need.name in path for need in needs))
 
 
-def id_field(found: shape.Outline, name: str, noun: str) -> str:
-    """The property that holds the id: by the parameter's name, `id`, or the noun's id."""
+def id_field(found: shape.Outline, definitions: Definitions, name: str, noun: str) -> str:
+    """The property that holds the id: by the parameter's name, `id`, or the noun's id.
+
+    An object of that name is the resource itself and not its id.
+    """
     declared = shape.properties(found)
     plain: dict[str, str] = {"".join(words(field)): field for field in reversed(list(declared))}
     wanted = [name, "id", f"{noun}_id", f"{noun}_uuid", "uuid", f"{noun}_{name}", "sid", "key"]
     for candidate in wanted:
         field = plain.get("".join(words(candidate)))
-        if field is not None:
+        if field and not shape.types(shape.merged(declared[field], definitions)) & _COMPOUND:
             return field
     return ""
 
@@ -329,7 +333,7 @@ def id_field(found: shape.Outline, name: str, noun: str) -> str:
 def _listed(schema: Schema | None, name: str, noun: str) -> Expression | None:
     """How the id of the first item is read off a list."""
     found = shape.collection(schema)
-    if found is None:
+    if found is None or schema is None:
         return None
-    field = id_field(found[1], name, noun)
+    field = id_field(found[1], schema.definitions, name, noun)
     return Expression(Taken.BODY, f"{found[0]}/0/{escape(field)}") if field else None

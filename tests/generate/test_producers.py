@@ -135,6 +135,22 @@ CASES = {
         """,
         [("path", "key", "create", "body", "/id")],
     ),
+    "by its id, where the resource itself has the name": (
+        f"""
+        /things:
+          post:
+            operationId: create
+            responses:
+              "201":
+                description: Made.
+                content:
+                  application/json:
+                    schema: {{properties: {{thing: {ID}, id: {{type: string}}}}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "create", "body", "/id")],
+    ),
     "wrapped in an envelope": (
         f"""
         /things:
