@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contractgen.core import Json, Location
 from contractgen.model import Message, Operation, Payload
 from contractgen.model.http import Request, Response
-from contractgen.model.media import select
+from contractgen.model.media import essence, is_json, select
 from contractgen.model.serialization import MISSING, Malformed, Missing, parse, parse_body
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.stream import is_stream
@@ -19,7 +19,6 @@ from contractgen.testing.expectation import Expectation
 from contractgen.testing.internals import internals
 
 _BODYLESS = {204, 205, 304}
-_TEXT = ("text/", "application/xml", "application/octet-stream", "image/", "audio/", "video/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +234,8 @@ def _instance(schema: Schema, value: Json | Missing, *, code: str, what: str) ->
 
 
 def _may_be_empty(payloads: Mapping[str, Payload]) -> bool:
-    return any(key == "*/*" or key.lower().startswith(_TEXT) for key in payloads)
+    """Tell whether no bytes can be the documented content: they are neither JSON nor XML."""
+    return any(not is_json(key) and not essence(key).endswith(("/xml", "+xml")) for key in payloads)
 
 
 def _known(message: Message) -> str:

@@ -37,6 +37,10 @@ paths:
             application/x-www-form-urlencoded:
               schema: {type: object, properties: {n: {type: integer}}}
         '203': {description: anything, content: {'*/*': {}}}
+        '226':
+          description: file
+          content: {application/pdf: {schema: {type: string, format: binary}}}
+        '208': {description: xml, content: {application/xml: {schema: {type: object}}}}
         '204': {description: none}
         '206':
           description: problem
@@ -119,6 +123,7 @@ RIGHT: list[Answer] = [
     (202, {"Content-Type": "application/x-www-form-urlencoded"}, b"n=12"),
     (203, {"Content-Type": "image/png"}, b"\x89PNG"),
     (203, {}, b""),
+    (226, {"Content-Type": "application/pdf"}, b""),
     (204, {}, b""),
     (204, JSON, b""),
     (206, {"Content-Type": "application/problem+json"}, b'{"title": "x"}'),
@@ -159,6 +164,7 @@ WRONG: list[tuple[Answer, list[str]]] = [
     ((202, {"Content-Type": "application/x-www-form-urlencoded"}, b"n=x"), ["invalid-body"]),
     ((204, JSON, b"{}"), ["unexpected-body"]),
     ((206, {"Content-Type": "application/problem+json"}, b""), ["missing-body"]),
+    ((208, {"Content-Type": "application/xml"}, b""), ["missing-body"]),
     ((206, JSON, b'{"title": "x"}'), ["undocumented-content-type"]),
     (
         (
