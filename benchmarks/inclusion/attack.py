@@ -45,7 +45,31 @@ def pair(seed: int) -> Pair:
         new = {name: changed(random, raw) for name, raw in old.items()}
     if random.random() < 0.5:
         old, new = new, old
+    old, new = ended(old), ended(new)
     return Pair(schema_of(old), schema_of(new), (old, new))
+
+
+def ended(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schemas, where T and U ask themselves only about parts of a value."""
+    if not any(name in reached(schemas, schemas[name]) for name in ("T", "U")):
+        return schemas
+    return {**schemas, **{name: {"properties": {"a": schemas[name]}} for name in ("T", "U")}}
+
+
+def reached(schemas: dict[str, Any], raw: Any, seen: frozenset[str] = frozenset()) -> set[str]:  # noqa: ANN401 - raw keywords
+    """The definitions that are asked about the same value."""
+    if not isinstance(raw, dict):
+        return set()
+    found = set()
+    inner = [it for key in ("allOf", "anyOf", "oneOf") for it in raw.get(key, ())]
+    inner += [raw[key] for key in ("not", "if", "then", "else") if key in raw]
+    inner += raw.get("dependentSchemas", {}).values()
+    name = raw["$ref"].rpartition("/")[2] if "$ref" in raw else None
+    if name is not None:
+        found.add(name)
+        inner += [] if name in seen else [schemas[name]]
+    below = seen | found
+    return found.union(*(reached(schemas, each, below) for each in inner))
 
 
 def schema_of(schemas: dict[str, Any]) -> Schema:

@@ -6,6 +6,7 @@ those it runs with Python's `re`. Formats are not its matter, save those of numb
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS
 from contractgen.schema.validate import RANGES
 
 if TYPE_CHECKING:
-    from jsonschema import Draft202012Validator
+    from jsonschema.protocols import Validator
 
 _READ = (ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA) - {"format"}
 
@@ -26,26 +27,53 @@ def confirms(schema: Schema, value: Json) -> bool | None:
     """Tell whether a schema accepts a value, formats aside; None when it cannot be told."""
     try:
         return _validator(schema).is_valid(value)
-    except (RecursionError, UnsupportedPattern):
+    except (Endless, RecursionError, UnsupportedPattern):
         return None
+
+
+class Endless(Exception):  # noqa: N818 - it is a fact about the schema
+    """A schema asks itself about the value that it is asked about."""
 
 
 class UnsupportedPattern(Exception):  # noqa: N818 - it is a fact about the pattern
     """Python has no words for a pattern."""
 
 
-def _validator(schema: Schema) -> Draft202012Validator:
-    # imported here: it takes longer to import than most commands run, and few need it
-    from jsonschema import Draft202012Validator  # noqa: PLC0415
-
+def _validator(schema: Schema) -> Validator:
     memo = schema.definitions.memo
     key = (_validator, schema.name)
     if key not in memo:
         names = closure(schema.name, schema.definitions)
         defs = {name: _definition(name, schema.definitions) for name in names}
-        memo[key] = Draft202012Validator({"$ref": reference(schema.name), "$defs": defs})
-    found: Draft202012Validator = memo[key]
+        memo[key] = _kind()({"$ref": reference(schema.name), "$defs": defs})
+    found: Validator = memo[key]
     return found
+
+
+@lru_cache(maxsize=1)
+def _kind() -> type[Validator]:
+    """The validator of JSON Schema 2020-12 that notices when a schema refers to itself in place."""
+    # imported here: it takes longer to import than most commands run, and few need it
+    from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415
+    from jsonschema.validators import extend  # noqa: PLC0415
+
+    active: set[tuple[str, int]] = set()
+    follow = Draft202012Validator.VALIDATORS["$ref"]
+
+    def refer(
+        validator: Validator, ref: str, instance: Json, schema: Keywords
+    ) -> Iterator[ValidationError]:
+        key = (ref, id(instance))
+        if key in active:
+            raise Endless
+        active.add(key)
+        try:
+            yield from follow(validator, ref, instance, schema)
+        finally:
+            active.discard(key)
+
+    kind: type[Validator] = extend(Draft202012Validator, {"$ref": refer})  # type: ignore[no-untyped-call] # jsonschema has none here
+    return kind
 
 
 def _definition(name: str, definitions: Definitions) -> Keywords:

@@ -130,6 +130,7 @@ class _Comparison:
         name = sender if self.lens is Lens.STRICT else CLOSED + sender
         sent = table(Ref, _SENT, name)
         prover.budget.refill(deadline)
+        prover.judge.forget()
         sides = Schema(sender, self.written), Schema(receiver, self.received)
         try:
             models = prover.solve((sent,), (received,))
@@ -170,7 +171,12 @@ class _Comparison:
             return "there are more cases than could be looked at within the deadline"
         reason = "no proof was found, and no value that shows a difference"
         pattern = next((it for side in sides for it in _irregular(side)), None)
-        return reason if pattern is None else f"{reason}: the pattern {pattern} is not regular"
+        if pattern is not None:
+            return f"{reason}: the pattern {pattern} is not regular"
+        loops = (name.removeprefix(INSIDE) for name in self.prover.narrowing.loops)
+        reached = {name for side in sides for name in closure(side.name, side.definitions)}
+        loop = next((name for name in loops if name in reached), None)
+        return reason if loop is None else f"{reason}: {loop} refers to itself in place"
 
     def _note(self, keywords: Keywords, term: Term) -> None:
         made = self.closing.wider.get(id(keywords))
@@ -186,7 +192,14 @@ class _Comparison:
         return None if origin is None else self._readers[_WRITTEN].read(origin)
 
     def _resolve(self, term: Ref) -> Term:
-        return self._readers[term.side].named(term.name)
+        """The term of a definition; the time to read it does not count."""
+        reader, budget = self._readers[term.side], self.prover.budget
+        if reader.knows(term.name):
+            return reader.named(term.name)
+        start = budget.read()
+        found = reader.named(term.name)
+        budget.extend(budget.read() - start)
+        return found
 
 
 def _irregular(schema: Schema) -> Iterator[str]:

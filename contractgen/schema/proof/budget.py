@@ -24,6 +24,14 @@ class Budget:
         self._left = steps
         self._until = time.thread_time() + seconds
 
+    def read(self) -> float:
+        """The processor time, in seconds."""
+        return time.thread_time()
+
+    def extend(self, seconds: float) -> None:
+        """Do not count this time: it went into something that is done once."""
+        self._until += seconds
+
     def spent(self) -> bool:
         """Take one step, and tell whether there was none left."""
         self._left -= 1

@@ -63,7 +63,7 @@ class Equality:
         if type(left) is not type(right):
             return None
         found: list[Pair] = []
-        for each in fields(left):
+        for each in (it for it in fields(left) if it.init):
             one, other = getattr(left, each.name), getattr(right, each.name)
             if not _collect(one, other, found):
                 return None

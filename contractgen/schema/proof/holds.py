@@ -90,26 +90,23 @@ class Judge:
 
     def __init__(self, resolve: Resolve) -> None:
         self._resolve = resolve
-        self._depth = 0
         self._open: set[tuple[Term, int]] = set()
-        self._known: dict[tuple[Term, int], Verdict] = {}
+        self._known: dict[tuple[Term, int], tuple[Verdict, Json]] = {}
 
     def holds(self, term: Term, value: Json) -> Verdict:
         """Tell whether the value is in the term."""
         judge = _JUDGES.get(type(term))
         if judge is None or not isinstance(value, dict | list):
             return None if judge is None else judge(self, term, value)
-        key = (term, id(value))  # parts live as long as the whole: until the last of us returns
-        if key not in self._known:
-            self._depth += 1
-            try:
-                self._known[key] = judge(self, term, value)
-            finally:
-                self._depth -= 1
-        verdict = self._known[key]
-        if not self._depth:
-            self._known.clear()
-        return verdict
+        known = self._known.get((term, id(value)))
+        if known is None:
+            known = judge(self, term, value), value  # which keeps the value, and so its id
+            self._known[term, id(value)] = known
+        return known[0]
+
+    def forget(self) -> None:
+        """Forget the values that were judged."""
+        self._known.clear()
 
     def kind(self, term: Kind, value: Json) -> Verdict:
         name = type_of(value)
@@ -252,14 +249,12 @@ def _keys(value: dict[str, Json] | list[Json]) -> set[Key]:
 
 def is_named(term: Fields, name: str) -> bool:
     """Tell whether a property is described by its name or a pattern."""
-    return any(key == name for key, _ in term.named) or any(
-        pattern.matches(key, name) for key, _ in term.patterns
-    )
+    return name in term.by_name or any(pattern.matches(key, name) for key, _ in term.patterns)
 
 
 def applied(term: Fields, name: str) -> tuple[Term, ...]:
     """The terms for the value of a property."""
-    found = [each for key, each in term.named if key == name]
+    found = [term.by_name[name]] if name in term.by_name else []
     found += [each for key, each in term.patterns if pattern.matches(key, name)]
     if not found and term.rest is not None:
         found = [term.rest]

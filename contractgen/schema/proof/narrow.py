@@ -65,6 +65,7 @@ class Narrowing:
         self.glance = glance
         self._resolve = resolve
         self._known: dict[tuple[Term, str], Term] = {}
+        self.loops: dict[str, None] = {}
         self._open: set[tuple[Term, str]] = set()
 
     def narrowed(self, term: Term, kind: str) -> Term:
@@ -78,6 +79,8 @@ class Narrowing:
         key = (term, kind)
         if key not in self._known:
             if key in self._open:  # a schema that refers to itself about the same value
+                if isinstance(term, Ref):
+                    self.loops[term.name] = None
                 return self.table(Opaque, term, "it refers to itself about the same value")
             self._open.add(key)
             self._known[key] = narrow(self, term, kind)

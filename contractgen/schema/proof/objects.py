@@ -164,8 +164,23 @@ def _paid(found: _Object, debts: Terms, asker: Asker) -> Iterator[_Object]:
     if not debts:
         yield found
         return
-    for option in _options(found, debts[0], asker):
-        yield from _paid(option, debts[1:], asker)
+    debt, options = _tightest(found, debts, asker)
+    rest = tuple(each for each in debts if each is not debt)
+    for option in options:
+        yield from _paid(option, rest, asker)
+
+
+def _tightest(found: _Object, debts: Terms, asker: Asker) -> tuple[Term, list[_Object]]:
+    """The debt that can be paid in the fewest ways, and these."""
+    best: tuple[Term, list[_Object]] | None = None
+    for debt in debts:
+        limit = None if best is None else len(best[1])
+        options = list(islice(_options(found, debt, asker), limit))
+        if best is None or len(options) < len(best[1]):
+            best = debt, options
+        if not options:
+            break
+    return best or (debts[0], [])
 
 
 def _options(found: _Object, debt: Term, asker: Asker) -> Iterator[_Object]:
@@ -177,15 +192,15 @@ def _options(found: _Object, debt: Term, asker: Asker) -> Iterator[_Object]:
 
 
 def _without_field(found: _Object, debt: Fields, asker: Asker) -> Iterator[_Object]:
-    for name, field in found.fields.items():
-        terms = applied(debt, name)
-        if field.may_be and terms:
-            term = asker.table.every(*terms)
-            yield found.set(name, replace(field, fails=(*field.fails, term), may_lack=False))
+    ways = [(name, it, applied(debt, name)) for name, it in found.fields.items() if it.may_be]
+    for name, field, terms in ways:
+        fails = (*field.fails, asker.table.every(*terms))
+        if terms and asker.solve(field.holds, fails) is not None:
+            yield found.set(name, replace(field, fails=fails, may_lack=False))
     for region in found.regions:
         terms = _inside(debt, region.patterns)
-        if terms:
-            extra = _Extra(region, fails=(asker.table.every(*terms),))
+        extra = _Extra(region, fails=(asker.table.every(*terms),))
+        if terms and asker.solve(region.holds, extra.fails) is not None:
             yield replace(found, extra=(*found.extra, extra))
 
 
@@ -194,7 +209,9 @@ def _without_name(found: _Object, debt: Names, asker: Asker) -> Iterator[_Object
         if field.may_be and asker.judge.holds(debt.of, name) is not True:
             yield found.set(name, replace(field, may_lack=False))
     for region in found.regions:
-        yield replace(found, extra=(*found.extra, _Extra(region, name=(debt.of,))))
+        extra = _Extra(region, name=(debt.of,))
+        if asker.solve(region.names, (*region.other, debt.of)) is not None:
+            yield replace(found, extra=(*found.extra, extra))
 
 
 def _possible(found: _Object, asker: Asker) -> bool:
@@ -202,12 +219,6 @@ def _possible(found: _Object, asker: Asker) -> bool:
     present = [field for field in found.fields.values() if not field.may_lack]
     if any(not it.may_be or asker.solve(it.holds, it.fails) is None for it in present):
         return False
-    for extra in found.extra:
-        region = extra.region
-        if asker.solve(region.holds, extra.fails) is None:
-            return False
-        if extra.name and asker.solve(region.names, (*region.other, *extra.name)) is None:
-            return False
     needed = max(found.low, len(present) + bool(found.extra))
     if found.high is not None and needed > found.high:
         return False

@@ -68,6 +68,10 @@ class Reader:
             self._known[name] = self.read(self.definitions.get(name, True))
         return self._known[name]
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a definition has been read."""
+        return name in self._known
+
     def read(self, keywords: Keywords) -> Term:
         """The term of keywords."""
         if isinstance(keywords, bool):

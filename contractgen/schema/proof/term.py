@@ -7,7 +7,7 @@ a `Table` only, so that they can be compared and hashed by identity.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
 
@@ -140,6 +140,10 @@ class Fields(Term):
     named: tuple[tuple[str, Term], ...]
     patterns: tuple[tuple[str, Term], ...]
     rest: Term | None
+    by_name: dict[str, Term] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", dict(self.named))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
