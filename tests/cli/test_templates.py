@@ -32,6 +32,7 @@ def test_templates_are_listed_with_their_blocks() -> None:
         "factories.py.jinja",
         "package.py.jinja",
         "test_module.py.jinja",
+        "test_stateful.py.jinja",
         "test_workflows.py.jinja",
     ]
     assert "rejects_body" in listed["test_module.py.jinja"].split(", ")
