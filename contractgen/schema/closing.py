@@ -149,7 +149,7 @@ def _declares(keywords: dict[str, Any]) -> bool:
 
 def _declare(made: dict[str, Any], keywords: dict[str, Any]) -> None:
     """Names that a schema only mentions are declared too."""
-    if "additionalProperties" in keywords:
+    if keywords.keys() & {"additionalProperties", "unevaluatedProperties"}:
         return
     names = [it for it in _mentioned(keywords) if it not in keywords.get("properties", {})]
     if names:
