@@ -16,33 +16,20 @@ from contractgen.testing.expression import python
 METHOD = "post"
 """The method in the document, whatever it is in the contract: it takes all that one may take."""
 
+_MEDIA_TYPE = "application/yaml"
 _TEXTS = 20
 _VALIDATED = ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA
-_CONDITIONS = {  # RFC 9110, 10.1.1, 13.1 and 14.2
-    "expect",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "range",
-}
-_PLACES = {Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE}
 
 
-def document(operation: Operation, payload: Payload | None, *, with_path: bool) -> dict[str, Any]:
-    """A document whose only operation takes what this one takes, in one media type.
+def document(
+    operation: Operation, payload: Payload | None, parameters: list[Parameter]
+) -> dict[str, Any]:
+    """A document whose only operation takes these parameters of one, and one of its payloads.
 
-    The body is called JSON, whatever it is: values are drawn from it, and serialized by us. Nothing
-    is said of security, of servers and of styles.
+    The body is called YAML, whatever it is: data is drawn from it (for JSON it would be bytes that
+    are none, too), and serialized by us. Nothing is said of security, of servers and of styles.
     """
-    parameters = [
-        parameter
-        for parameter in operation.parameters
-        if parameter.place in _PLACES
-        and (with_path or parameter.place is not Place.PATH)
-        and not _is_condition(parameter)
-    ]
+    with_path = any(parameter.place is Place.PATH for parameter in parameters)
     schemas = [parameter.schema for parameter in parameters]
     if payload is not None and payload.schema is not None:
         schemas.append(payload.schema)
@@ -54,7 +41,7 @@ def document(operation: Operation, payload: Payload | None, *, with_path: bool) 
     if payload is not None and payload.schema is not None and operation.request is not None:
         described["requestBody"] = {
             "required": operation.request.required,
-            "content": {"application/json": {"schema": _reference(payload.schema.name, names)}},
+            "content": {_MEDIA_TYPE: {"schema": _reference(payload.schema.name, names)}},
         }
     return {
         "openapi": "3.1.0",
@@ -62,11 +49,6 @@ def document(operation: Operation, payload: Payload | None, *, with_path: bool) 
         "paths": {operation.path if with_path else "/": {METHOD: described}},
         "components": {"schemas": _components(schemas, names)},
     }
-
-
-def _is_condition(parameter: Parameter) -> bool:
-    """Tell whether a drawn value would change what is asked for: `If-Match: 0` is never right."""
-    return not parameter.required and parameter.name.lower() in _CONDITIONS
 
 
 def _parameter(parameter: Parameter, names: dict[str, str]) -> dict[str, Any]:

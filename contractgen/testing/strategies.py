@@ -28,6 +28,7 @@ from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract, Loaded
 from contractgen.testing.declared import declared
 from contractgen.testing.document import METHOD, document
+from contractgen.testing.drawable import drawable
 from contractgen.testing.judge import problems
 
 
@@ -79,7 +80,7 @@ def _of_payload(
     vars(core)["RepresentationPrinter"] = (
         pretty.RepresentationPrinter
     )  # it took what is printed out
-    written = document(operation, payload, with_path=not wrong)
+    written = document(operation, payload, list(drawable(operation, wrong=wrong)))
     schema = schemathesis.openapi.from_dict(written, config=SchemathesisConfig())
     schema.config.generation.update(
         with_security_parameters=False, allow_extra_parameters=False, allow_x00=False

@@ -15,6 +15,7 @@ from contractgen.schema.validate import is_valid
 from contractgen.testing import Case, Contract
 from contractgen.testing.declared import declared
 from contractgen.testing.document import document
+from contractgen.testing.drawable import drawable
 from contractgen.testing.judge import is_wrong, problems
 
 COMMON = """
@@ -194,6 +195,41 @@ def _names(value: object) -> Iterator[str]:
         yield from _names(value.get("next"))
 
 
+def test_what_no_text_makes_wrong_is_not_drawn_for_wrong_requests(tmp_path: Path) -> None:
+    schemas = {
+        "text": "{type: string}",
+        "texts": "{type: array, items: {type: string}}",
+        "anything": "{}",
+        "short": "{type: string, maxLength: 10}",
+        "full": "{type: string, minLength: 1}",
+        "number": "{type: number}",
+        "flag": "{type: boolean}",
+        "choice": "{enum: [a, b]}",
+        "day": "{type: string, format: date}",
+        "coded": "{type: string, pattern: '^[a-z]$'}",
+    }
+    places = {"query": "q", "header": "h", "cookie": "c"}
+    parameters = "".join(
+        f"        - {{name: {letter}-{name}, in: {place}, schema: {schema}}}\n"
+        for place, letter in places.items()
+        for name, schema in schemas.items()
+    )
+    (tmp_path / "t.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n"
+        f"      operationId: get\n      parameters:\n{parameters}"
+        "        - {name: must, in: query, required: true, schema: {type: string}}\n"
+        "      responses: {'200': {description: ok}}\n"
+    )
+    operation = Contract(str(tmp_path / "t.yaml")).operation("get")
+    kept = [parameter.name for parameter in drawable(operation, wrong=True)]
+    free = {"text", "texts", "anything"}
+    assert kept == [
+        *(f"{it}-{name}" for it in places.values() for name in schemas if name not in free),
+        "must",
+    ]
+    assert len(list(drawable(operation, wrong=False))) == 3 * len(schemas) + 1
+
+
 def test_conditions_are_not_drawn(contracts: dict[str, Contract]) -> None:
     cases = drawn(contracts["modern"].valid("item"))
     assert {name for case in cases for name in case.header} == {"X-Mode"}
@@ -233,7 +269,7 @@ def test_the_document_stands_alone(
     one = contracts[contract].operation(operation)
     assert one.request is not None
     payload = next(iter(one.request.payloads.values()))
-    written = document(one, payload, with_path=True)
+    written = document(one, payload, list(one.parameters))
     names = set(written["components"]["schemas"])
     assert {ref.removeprefix("#/components/schemas/") for ref in _references(written)} <= names
     assert names
@@ -258,7 +294,7 @@ def test_a_pattern_that_python_has_no_words_for_becomes_texts(
     one = contracts["modern"].operation("item")
     assert one.request is not None
     payload = one.request.payloads["application/json"]
-    components = document(one, payload, with_path=True)["components"]["schemas"]
+    components = document(one, payload, list(one.parameters))["components"]["schemas"]
     letters = [
         schema["properties"]["letters"] for schema in components.values() if "properties" in schema
     ]

@@ -1,0 +1,53 @@
+"""Which parameters are drawn: not those whose value would be about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.model import Operation, Parameter, Place
+from contractgen.model.serialization import MISSING, Malformed, parse
+from contractgen.model.serialization.text import encoded
+from contractgen.schema.validate import is_valid
+
+_PLACES = {Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE}
+_CONDITIONS = {  # RFC 9110, 10.1.1, 13.1 and 14.2
+    "expect",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "range",
+}
+_PROBES = ("", "x", "0", "-1.5", "true", "null", "%C3%A9", "x" * 5_000)
+
+
+def drawable(operation: Operation, *, wrong: bool) -> Iterator[Parameter]:
+    """The parameters of an operation that are drawn for right requests, or for `wrong` ones.
+
+    In wrong ones path values stay right, as a server may find nothing there before it looks any
+    further; and what no text can make wrong is left out, as most draws would be in vain.
+    """
+    for parameter in operation.parameters:
+        if parameter.place not in _PLACES or _is_condition(parameter):
+            continue
+        if not wrong or (parameter.place is not Place.PATH and _is_of_use(parameter)):
+            yield parameter
+
+
+def _is_condition(parameter: Parameter) -> bool:
+    """Tell whether a drawn value would change what is asked for: `If-Match: 0` is never right."""
+    return not parameter.required and parameter.name.lower() in _CONDITIONS
+
+
+def _is_of_use(parameter: Parameter) -> bool:
+    return parameter.required or any(_is_wrong(parameter, text) for text in _PROBES)
+
+
+def _is_wrong(parameter: Parameter, text: str) -> bool:
+    in_pairs = parameter.place in {Place.QUERY, Place.COOKIE}
+    try:
+        value = parse(parameter, [(encoded(parameter.name), text)] if in_pairs else text)
+    except Malformed:
+        return True
+    return value is not MISSING and not is_valid(parameter.schema, value)
