@@ -15,7 +15,7 @@ from contractgen import config, files
 from contractgen.check import check
 from contractgen.cli.output import exit_code, findings_options, report
 from contractgen.core import Artifact, ContractgenError, ExitCode, Finding, Level
-from contractgen.generate import Options, generate, naming
+from contractgen.generate import Options, generate, naming, selected
 from contractgen.load import Library, discover
 from contractgen.model import build
 
@@ -117,7 +117,7 @@ class _Run:
         artifacts = [item for item in made if isinstance(item, Artifact)]
         self.artifacts += artifacts
         self.findings += [item for item in made if isinstance(item, Finding)]
-        operations = _count(len(api.operations), "operation")
+        operations = _count(len(selected(api, self._options)), "operation")
         return f"{target.spec}: {operations}, {_count(len(artifacts), 'file')} in {target.package}/"
 
 

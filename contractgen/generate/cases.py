@@ -7,12 +7,14 @@ was meant to be (a number in a query is a string, an empty array is nothing) is 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from contractgen.core import Json, Location
 from contractgen.generate import shape
+from contractgen.generate.expected import is_idempotency_key
 from contractgen.generate.literal import Code
 from contractgen.generate.producers import Need
 from contractgen.model import Operation, Parameter, Payload, Place
@@ -62,9 +64,13 @@ class Rows:
 def sendable(operation: Operation) -> Iterator[Parameter]:
     """The parameters that tests may set: those that OAS 3.2, 4.12.2 does not reserve."""
     for parameter in operation.parameters:
-        reserved = parameter.place is Place.HEADER and parameter.name.lower() in _RESERVED
-        if not reserved and parameter.place is not Place.QUERYSTRING:
+        if not is_reserved(parameter) and parameter.place is not Place.QUERYSTRING:
             yield parameter
+
+
+def is_reserved(parameter: Parameter) -> bool:
+    """Tell whether a header is not for a contract to define (OAS 3.2, 4.12.2.1)."""
+    return parameter.place is Place.HEADER and parameter.name.lower() in _RESERVED
 
 
 class CaseBook:
@@ -80,14 +86,14 @@ class CaseBook:
 
     def accepted_bodies(self, payload: Payload, needs: Iterable[Need]) -> Rows:
         """Valid bodies at the edges of the rules; those that differ in live ids only are one."""
-        live = tuple(need.name for need in needs if need.place == "body")
+        live = live_pointers(needs)
         key = payload.location, live
         if key not in self._bodies:
-            rows: dict[str, Row] = {}
+            rows = {masked(row.sent, live): row for row in _examples(payload)}
             for instance in self._instances(edges, payload.schema):
                 if _reads_back(payload, instance.value):
                     row = Row(instance.label, instance.value, instance.location)
-                    rows.setdefault(_masked(instance.value, live), row)
+                    rows.setdefault(masked(instance.value, live), row)
             self._bodies[key] = spread(list(rows.values()), self._limit)
         return self._bodies[key]
 
@@ -104,12 +110,13 @@ class CaseBook:
         return spread(rows, self._limit)
 
     def accepted_parameters(self, operation: Operation, needs: Iterable[Need]) -> Rows:
-        """Edges of every parameter that carries no live id."""
+        """Edges of every parameter that carries no live id; a key that was used is no edge."""
         live = {(need.place, need.name) for need in needs}
         rows = [
             row
             for parameter in sendable(operation)
             if (parameter.place.value, parameter.name) not in live
+            if not (parameter.place is Place.HEADER and is_idempotency_key(parameter.name))
             for row in self._edges_of(parameter)
         ]
         return spread(rows, self._limit)
@@ -150,11 +157,23 @@ class CaseBook:
 
     def _edges_of(self, parameter: Parameter) -> list[Row]:
         if parameter.location not in self._edges:
-            self._edges[parameter.location] = [
+            shown = {example.name: example for example in parameter.examples}
+            rows = [
+                Row(
+                    f"{parameter.name}-{_shown_as(name)}",
+                    {parameter.place.value: {parameter.name: example.value}},
+                    example.location,
+                )
+                for name, example in shown.items()
+                if is_good(parameter, example.value)
+            ]
+            rows += [
                 _parameter_row(parameter, instance)
                 for instance in self._instances(edges, parameter.schema)
                 if _arrives(parameter, instance.value)
             ]
+            distinct = {json.dumps(row.sent, sort_keys=True): row for row in reversed(rows)}
+            self._edges[parameter.location] = list(reversed(distinct.values()))
         return self._edges[parameter.location]
 
     def _faults_of(self, parameter: Parameter) -> list[Row]:
@@ -179,13 +198,40 @@ def spread(rows: list[Row], limit: int) -> Rows:
     return Rows(tuple(fitting[index] for index in kept), len(rows) - len(kept))
 
 
+def is_good(parameter: Parameter, value: Json) -> bool:
+    """Tell whether a value is valid and arrives as it was meant."""
+    return is_valid(parameter.schema, value) and _arrives(parameter, value)
+
+
+def _examples(payload: Payload) -> Iterator[Row]:
+    """The examples that the contract gives of a body, as far as they are valid to send."""
+    own = shape.properties(shape.outline(payload.schema))
+    given = {key for key, value in own.items() if isinstance(value, dict) and "readOnly" in value}
+    for example in payload.examples:
+        answered = isinstance(example.value, dict) and given & example.value.keys()
+        valid = payload.schema is None or is_valid(payload.schema, example.value)
+        if valid and not answered and _reads_back(payload, example.value):
+            yield Row(_shown_as(example.name), example.value, example.location)
+
+
+def _shown_as(name: str) -> str:
+    """The id of an example: its name, as far as no shell has to quote it."""
+    safe = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-")
+    return "example" if safe in {"", "example"} else f"example-{safe}"
+
+
 def _parameter_row(parameter: Parameter, instance: Instance) -> Row:
     label = f"{parameter.name}-{instance.label}"
     sent = {parameter.place.value: {parameter.name: instance.value}}
     return Row(label, sent, instance.location)
 
 
-def _masked(body: Json, pointers: tuple[str, ...]) -> str:
+def live_pointers(needs: Iterable[Need]) -> tuple[str, ...]:
+    """The places of a body that hold live ids."""
+    return tuple(need.name for need in needs if need.place == "body")
+
+
+def masked(body: object, pointers: tuple[str, ...]) -> str:
     """The body as text without the values at the pointers, which are replaced when sent."""
     if isinstance(body, dict):
         names = {pointer[1:] for pointer in pointers}

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contractgen.core import escape
 from contractgen.generate import answers, lists, paths, prose, shape
 from contractgen.generate.calls import BODY, MEMBER, send
+from contractgen.generate.cases import live_pointers, masked
 from contractgen.generate.expected import expected, is_idempotency_key
 from contractgen.generate.expressions import Taken
 from contractgen.generate.fields import readable
@@ -184,12 +185,15 @@ def _conflicting(scene: Scene, first: str, again: Mapping[str, Node]) -> Iterato
 
 
 def _other_body(scene: Scene) -> object:
-    """A valid body that differs from the smallest one by more than live ids."""
-    payload = scene.request.payload
-    if payload is None or payload.schema is None:
+    """A valid body with as much as possible that is not the smallest one; None without any."""
+    payload, body = scene.request.payload, scene.request.body
+    if payload is None or body is None:
         return None
     rows = scene.plan.cases.accepted_bodies(payload, scene.request.needs).rows
-    return rows[1].sent if len(rows) > 1 else None
+    live = live_pointers(scene.request.needs)
+    smallest = masked(body.value, live)
+    others = [row.sent for row in rows if masked(row.sent, live) != smallest]
+    return max(others, key=lambda sent: len(sent) if isinstance(sent, dict) else 0, default=None)
 
 
 # what is changed

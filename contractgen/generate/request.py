@@ -13,8 +13,11 @@ from contractgen.generate.fresh import FRESH, unique_body, unknown
 from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Parameter, Payload, Place
+from contractgen.model.media import is_json
+from contractgen.model.serialization import can_serialize
 from contractgen.schema.example import Unsatisfiable, example
 
+_PLACES = {Place.QUERYSTRING: "query"}
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -74,9 +77,9 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
     payload = answers.body_of(operation)
     conflict = _may_conflict(operation, producers)
     parts: dict[str, object] = {place: {} for place in ("path", "query", "header", "cookie")}
-    for parameter in cases.sendable(operation):
-        if parameter.required:
-            place = parts[parameter.place.value]
+    for parameter in operation.parameters:
+        if parameter.required and not cases.is_reserved(parameter):
+            place = parts[_PLACES.get(parameter.place, parameter.place.value)]
             assert isinstance(place, dict)
             place[parameter.name] = _value(operation, parameter, producers)
     made = {need.name for need in producers.needs(operation) if need.producer}
@@ -102,7 +105,8 @@ def _value(operation: Operation, parameter: Parameter, producers: Producers) -> 
         return FRESH
     if parameter.place is Place.PATH and producers.chooses(operation, parameter.name):
         return unknown(parameter.schema) or example(parameter.schema)
-    return example(parameter.schema)
+    shown = (e.value for e in parameter.examples if cases.is_good(parameter, e.value))
+    return next(shown, None) or example(parameter.schema)
 
 
 def _values(part: object) -> list[tuple[str, Node]]:
@@ -111,15 +115,26 @@ def _values(part: object) -> list[tuple[str, Node]]:
 
 def _body(operation: Operation, payload: Payload | None, *, fresh: bool) -> Body | None:
     """The smallest body; None where the contract allows no value and demands none."""
-    if payload is None or payload.schema is None:
+    if payload is None:
         return None
     try:
-        value = example(payload.schema)
+        value = _smallest(payload)
     except Unsatisfiable:
         if is_required(operation):
             raise
         return None
-    return Body(value=value, written=unique_body(payload.schema, value)[0] if fresh else value)
+    if payload.schema is None or not fresh:
+        return Body(value=value, written=value)
+    return Body(value=value, written=unique_body(payload.schema, value)[0])
+
+
+def _smallest(payload: Payload) -> Json:
+    """The smallest value for a body; where the contract says nothing about it, anything will do."""
+    if not can_serialize(payload):
+        raise Unsatisfiable(f"its body cannot be written as {payload.media_type}")
+    if payload.schema is not None:
+        return example(payload.schema)
+    return {} if is_json(payload.media_type) else "contractgen"
 
 
 def is_required(operation: Operation) -> bool:

@@ -45,7 +45,7 @@ def generate(
     """
     producers = Producers(api)
     requests, obstacles = _requests(api, producers)
-    wanted = [operation for operation in api.operations if _is_wanted(operation, options)]
+    wanted = selected(api, options)
     yield from (obstacles[operation.id] for operation in wanted if operation.id in obstacles)
     plan = Plan(
         home=api.location.file,
@@ -60,7 +60,13 @@ def generate(
         ),
     )
     possible = [operation for operation in wanted if operation.id in requests]
-    yield from _Writer(api, plan, package).files(possible)
+    if possible:
+        yield from _Writer(api, plan, package).files(possible)
+
+
+def selected(api: Api, options: Options) -> list[Operation]:
+    """The operations that the options ask for."""
+    return [operation for operation in api.operations if _is_wanted(operation, options)]
 
 
 def _requests(api: Api, producers: Producers) -> tuple[dict[str, Request], dict[str, Finding]]:

@@ -46,6 +46,26 @@ CREATE_ADJUSTMENT_BODY: object = {
 # Valid, each at one edge of one rule.
 CREATE_ADJUSTMENT_BODIES = bodies(
     CREATE_ADJUSTMENT_BODY,
+    (
+        "example-fixed",
+        {
+            "/label": "Set-up fee",
+            "/direction": "surcharge",
+            "/calculation/amount": "150.00",
+            "/appliesTo/0": "base_fee",
+        },
+        "/paths/~1customers~1{customerId}~1adjustments/post/requestBody/content/application~1json/examples/fixed/value",
+    ),
+    (
+        "example-rate",
+        {
+            "/label": "Partner discount",
+            "/calculation": {"rate": 12.5, "cap": None},
+            "/appliesTo": ["usage", "base_fee"],
+            "/priority": 10,
+        },
+        "/paths/~1customers~1{customerId}~1adjustments/post/requestBody/content/application~1json/examples/rate/value",
+    ),
     ("required-only", {}, "schemas/adjustment.yaml#/Adjustment/required"),
     ("all-properties", {"/priority": 1}, "schemas/adjustment.yaml#/Adjustment/properties"),
     (
@@ -650,6 +670,11 @@ UPDATE_ADJUSTMENT_BODY: object = {"label": "text"}
 # Valid, each at one edge of one rule.
 UPDATE_ADJUSTMENT_BODIES = bodies(
     UPDATE_ADJUSTMENT_BODY,
+    (
+        "example",
+        {"/active": False, "/label": DROP},
+        "/paths/~1customers~1{customerId}~1adjustments~1{adjustmentId}/patch/requestBody/content/application~1json/example",
+    ),
     (
         "required-only",
         {},

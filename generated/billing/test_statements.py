@@ -37,13 +37,17 @@ CREATE_STATEMENT_BODY: object = {"month": "2025-01"}
 # Valid, each at one edge of one rule.
 CREATE_STATEMENT_BODIES = bodies(
     CREATE_STATEMENT_BODY,
+    (
+        "example",
+        {"/memo": None},
+        "/paths/~1customers~1{customerId}~1statements/post/requestBody/content/application~1json/example",
+    ),
     ("required-only", {}, "schemas/statement.yaml#/StatementRequest/required"),
     (
         "all-properties",
         {"/memo": "text", "/paymentTermDays": 14},
         "schemas/statement.yaml#/StatementRequest/properties",
     ),
-    ("memo-null", {"/memo": None}, "schemas/statement.yaml#/StatementRequest/properties/memo/type"),
     (
         "memo-at-maxLength",
         {"/memo": "text" + "a" * 196},

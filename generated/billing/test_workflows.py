@@ -130,37 +130,76 @@ LIST_PAYMENTS_PAGES = Paging(
 # Creates what the filter finds.
 LIST_CUSTOMERS_BY_SEGMENT = bodies(
     CREATE_CUSTOMER_BODY,
-    ("startup", {}, "/paths/~1customers/get/parameters/2"),
+    ("startup", {"/country": "GB"}, "/paths/~1customers/get/parameters/2"),
+    (
+        "enterprise",
+        {
+            "/name": "Hopper Compilers Inc",
+            "/email": "ap@example.com",
+            "/segment": "enterprise",
+            "/country": "US",
+            "/taxId": "US123456789",
+            "/creditLimit": 50000,
+            "/billingAddress": {
+                "line1": "1 Harbor Road",
+                "city": "Arlington",
+                "postalCode": "22202",
+                "country": "US",
+            },
+            "/contacts": [{"name": "Grace", "role": "technical"}],
+            "/labels": {"cost_center": "4711"},
+        },
+        "/paths/~1customers/get/parameters/2",
+    ),
     ("midmarket", {"/segment": "midmarket"}, "/paths/~1customers/get/parameters/2"),
-    ("enterprise", {"/segment": "enterprise"}, "/paths/~1customers/get/parameters/2"),
 )
 
 # Creates what the filter finds.
 LIST_CUSTOMERS_BY_COUNTRY = bodies(
     CREATE_CUSTOMER_BODY,
-    ("de", {}, "/paths/~1customers/get/parameters/3"),
+    ("gb", {"/country": "GB"}, "/paths/~1customers/get/parameters/3"),
 )
 
 # Creates what the filter finds.
 LIST_USAGE_BY_METER = bodies(
     RECORD_USAGE_BODY,
-    ("api-calls", {}, "/paths/~1customers~1{customerId}~1usage/get/parameters/2"),
+    (
+        "api-calls",
+        {
+            "/quantity": 1250.5,
+            "/occurredAt": "2025-01-15T10:30:00Z",
+            "/dimensions": {"region": "eu-central", "cached": False},
+        },
+        "/paths/~1customers~1{customerId}~1usage/get/parameters/2",
+    ),
 )
 
 # Creates what the filter finds.
 LIST_CREDITS_BY_KIND = bodies(
     CREATE_CREDIT_BODY,
-    ("free", {}, "/paths/~1customers~1{customerId}~1credits/get/parameters/2"),
+    (
+        "free",
+        {"/amount": "25.00", "/expiresOn": "2026-12-31"},
+        "/paths/~1customers~1{customerId}~1credits/get/parameters/2",
+    ),
     (
         "refund",
-        {"/kind": "REFUND", "/ticket": "T-0", "/reason": DROP},
+        {
+            "/kind": "REFUND",
+            "/amount": "9.99",
+            "/ticket": "T-10442",
+            "/percentage": 50,
+            "/reason": DROP,
+        },
         "/paths/~1customers~1{customerId}~1credits/get/parameters/2",
     ),
     (
         "paid",
         {
             "/kind": "PAID",
-            "/receipt": {"number": "R0000-0", "paidOn": "2024-01-15"},
+            "/amount": "500.00",
+            "/currency": "USD",
+            "/receipt": {"number": "R2025-17", "paidOn": "2025-01-10"},
             "/reason": DROP,
         },
         "/paths/~1customers~1{customerId}~1credits/get/parameters/2",
@@ -170,10 +209,24 @@ LIST_CREDITS_BY_KIND = bodies(
 # Creates what the filter finds.
 LIST_ADJUSTMENTS_BY_DIRECTION = bodies(
     CREATE_ADJUSTMENT_BODY,
-    ("discount", {}, "/paths/~1customers~1{customerId}~1adjustments/get/parameters/2"),
     (
         "surcharge",
-        {"/direction": "surcharge"},
+        {
+            "/label": "Set-up fee",
+            "/direction": "surcharge",
+            "/calculation/amount": "150.00",
+            "/appliesTo/0": "base_fee",
+        },
+        "/paths/~1customers~1{customerId}~1adjustments/get/parameters/2",
+    ),
+    (
+        "discount",
+        {
+            "/label": "Partner discount",
+            "/calculation": {"rate": 12.5, "cap": None},
+            "/appliesTo": ["usage", "base_fee"],
+            "/priority": 10,
+        },
         "/paths/~1customers~1{customerId}~1adjustments/get/parameters/2",
     ),
 )
@@ -181,14 +234,23 @@ LIST_ADJUSTMENTS_BY_DIRECTION = bodies(
 # Creates what the filter finds.
 LIST_ADJUSTMENTS_BY_ACTIVE = bodies(
     CREATE_ADJUSTMENT_BODY,
-    ("true", {}, "/paths/~1customers~1{customerId}~1adjustments/get/parameters/3"),
+    (
+        "true",
+        {
+            "/label": "Set-up fee",
+            "/direction": "surcharge",
+            "/calculation/amount": "150.00",
+            "/appliesTo/0": "base_fee",
+        },
+        "/paths/~1customers~1{customerId}~1adjustments/get/parameters/3",
+    ),
     ("false", {"/active": False}, "/paths/~1customers~1{customerId}~1adjustments/get/parameters/3"),
 )
 
 # Creates what the filter finds.
 LIST_STATEMENTS_BY_MONTH = bodies(
     CREATE_STATEMENT_BODY,
-    ("2025-01", {}, "/paths/~1customers~1{customerId}~1statements/get/parameters/2"),
+    ("2025-01", {"/memo": None}, "/paths/~1customers~1{customerId}~1statements/get/parameters/2"),
 )
 
 
@@ -1407,11 +1469,11 @@ class TestUpdateAdjustment:
         """What a change does not name stays as it was."""
         case = Case(
             body={
-                "label": "text",
+                "label": "Partner discount",
                 "direction": "discount",
-                "calculation": {"amount": "49.90", "currency": "EUR"},
-                "appliesTo": ["usage"],
-                "priority": 1,
+                "calculation": {"rate": 12.5, "cap": None},
+                "appliesTo": ["usage", "base_fee"],
+                "priority": 10,
                 "active": True,
             },
         )

@@ -276,6 +276,11 @@ CREATE_SUBSCRIPTION_BODY: object = {
 # Valid, each at one edge of one rule.
 CREATE_SUBSCRIPTION_BODIES = bodies(
     CREATE_SUBSCRIPTION_BODY,
+    (
+        "example",
+        {"/channel/address": "billing@example.com", "/threshold": None},
+        "/components/requestBodies/Subscription/content/application~1json/example",
+    ),
     ("required-only", {}, "/components/schemas/Subscription/required"),
     (
         "all-properties",
@@ -780,6 +785,11 @@ REPLACE_SUBSCRIPTION_BODY: object = {
 # Valid, each at one edge of one rule.
 REPLACE_SUBSCRIPTION_BODIES = bodies(
     REPLACE_SUBSCRIPTION_BODY,
+    (
+        "example",
+        {"/channel/address": "billing@example.com", "/threshold": None},
+        "/components/requestBodies/Subscription/content/application~1json/example",
+    ),
     ("required-only", {}, "/components/schemas/Subscription/required"),
     (
         "all-properties",

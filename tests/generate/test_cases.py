@@ -192,3 +192,41 @@ def test_a_short_table_has_as_many_rules_as_possible(
 def test_a_body_that_nobody_can_read_is_left_out() -> None:
     found = spread([row("a", 30_000), row("b")], 10)
     assert ([one.label for one in found.rows], found.cut) == (["b"], 1)
+
+
+EXAMPLES = """
+/a:
+  post:
+    operationId: read
+    parameters:
+      - {name: q, in: query, schema: {type: string, maxLength: 3}, examples: {a b: {value: x}}}
+      - {name: n, in: query, required: true, schema: {type: integer}, example: 7}
+      - {name: bad, in: query, schema: {type: integer}, example: many}
+      - {name: Idempotency-Key, in: header, schema: {type: string}, example: k1}
+    requestBody:
+      required: true
+      content:
+        application/json:
+          schema: {required: [a], properties: {a: {type: integer}, r: {readOnly: true}}}
+          examples:
+            good: {value: {a: 40}}
+            wrong: {value: {a: x}}
+            answer: {value: {a: 41, r: 1}}
+            example: {value: {a: 42}}
+"""
+
+
+def test_valid_examples_of_the_contract_are_accepted(tmp_path: Path) -> None:
+    found = api_of(contract(EXAMPLES), tmp_path).operation("read")
+    assert found.request is not None
+    book = CaseBook(100)
+    bodies = book.accepted_bodies(found.request.payloads["application/json"], ())
+    shown = {row.label: row.sent for row in bodies.rows if row.label.startswith("example")}
+    assert shown == {"example-good": {"a": 40}, "example": {"a": 42}}
+    rows = book.accepted_parameters(found, ()).rows
+    examples = {row.label: row.sent for row in rows if "example" in row.label}
+    assert examples == {
+        "q-example-a-b": {"query": {"q": "x"}},
+        "n-example": {"query": {"n": 7}},
+    }
+    assert [row.label for row in rows if row.label.startswith("Idempotency-Key")] == []

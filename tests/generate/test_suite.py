@@ -186,7 +186,7 @@ def test_only_what_is_asked_for_gets_tests(
 ) -> None:
     files, _ = written(api_of(contract(ONE, THING), tmp_path), **options)
     assert set(re.findall(r"^class (\w+)", test_file(files), re.MULTILINE)) == classes
-    assert "def new_thing(" in files["factories.py"]
+    assert not classes or "def new_thing(" in files["factories.py"]
 
 
 def test_what_cannot_be_generated_is_said_and_the_rest_written(tmp_path: Path) -> None:
@@ -475,3 +475,61 @@ def test_constants_of_alike_operations_are_kept_apart(tmp_path: Path) -> None:
         ("CREATE_BODY", '"name"'),
         ("CREATE_2_BODY", '"title"'),
     ]
+
+
+def test_a_body_that_nobody_describes_is_sent_all_the_same(tmp_path: Path) -> None:
+    tree = contract(
+        """
+        /json:
+          post: {operationId: a, requestBody: {required: true, content: {application/json: {}}}}
+        /text:
+          post: {operationId: b, requestBody: {required: true, content: {text/plain: {}}}}
+        /xml:
+          post:
+            operationId: c
+            requestBody:
+              required: true
+              content: {application/xml: {schema: {type: object, properties: {a: {}}}}}
+        """
+    )
+    files, findings = written(api_of(tree, tmp_path))
+    text = test_file(files)
+    assert "A_BODY: object = {}" in text
+    assert 'B_BODY: object = "contractgen"' in text
+    assert [found.message for found in findings] == [
+        "no tests for c: its body cannot be written as application/xml"
+    ]
+
+
+def test_the_query_as_one_parameter_is_given(tmp_path: Path) -> None:
+    schema = "{schema: {type: object, required: [a], properties: {a: {type: integer}}}}"
+    tree = contract(
+        f"""
+        /a:
+          get:
+            operationId: a
+            parameters:
+              - name: all
+                in: querystring
+                required: true
+                content: {{application/x-www-form-urlencoded: {schema}}}
+        """,
+        openapi="3.2.0",
+    )
+    assert 'base = Case(query={"all": {"a": ' in test_file(written(api_of(tree, tmp_path))[0])
+
+
+def test_an_example_is_the_value_of_a_required_parameter(tmp_path: Path) -> None:
+    tree = contract(
+        """
+        /a:
+          get:
+            operationId: a
+            parameters: [{name: q, in: query, required: true, schema: {type: string}, example: x9}]
+        """
+    )
+    assert 'base = Case(query={"q": "x9"})' in test_file(written(api_of(tree, tmp_path))[0])
+
+
+def test_without_operations_nothing_is_written(tmp_path: Path) -> None:
+    assert written(api_of(contract("{}"), tmp_path)) == ({}, [])
