@@ -33,6 +33,9 @@ COPIED = (
     "LICENSE",
 )
 
+DIFFERS = ("CI", "BUILD_NUMBER", "GITHUB_ACTIONS")
+"""Variables that change what pytest and the reports print; the pages show a terminal."""
+
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -88,11 +91,11 @@ def run(command: str, folder: Path, servers: list[subprocess.Popen[bytes]]) -> s
         return "" if done.returncode == 0 else f"no such target: {command}"
     if command.startswith(("pip ", "python3.11 -m venv", "source ")):
         return ""  # test_packaging.py installs for real
-    environment = os.environ | {
+    outside = {name: value for name, value in os.environ.items() if name not in DIFFERS}
+    environment = outside | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "COLUMNS": "100",
         "NO_COLOR": "1",
-        "GITHUB_ACTIONS": "",
     }
     if command.endswith("&"):
         server = subprocess.Popen(

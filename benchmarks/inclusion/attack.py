@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -12,7 +10,14 @@ from typing import Any
 
 import jsonschema
 
-from benchmarks.inclusion.schemas import NAMES, SCALARS, changed, schema
+from benchmarks.inclusion.schemas import (
+    NAME_PATTERNS,
+    NAMES,
+    PATTERNS,
+    SCALARS,
+    changed,
+    schema,
+)
 from contractgen.core import Json, Location
 from contractgen.schema import Definitions, Schema
 from contractgen.schema.closing import CLOSED, Closing
@@ -21,6 +26,7 @@ from contractgen.schema.example import Unsatisfiable, sample
 from contractgen.schema.inclusion import Broken, Included, Lens, Verdict
 
 HOME = "/components/schemas/"
+HOME_REF = "#" + HOME
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Pair:
 def pair(seed: int) -> Pair:
     """A random pair; two of three are related by small changes."""
     random = Random(seed)  # noqa: S311 - repeatable
-    old = {"S": schema(random), "T": schema(random, 2), "U": schema(random, 2)}
+    old = {"S": schema(random), **definitions(random)}
     kind = random.randrange(3)
     if kind == 0:
         new = {"S": schema(random), "T": old["T"], "U": old["U"]}
@@ -47,6 +53,24 @@ def pair(seed: int) -> Pair:
         old, new = new, old
     old, new = ended(old), ended(new)
     return Pair(schema_of(old), schema_of(new), (old, new))
+
+
+def definitions(random: Random) -> dict[str, Any]:
+    """T and U: any, or a pair that refer to each other below their properties."""
+    made = {"T": schema(random, 2), "U": schema(random, 2)}
+    if random.random() < 0.7:
+        return made
+    names = [random.choice(("T", "U")) for _ in range(3)]
+    one, two, three = ({"$ref": HOME_REF + name} for name in names)
+    return {
+        "T": {"type": "object", "properties": {"a": one, "b": two, "c": made["T"]}},
+        "U": random.choice(
+            (
+                {"type": "array", "items": three, "maxItems": 2},
+                {"anyOf": [made["U"], {"type": "object", "properties": {"b": three}}]},
+            )
+        ),
+    }
 
 
 def ended(schemas: dict[str, Any]) -> dict[str, Any]:
@@ -106,11 +130,26 @@ def contradiction(pair: Pair, verdict: Verdict, lens: Lens, seed: int) -> tuple[
 
 
 def oracle(schema: Schema) -> jsonschema.Draft202012Validator:
-    """A validator of its own; Python's `$` matches before a line end too, that of ECMA-262 not."""
-    text = json.dumps(schema.bundle())
-    assert "\\$" not in text
-    spelled = re.sub(r'\$(?=[")|])', r"\\\\Z", text)
-    return jsonschema.Draft202012Validator(json.loads(spelled))
+    """A validator of its own, with the patterns of the vocabulary in Python's words."""
+    return jsonschema.Draft202012Validator(in_python(schema.bundle()))
+
+
+def in_python(raw: Any) -> Any:  # noqa: ANN401 - raw keywords
+    """Python's `$` matches before a line end, and its `.` most line ends; those of ECMA-262 not."""
+    if isinstance(raw, list):
+        return [in_python(each) for each in raw]
+    if not isinstance(raw, dict):
+        return raw
+    return {
+        _PYTHON.get(key, key): _PYTHON.get(value, value) if key == "pattern" else in_python(value)
+        for key, value in raw.items()
+    }
+
+
+_PYTHON = {
+    text: text.replace("$", r"\Z").replace(".", r"[^\n\r\u2028\u2029]")
+    for text in (*PATTERNS, *NAME_PATTERNS)
+}
 
 
 def instances(pair: Pair, seed: int, count: int = 8) -> Iterator[Json]:
