@@ -77,6 +77,11 @@ class Finding:
 
     `subject` names what it is about (an operation, a file); `values` are the normalized values that
     tell two findings of one rule at one place apart; `help` is one sentence on what to do.
+
+    What is found between two versions has a place in both: `location` in the newer one (of what was
+    removed, the nearest thing that is still there), `origin` in the older one. `operations` are the
+    titles of all the operations it concerns, where several share a component; `aliases` are the ids
+    that other tools give the same thing, as `tool:id`.
     """
 
     rule: str
@@ -90,13 +95,17 @@ class Finding:
     witness: Json = None
     related: tuple[Location, ...] = ()
     values: tuple[str, ...] = field(default=())
+    origin: Location | None = None
+    operations: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:
         """Twelve hex digits that stay the same when wording or line numbers change."""
         import hashlib  # noqa: PLC0415 - 5 ms at start-up that few reports need
 
-        parts = [self.rule, self.subject, self.side, self.location.pointer, *self.values]
+        place = self.origin or self.location
+        parts = [self.rule, self.subject, self.side, place.pointer, *self.values]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
 
 
