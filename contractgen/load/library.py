@@ -8,12 +8,13 @@ from pathlib import Path
 
 from contractgen.core import ContractgenError, Finding, Location
 from contractgen.load import reference as ref
+from contractgen.load import source as disk
 from contractgen.load.document import Document, Node
 from contractgen.load.encoding import as_utf8, decode
 from contractgen.load.parse import parse
 from contractgen.load.position import locate
 from contractgen.load.reference import UnresolvedReference
-from contractgen.load.source import Source, closest, host, is_remote, read, uri_of, why_unreadable
+from contractgen.load.source import Files, Source, host, is_remote
 from contractgen.load.suggest import near_pointer, nearest
 
 _PROJECT_MARKS = (".git", ".hg", "pyproject.toml", "contractgen.toml")
@@ -25,11 +26,14 @@ class Library:
 
     References lead to files below `root` (default: the project that a loaded file belongs to) and
     beside the files that were loaded by name; to the network only on `hosts`, and on the host of
-    a document that was itself loaded by its URL.
+    a document that was itself loaded by its URL. `files` is what local paths are read from.
     """
 
-    def __init__(self, root: Path | None = None, *, hosts: Collection[str] = ()) -> None:
+    def __init__(
+        self, root: Path | None = None, *, hosts: Collection[str] = (), files: Files = disk
+    ) -> None:
         self.root = root
+        self._files = files
         self._roots = {root.resolve()} if root else set()
         self._hosts = {name.lower() for name in hosts}
         self._documents: dict[str, Document] = {}
@@ -56,9 +60,9 @@ class Library:
             url = str(source).partition("#")[0]
             self._hosts.add(host(url))
             return self._remote(url)
-        known = self._documents.get(uri_of(source))
+        known = self._documents.get(self._files.uri_of(source))
         if known is None:
-            known = self._add(read(source))
+            known = self._add(self._files.read(source))
         self._allow(Path(known.uri).parent)
         return known
 
@@ -91,22 +95,36 @@ class Library:
         return self._walk(root, reference)
 
     def locate(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings with line and column wherever their file was loaded.
+        """The findings with line and column wherever their file was loaded."""
+        listed = list(findings)
+        known = self.place(
+            place for finding in listed for place in (finding.location, *finding.related)
+        )
+        return [
+            replace(
+                finding,
+                location=known[finding.location],
+                related=tuple(known[place] for place in finding.related),
+            )
+            for finding in listed
+        ]
+
+    def place(self, locations: Iterable[Location]) -> dict[Location, Location]:
+        """Each location with its line and column, wherever its file was loaded.
 
         A pointer that leads nowhere gets the position of its nearest parent.
         """
-        listed = list(findings)
+        listed = dict.fromkeys(locations)
         wanted: dict[str, list[str]] = {}
-        for finding in listed:
-            for place in (finding.location, *finding.related):
-                if not place.line:
-                    wanted.setdefault(place.file, []).append(place.pointer)
+        for location in listed:
+            if not location.line:
+                wanted.setdefault(location.file, []).append(location.pointer)
         known = {
             document.name: _positions(document, wanted[document.name])
             for document in self.documents
             if document.name in wanted
         }
-        return [_placed(finding, known) for finding in listed]
+        return {location: _placed(location, known) for location in listed}
 
     # Reading
 
@@ -162,19 +180,29 @@ class Library:
 
     def _local_target(self, document: Document, path: Path, reference: str) -> Document:
         name = ref.name_beside(document, ref.seen_from(document, reference.partition("#")[0]))
-        uri = uri_of(path)
+        uri = self._files.uri_of(path)
         if uri in self._documents:
             return self._documents[uri]
         self._confine(Path(uri), reference)
         try:
-            source = read(uri)
+            source = self._files.read(uri)
         except ContractgenError as error:
             raise UnresolvedReference(
                 reference,
-                f"leads to {name}, which {why_unreadable(path)}",
-                _near_file(document, path, reference),
+                f"leads to {name}, which {self._files.why_unreadable(path)}",
+                self._near_file(document, path, reference),
             ) from error
         return self._add(replace(source, name=name))
+
+    def _near_file(self, document: Document, path: Path, reference: str) -> str:
+        """A reference to the file whose name is nearest, or to a component if `#` was forgotten."""
+        written, hash_, fragment = reference.partition("#")
+        file = self._files.closest(path)
+        if file is not None:
+            folder = written.rpartition("/")[0]
+            return (f"{folder}/" if folder else "") + file.name + hash_ + fragment
+        near = near_pointer(document.tree, written.strip("/").split("/")) if not hash_ else None
+        return f"#{near}" if near else ""
 
     def _confine(self, path: Path, reference: str) -> None:
         """Refuse files outside the project, also through symbolic links."""
@@ -234,17 +262,6 @@ def _missing(root: Node, parent: Node, reference: str, key: str) -> UnresolvedRe
     )
 
 
-def _near_file(document: Document, path: Path, reference: str) -> str:
-    """A reference to the file whose name is nearest, or to a component if `#` was forgotten."""
-    written, hash_, fragment = reference.partition("#")
-    file = closest(path)
-    if file is not None:
-        folder = written.rpartition("/")[0]
-        return (f"{folder}/" if folder else "") + file.name + hash_ + fragment
-    near = near_pointer(document.tree, written.strip("/").split("/")) if not hash_ else None
-    return f"#{near}" if near else ""
-
-
 def _projects(folder: Path) -> Iterator[Path]:
     """The project that a folder belongs to, and the current folder where it holds it."""
     for parent in (folder, *folder.parents):
@@ -263,15 +280,8 @@ def _positions(document: Document, pointers: list[str]) -> dict[str, tuple[int, 
     return locate(text, pointers, is_json=document.is_json)
 
 
-def _placed(finding: Finding, known: Mapping[str, Mapping[str, tuple[int, int]]]) -> Finding:
-    def place(location: Location) -> Location:
-        if location.line or location.file not in known:
-            return location
-        line, column = known[location.file][location.pointer]
-        return replace(location, line=line, column=column)
-
-    return replace(
-        finding,
-        location=place(finding.location),
-        related=tuple(place(location) for location in finding.related),
-    )
+def _placed(location: Location, known: Mapping[str, Mapping[str, tuple[int, int]]]) -> Location:
+    if location.line or location.file not in known:
+        return location
+    line, column = known[location.file][location.pointer]
+    return replace(location, line=line, column=column)

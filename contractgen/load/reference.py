@@ -80,8 +80,9 @@ def name_beside(document: Document, written: str) -> str:
     """What reports call a file that is referred to: the way there from what they call this one."""
     if is_remote(document.uri) or is_remote(written):
         return urljoin(document.uri, written)
-    folder = posixpath.dirname(document.name.replace("\\", "/"))
-    return posixpath.normpath(posixpath.join(folder, unquote(written)))
+    revision, colon, path = document.name.replace("\\", "/").rpartition(":")
+    folder = posixpath.dirname(path)
+    return revision + colon + posixpath.normpath(posixpath.join(folder, unquote(written)))
 
 
 def steps(fragment: str) -> list[str]:

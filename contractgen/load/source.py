@@ -1,4 +1,7 @@
-"""Where bytes come from: files, folders, standard input, URLs."""
+"""Where bytes come from: files, folders, standard input, URLs.
+
+This module reads the disk; `contractgen.load.git` reads one revision of a repository instead.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from contractgen.core import ContractgenError, ExitCode
@@ -32,6 +36,22 @@ class Source:
     uri: str
     name: str
     text: bytes
+
+
+class Files(Protocol):
+    """What local paths are read from: this module, or one revision of a repository."""
+
+    def read(self, source: str | Path, /) -> Source:
+        """The bytes at a path; raises ContractgenError."""
+
+    def uri_of(self, source: str | Path, /) -> str:
+        """The absolute path that a document is known by."""
+
+    def why_unreadable(self, path: Path, /) -> str:
+        """What keeps a file from being read, as a clause that fits after "which"."""
+
+    def closest(self, path: Path, /) -> Path | None:
+        """The file beside a missing one whose name is nearest to it."""
 
 
 def is_remote(source: str) -> bool:
@@ -127,15 +147,22 @@ def _files_below(folder: Path) -> Iterator[Path]:
     for base, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in folders if _is_own(Path(base, name)))
         for name in sorted(files):
-            if Path(name).suffix.lower() in _SUFFIXES and not name.startswith("."):
+            if may_be_contract(PurePath(name)):
                 yield Path(base, name)
 
 
 def _is_own(folder: Path) -> bool:
-    """Tell whether a folder may hold the user's contracts: no hidden, vendored or venv folder."""
-    if folder.name.startswith(".") or folder.name in _FOREIGN_FOLDERS:
-        return False
-    return not (folder / "pyvenv.cfg").exists()
+    return not (is_foreign(folder.name) or (folder / "pyvenv.cfg").exists())
+
+
+def is_foreign(folder: str) -> bool:
+    """Tell whether a folder of this name holds no contracts of the user: hidden, or vendored."""
+    return folder.startswith(".") or folder in _FOREIGN_FOLDERS
+
+
+def may_be_contract(path: PurePath) -> bool:
+    """Tell whether a file is called as contracts are."""
+    return path.suffix.lower() in _SUFFIXES and not path.name.startswith(".")
 
 
 def is_contract(path: Path) -> bool:
@@ -144,11 +171,16 @@ def is_contract(path: Path) -> bool:
         raw = path.read_bytes()
     except OSError:
         return False
+    return says_contract(raw, path.name)
+
+
+def says_contract(raw: bytes, name: str) -> bool:
+    """Tell whether the top level of a text says which specification it follows."""
     if _AT_MARGIN.search(raw):
         return True
     if b"\x00" not in raw[:4] and not _ANYWHERE.search(raw):
         return False
-    tree = parse(raw, path.name).tree
+    tree = parse(raw, name).tree
     return isinstance(tree, dict) and any(
         isinstance(tree.get(key), (str, int, float)) for key in _VERSION_KEYS
     )
