@@ -8,6 +8,7 @@ COMMANDS = {
     "mock": "Serve the contracts, statefully, before a provider exists.",
     "rules": "List every rule that can report a finding.",
     "explain": "Say what a rule means, with examples.",
+    "schema": "Print the JSON Schema of what contractgen writes.",
     "templates": "List, show and eject the templates of the generated files.",
 }
 """Every command and its one-line help; the module of a command is imported when it is called."""

@@ -13,7 +13,10 @@ _LIMIT = 10
 
 
 def render(report: Report) -> str:
-    """At most ten annotations per level; the last one says how many more there are."""
+    """At most ten annotations per level; the last one says how many more there are.
+
+    All of them stand in the summary of the job, which is the Markdown report.
+    """
     return "".join(line for level in Level for line in _annotations(report, level))
 
 
@@ -21,10 +24,11 @@ def _annotations(report: Report, level: Level) -> Iterator[str]:
     found = [finding for finding in report.findings if finding.level is level]
     for position, finding in enumerate(found[:_LIMIT], start=1):
         more = len(found) - _LIMIT if position == _LIMIT else 0
-        yield _command(finding, f" (+{more} more)" if more > 0 else "")
+        suffix = f" (+{more} more, in the summary of the job)" if more > 0 else ""
+        yield _command(finding, report.message(finding) + suffix)
 
 
-def _command(finding: Finding, suffix: str) -> str:
+def _command(finding: Finding, words: str) -> str:
     place = finding.location
     properties = {
         "title": finding.rule,
@@ -34,7 +38,7 @@ def _command(finding: Finding, suffix: str) -> str:
     }
     pairs = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     help_ = f"\n{finding.help}" if finding.help else ""
-    return f"::{_COMMANDS[finding.level]} {pairs}::{_escaped(finding.message + suffix + help_)}\n"
+    return f"::{_COMMANDS[finding.level]} {pairs}::{_escaped(words + help_)}\n"
 
 
 def _escaped(words: str) -> str:

@@ -18,13 +18,13 @@ def render(report: Report) -> str:
     for finding in report.findings:
         ordinal = seen[finding.fingerprint]
         seen[finding.fingerprint] += 1
-        issues.append(_issue(finding, f"{finding.fingerprint}-{ordinal}"))
+        issues.append(_issue(finding, f"{finding.fingerprint}-{ordinal}", report.message(finding)))
     return json.dumps(issues, indent=2, ensure_ascii=False) + "\n"
 
 
-def _issue(finding: Finding, fingerprint: str) -> dict[str, Json]:
+def _issue(finding: Finding, fingerprint: str, message: str) -> dict[str, Json]:
     return {
-        "description": finding.message,
+        "description": message,
         "check_name": finding.rule,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[finding.level],

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contractgen.core import Finding
 from contractgen.report.report import Report
 
 
 def render(report: Report) -> str:
     """`file:line:column: level[rule] message`, one per line."""
-    return "".join(
-        f"{finding.location}: {finding.level}[{finding.rule}] {finding.message}\n"
-        for finding in report.findings
-    )
+    return "".join(_line(finding, report) for finding in report.findings)
+
+
+def _line(finding: Finding, report: Report) -> str:
+    words = " ".join(report.message(finding).split())
+    return f"{finding.location}: {finding.level}[{finding.rule}] {words}\n"

@@ -84,6 +84,12 @@ class Report:
     accepted: tuple[Accepted, ...] = ()
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
+    def message(self, finding: Finding) -> str:
+        """The message of a finding on its own: between versions, with the operation before it."""
+        if self.compared and finding.subject:
+            return f"{finding.subject}: {finding.message}"
+        return finding.message
+
     def counts(self) -> str:
         """`2 errors, 1 warning`; between versions `2 breaking, 1 dangerous`; or that it is nothing.
 

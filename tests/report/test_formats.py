@@ -82,7 +82,7 @@ def test_github_escapes_and_says_how_many_were_cut() -> None:
     lines = rendered("github", *[WARNING] * 12).splitlines()
     assert len(lines) == 10
     assert lines[0] == "::warning title=odd,file=a.yaml,line=1,col=1::50%25 odd%0Aindeed"
-    assert lines[9].endswith("(+2 more)")
+    assert lines[9].endswith("(+2 more, in the summary of the job)")
 
 
 def test_ndjson_is_one_object_a_line() -> None:

@@ -1,0 +1,53 @@
+"""The line that a finding is about, short enough to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contractgen.core import Finding, Location
+from contractgen.report.report import Report
+
+_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A line of a file by its number; `caret` is where in `text` the finding stands."""
+
+    line: int
+    text: str
+    caret: int
+
+
+def excerpt(place: Location | None, sources: Mapping[str, bytes]) -> Excerpt | None:
+    """The line at a place, cut around its column; None where there is no such line."""
+    source = sources.get(place.file) if place else None
+    if place is None or source is None or not place.line:
+        return None
+    lines = source.split(b"\n", place.line)
+    if len(lines) < place.line:
+        return None
+    line = lines[place.line - 1].decode(errors="replace").rstrip("\r").replace("\t", " ")
+    start = max(0, place.column - _WIDTH // 2) if len(line) > _WIDTH else 0
+    shown = "".join(c if c.isprintable() else "." for c in line[start : start + _WIDTH])
+    return Excerpt(place.line, shown, max(place.column - 1 - start, 0))
+
+
+def both(finding: Finding, report: Report) -> Iterator[tuple[str, Excerpt]]:
+    """The line in the older version behind `-` and the one in the newer behind `+`, as in a diff.
+
+    What was removed has no line in the newer version, what was added none in the older one: there
+    the finding only has the place of the nearest thing that both have.
+    """
+    older, newer = finding.origin, finding.location
+    old = excerpt(older, report.origins)
+    new = excerpt(newer, report.sources)
+    if old and older and not _is_above(older, newer):
+        yield "-", old
+    if new and not (older and _is_above(newer, older)):
+        yield "+", new
+
+
+def _is_above(one: Location, other: Location) -> bool:
+    return other.pointer.startswith(f"{one.pointer}/")
