@@ -145,24 +145,31 @@ class Rulebook(Mapping[str, Rule]):
         return len(self._rules)
 
     def rule(
-        self, *on: Hashable, level: Level = Level.ERROR, when: Iterable[str] = ()
+        self,
+        *on: Hashable,
+        level: Level = Level.ERROR,
+        when: Iterable[str] = (),
+        called: str = "",
     ) -> Callable[[AnyCheck], AnyCheck]:
         """Register a function as a rule on these kinds of node.
 
-        Its id is the name of the function in kebab case; raises ValueError when it is taken.
+        Its id is the name of the function in kebab case, or `called` where others gave it one;
+        raises ValueError when it is taken.
         """
 
         def register(check: AnyCheck) -> AnyCheck:
-            self._add(check, level=level, on=on, when=frozenset(when), check=check)
+            self._add(check, level=level, on=on, when=frozenset(when), check=check, called=called)
             return check
 
         return register
 
-    def elsewhere(self, *, level: Level = Level.ERROR) -> Callable[[Documented], Documented]:
+    def elsewhere(
+        self, *, level: Level = Level.ERROR, called: str = ""
+    ) -> Callable[[Documented], Documented]:
         """Register a function that only documents findings that another part makes."""
 
         def register(documented: Documented) -> Documented:
-            self._add(documented, level=level)
+            self._add(documented, level=level, called=called)
             return documented
 
         return register
@@ -175,8 +182,9 @@ class Rulebook(Mapping[str, Rule]):
         on: tuple[Hashable, ...] = (),
         when: frozenset[str] = frozenset(),
         check: Check | None = None,
+        called: str = "",
     ) -> None:
-        identifier = documented.__name__.replace("_", "-")
+        identifier = called or documented.__name__.replace("_", "-")
         if identifier in self._rules:
             raise ValueError(f"two rules are called {identifier}")
         self._rules[identifier] = Rule(

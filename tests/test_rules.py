@@ -45,6 +45,18 @@ def test_a_rule_is_named_after_its_function() -> None:
     assert book()["enum-values"].part == "diff"
 
 
+def test_a_rule_can_keep_the_name_that_another_tool_gave_it() -> None:
+    made = Rulebook("pacts")
+
+    @made.rule("interaction", called="request.body.unknown")
+    def body_unknown(node: int) -> Iterator[Note]:
+        """There is no schema for a body."""
+        yield Note(message=str(node))
+
+    assert list(made) == ["request.body.unknown"]
+    assert made["request.body.unknown"].id == "request.body.unknown"
+
+
 def test_two_rules_cannot_have_the_same_name() -> None:
     made = book()
     with pytest.raises(ValueError, match="two rules are called duplicate-key"):

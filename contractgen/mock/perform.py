@@ -13,7 +13,6 @@ from contractgen.mock.identity import identity_in, new_identity, with_identity
 from contractgen.mock.listing import page
 from contractgen.mock.patch import NotApplicable, merged, patched
 from contractgen.mock.resource import Resource, Role, text
-from contractgen.mock.route import names
 from contractgen.mock.rows import (
     NOT_FOUND,
     add,
@@ -29,6 +28,7 @@ from contractgen.mock.shape import keyword, properties, property_at
 from contractgen.mock.state import Row, Scope
 from contractgen.mock.success import documents, json_payload, response_for
 from contractgen.model.media import essence
+from contractgen.model.route import names
 from contractgen.model.serialization import MISSING, Missing, fill
 
 CONFLICT = 409

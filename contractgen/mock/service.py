@@ -13,11 +13,11 @@ from contractgen.mock.override import overridden
 from contractgen.mock.paging import Pager, pager
 from contractgen.mock.receive import Receiver
 from contractgen.mock.resource import Plan, Resource, Role
-from contractgen.mock.route import Router
 from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import Book, property_at
 from contractgen.mock.success import json_payload, success
 from contractgen.model import Api, Message, Operation, Payload, Response
+from contractgen.model.route import Router
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid
 

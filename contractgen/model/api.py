@@ -186,6 +186,8 @@ class Operation:
     the channel and `method` is empty. `security` is an OR of requirements; an empty tuple means
     that nothing is asked for, and a requirement without schemes that anonymous access is allowed.
     `outbound` marks webhooks and callbacks: there the application sends the request.
+    `consumes` and `produces` are the media types that the contract lists for the operation as a
+    whole (Swagger 2.0), whatever its messages say; None where each message has its own.
     """
 
     id: str
@@ -205,6 +207,8 @@ class Operation:
     servers: tuple[Server, ...] = ()
     callbacks: tuple[Operation, ...] = ()
     outbound: bool = False
+    consumes: tuple[str, ...] | None = None
+    produces: tuple[str, ...] | None = None
     extensions: Mapping[str, Json] = field(default_factory=dict)
 
     @property
@@ -233,7 +237,9 @@ class Api:
 
     `operations` are served by the application; `webhooks` are called by it (polarity flipped).
     `schemas` holds every schema of the contract in JSON Schema 2020-12, translated on first use.
-    `findings` says what the model could not understand: nothing is silently ignored.
+    `findings` says what the model could not understand: nothing is silently ignored. `base_path` is
+    what stands before every path on whatever server (`basePath` of Swagger 2.0); servers have it
+    in their URLs too.
     """
 
     title: str
@@ -242,6 +248,7 @@ class Api:
     location: Location
     schemas: Definitions
     description: str = ""
+    base_path: str = ""
     servers: tuple[Server, ...] = ()
     operations: tuple[Operation, ...] = ()
     webhooks: tuple[Operation, ...] = ()

@@ -59,6 +59,7 @@ class Grammar:
     responses: Callable[[Reader, Slot], Mapping[str, Message]]
     servers: Callable[[Reader, Slot], tuple[Server, ...]]
     security: tuple[Requirement, ...]
+    media_types: Callable[[Reader, Slot, str], tuple[str, ...] | None] = lambda *_: None
 
 
 def slots(
@@ -145,6 +146,8 @@ def operation(reader: Reader, grammar: Grammar, slot: Slot) -> Operation:
         servers=grammar.servers(reader, slot),
         callbacks=tuple(_callbacks(reader, grammar, slot)),
         outbound=slot.outbound,
+        consumes=grammar.media_types(reader, slot, "consumes"),
+        produces=grammar.media_types(reader, slot, "produces"),
         extensions=extensions(node),
     )
 

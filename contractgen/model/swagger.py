@@ -37,6 +37,7 @@ def read_swagger(reader: Reader, root: Node) -> Api:
         responses=partial(_responses, defaults),
         servers=partial(_servers_of, defaults),
         security=requirements(reader, root),
+        media_types=partial(_media_types, defaults),
     )
     served = identified(reader, slots(reader, paths(reader, root)))
     note_targets(reader, served)
@@ -47,6 +48,7 @@ def read_swagger(reader: Reader, root: Node) -> Api:
         dialect=reader.version.title,
         location=root.location,
         schemas=reader.book.view(Direction.BOTH),
+        base_path=_base_path(reader, root),
         servers=defaults.servers,
         operations=tuple(operation(reader, grammar, slot) for slot in served),
         security_schemes=security_schemes(reader, root, "securityDefinitions"),
@@ -63,11 +65,11 @@ def _parameters(reader: Reader, slot: Slot) -> tuple[Parameter, ...]:
 
 
 def _request(root: _Root, reader: Reader, slot: Slot) -> Message | None:
-    return read_request(reader, slot, _media_types(reader, slot, root, "consumes"))
+    return read_request(reader, slot, _media_types(root, reader, slot, "consumes"))
 
 
 def _responses(root: _Root, reader: Reader, slot: Slot) -> dict[str, Message]:
-    media_types = _media_types(reader, slot, root, "produces")
+    media_types = _media_types(root, reader, slot, "produces")
     found = {}
     for status, node in statuses(reader, slot.node):
         response = read_response(reader, node, status, media_types)
@@ -76,7 +78,7 @@ def _responses(root: _Root, reader: Reader, slot: Slot) -> dict[str, Message]:
     return found
 
 
-def _media_types(reader: Reader, slot: Slot, root: _Root, key: str) -> tuple[str, ...]:
+def _media_types(root: _Root, reader: Reader, slot: Slot, key: str) -> tuple[str, ...]:
     """An operation's list replaces that of the document, even when it is empty."""
     holder = slot.node if key in slot.node.value else root.node
     return reader.texts(holder, key)
@@ -91,13 +93,17 @@ def _servers_of(root: _Root, reader: Reader, slot: Slot) -> tuple[Server, ...]:
 def _servers(reader: Reader, root: Node, holder: Node) -> Iterator[Server]:
     """One server for each scheme; without a host the API is where the document is."""
     host = reader.text(root, "host")
-    base = reader.text(root, "basePath", "/").rstrip("/")
+    base = _base_path(reader, root)
     if not host:
         yield Server(url=base or "/", template=base or "/", location=root.location)
         return
     for scheme in reader.texts(holder, "schemes") or ("https",):
         url = f"{scheme}://{host}{base}"
         yield Server(url=url, template=url, location=holder.location)
+
+
+def _base_path(reader: Reader, root: Node) -> str:
+    return reader.text(root, "basePath", "/").rstrip("/")
 
 
 def _read_components(reader: Reader, root: _Root) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from contractgen.mock.route import Router
+from contractgen.model.route import Router
 
 
 def router(*templates: str) -> Router[str]:
