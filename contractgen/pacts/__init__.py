@@ -1,0 +1,1 @@
+"""Consumer contracts: written from a contract, checked against one, verified and published."""

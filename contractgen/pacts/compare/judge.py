@@ -1,0 +1,113 @@
+"""Recorded values against the contract: every reading of them that a provider may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jsonschema_rs import ValidationError
+
+from contractgen.core import Json, escape
+from contractgen.model import Parameter
+from contractgen.model.serialization import MISSING, Malformed, Missing, parse
+from contractgen.model.serialization.shape import Shape
+from contractgen.model.serialization.text import decoded, from_text
+from contractgen.model.serialization.wire import Pair
+from contractgen.schema import Schema, is_valid
+from contractgen.schema.validate import Violation, rule, validator
+
+_UNDECLARED = frozenset({"additionalProperties", "unevaluatedProperties"})
+
+
+def violations(schema: Schema, value: Json) -> list[Violation]:
+    """What is wrong with a value, inside of the branch that it comes closest to."""
+    if is_valid(schema, value):
+        return []
+    leaves = (leaf for error in validator(schema).iter_errors(value) for leaf in _leaves(error))
+    return [_violation(schema, leaf) for leaf in leaves]
+
+
+def _leaves(error: ValidationError) -> Iterator[ValidationError]:
+    branches = [errors for errors in getattr(error.kind, "context", ()) if errors]
+    if not branches:
+        yield error
+        return
+    closest = min(branches, key=_distance)
+    for inner in closest:
+        yield from _leaves(inner)
+
+
+def _distance(errors: Sequence[ValidationError]) -> tuple[int, int]:
+    """How far a value is from a branch: errors at the top of it count before their number."""
+    return -min(len(error.instance_path) for error in errors), len(errors)
+
+
+def _violation(schema: Schema, error: ValidationError) -> Violation:
+    keyword, location = rule(schema, error)
+    return Violation(
+        pointer="".join("/" + escape(str(step)) for step in error.instance_path),
+        keyword=keyword,
+        location=location,
+        message=_message(error, keyword),
+    )
+
+
+def _message(error: ValidationError, keyword: str) -> str:
+    names = getattr(error.kind, "unexpected", None)
+    if keyword in _UNDECLARED and names:
+        listed = ", ".join(f"'{name}'" for name in names)
+        return f"the contract declares no property {listed} here"
+    return error.message
+
+
+def misfit(
+    parameter: Parameter, raw: str | Sequence[Pair] | None, taken: Sequence[str] = ()
+) -> str | None:
+    """Why a recorded parameter does not fit; None when one reading of it does, or it may be absent.
+
+    A pact file does not keep how a list was written, so lists are also read joined by commas.
+    """
+    reason = ""
+    for value in _readings(parameter, raw, taken):
+        if isinstance(value, Malformed):
+            problem = value.reason
+        elif value is MISSING:
+            if not parameter.required:
+                return None
+            problem = "is required"
+        else:
+            problem = _why_invalid(parameter, value)
+        if not problem:
+            return None
+        reason = reason or problem
+    return reason
+
+
+def _why_invalid(parameter: Parameter, value: Json) -> str:
+    if parameter.allow_empty and value == "":
+        return ""
+    return next((f"is wrong: {it.message}" for it in violations(parameter.schema, value)), "")
+
+
+def _readings(
+    parameter: Parameter, raw: str | Sequence[Pair] | None, taken: Sequence[str]
+) -> Iterator[Json | Missing | Malformed]:
+    shape = Shape.of(parameter.schema)
+    try:
+        yield parse(parameter, raw, taken=taken, shape=shape)
+    except Malformed as malformed:
+        yield malformed
+    if shape.is_list and raw is not None:
+        texts = _texts(parameter, raw)
+        if texts:
+            items = [text for joined in texts for text in joined.split(",")]
+            yield [from_text(text, shape.item(index)) for index, text in enumerate(items)]
+
+
+def _texts(parameter: Parameter, raw: str | Sequence[Pair]) -> list[str]:
+    pairs = [("", raw)] if isinstance(raw, str) else raw
+    wanted = "" if isinstance(raw, str) else parameter.name
+    try:
+        plain = [(decoded(name), decoded(text, plus=True)) for name, text in pairs]
+    except Malformed:
+        return []
+    return [text for name, text in plain if name in (wanted, f"{wanted}[]")]

@@ -1,0 +1,138 @@
+"""What a pact file says, in the one form that all versions of the Pact specification become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from contractgen.core import Json, Location
+from contractgen.model.http import Headers
+from contractgen.model.serialization import MISSING, Missing
+from contractgen.model.serialization.wire import Pair
+
+Step: TypeAlias = "str | int | None"
+"""One step of a path into a body: a name, an index, or None for any of them (`*`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matcher:
+    """One matcher of a rule: `kind` is its `match`, `settings` are its other fields."""
+
+    kind: str
+    settings: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchingRule:
+    """Matchers for all values at a path, joined by AND or, with `either`, by OR."""
+
+    path: tuple[Step, ...]
+    matchers: tuple[Matcher, ...]
+    location: Location
+    either: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """A recorded body: `value` is JSON data, or text where it is no JSON.
+
+    `media_type` is what the file says beside the content (version 4), else empty.
+    """
+
+    location: Location
+    value: Json | Missing = MISSING
+    media_type: str = ""
+    rules: tuple[MatchingRule, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it to compare: none, null, an empty text."""
+        return self.value is MISSING or not self.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedRequest:
+    """The request of an interaction; the pairs of the query are percent-encoded."""
+
+    method: str
+    path: str
+    body: Body
+    location: Location
+    query: tuple[Pair, ...] = ()
+    headers: Headers = ()
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, whatever its case; several values are joined by commas."""
+        return header(self.headers, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedResponse:
+    """The response of an interaction."""
+
+    status: int
+    body: Body
+    location: Location
+    headers: Headers = ()
+
+    def header(self, name: str) -> str | None:
+        """The value of a header, whatever its case; several values are joined by commas."""
+        return header(self.headers, name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """An interaction over HTTP."""
+
+    description: str
+    request: RecordedRequest
+    response: RecordedResponse
+    location: Location
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedMessage:
+    """A message of a channel; `metadata` is None where the file says nothing about it."""
+
+    body: Body
+    location: Location
+    metadata: Mapping[str, Json] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """An interaction by messages: one that is sent, and for request-reply its answers.
+
+    `operation` is the id that `comments.references.AsyncAPI` names: empty where it names none, None
+    where there is no such reference. `replies` is None for a message that awaits no answer.
+    """
+
+    description: str
+    message: RecordedMessage
+    location: Location
+    operation: str | None = None
+    replies: tuple[RecordedMessage, ...] | None = None
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pact:
+    """A pact file; `version` is the major version of the Pact specification it follows."""
+
+    consumer: str
+    provider: str
+    version: int
+    location: Location
+    interactions: tuple[Exchange | Delivery, ...] = ()
+
+    def exchanges(self) -> Iterator[Exchange]:
+        """The interactions over HTTP."""
+        return (it for it in self.interactions if isinstance(it, Exchange))
+
+
+def header(headers: Headers, name: str) -> str | None:
+    """The value of a header, whatever its case; several values are joined by commas."""
+    values = [value for key, value in headers if key.lower() == name.lower()]
+    return ",".join(values) if values else None

@@ -1,0 +1,5 @@
+"""The rules of `contractgen pact check`: one module per part of an interaction."""
+
+from contractgen.pacts.compare.rules import files, request_bodies, requests, responses, security
+
+__all__ = ["files", "request_bodies", "requests", "responses", "security"]

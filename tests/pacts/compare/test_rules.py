@@ -1,0 +1,37 @@
+"""Every example in the documentation of a rule has exactly the finding that it shows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml_rs
+
+from contractgen.pacts.compare import RULES
+from contractgen.rules import Example, Rule
+
+from .comparing import compared
+
+EXAMPLES = [
+    pytest.param(rule, example, id=f"{rule.id}-{number}")
+    for rule in RULES.values()
+    for number, example in enumerate(rule.examples, 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES)
+def test_an_example_has_exactly_the_findings_it_shows(
+    rule: Rule, example: Example, tmp_path: Path
+) -> None:
+    words = json.loads(json.dumps(yaml_rs.loads(example.text)))
+
+    found = {it.rule for it in compared(tmp_path, words["contract"], words["pact"])}
+
+    assert found == ({rule.id} if example.breaks else set())
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES.keys())
+def test_a_rule_is_documented_in_one_sentence_and_by_both_kinds_of_example(rule: Rule) -> None:
+    assert rule.title.endswith(".")
+    assert rule.check is None or {example.breaks for example in rule.examples} == {True, False}
