@@ -6,6 +6,7 @@ COMMANDS = {
     "validate": "Check contracts before anyone builds on them.",
     "generate": "Write tests for every operation of the contracts.",
     "mock": "Serve the contracts, statefully, before a provider exists.",
+    "pact": "Hold recorded interactions of consumers to the contract.",
     "rules": "List every rule that can report a finding.",
     "explain": "Say what a rule means, with examples.",
     "schema": "Print the JSON Schema of what contractgen writes.",

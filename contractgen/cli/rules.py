@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from contractgen.check import RULES
+from contractgen import check
 from contractgen.cli.pages import pages
+from contractgen.pacts import compare
 from contractgen.rules import Rule
 
 
@@ -47,7 +48,7 @@ def command(as_format: str, folder: Path | None) -> None:
 
 def catalogue() -> Mapping[str, Rule]:
     """Every rule of every part by id, in alphabetical order."""
-    return dict(sorted(RULES.items()))
+    return dict(sorted([*check.RULES.items(), *compare.RULES.items()]))
 
 
 def described(rule: Rule) -> dict[str, object]:

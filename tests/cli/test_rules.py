@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from contractgen.check import RULES
 from contractgen.cli.explain import command as explain
 from contractgen.cli.pages import pages
+from contractgen.cli.rules import catalogue
 from contractgen.cli.rules import command as rules
 from contractgen.core import ContractgenError
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
+RULES = catalogue()
 
 
 def test_rules_lists_every_rule_once() -> None:

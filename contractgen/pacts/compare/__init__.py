@@ -10,9 +10,9 @@ from contractgen.model import Api
 from contractgen.pacts.compare import rules
 from contractgen.pacts.compare.pairing import Pairing, Routes
 from contractgen.pacts.compare.read import Reading, read
-from contractgen.pacts.compare.recorded import Exchange, Pact
+from contractgen.pacts.compare.recorded import Pact
 from contractgen.pacts.compare.rulebook import RULES, On
-from contractgen.rules import Note, Rule
+from contractgen.rules import Rule
 
 __all__ = ["RULES", "Pact", "Reading", "compare", "read", "rules"]
 
@@ -26,22 +26,29 @@ def compare(pact: Pact, api: Api) -> Iterator[Finding]:
     place in the pact; `related` leads to what the contract says there.
     """
     routes = Routes(api)
-    for exchange in pact.exchanges():
-        yield from _exchange(routes.pair(exchange))
+    pairings = [routes.pair(exchange) for exchange in pact.exchanges()]
+    for rule in _rules(On.PACT):
+        for note in rule.check(pairings) if rule.check else ():
+            yield rule.finding(note, pact.location)
+    for pairing in pairings:
+        yield from _exchange(pairing)
 
 
 def _exchange(pairing: Pairing) -> Iterator[Finding]:
     unknown = list(_asked(RULES[_UNKNOWN], pairing))
     yield from unknown
-    for rule in RULES.values() if not unknown else ():
-        if On.INTERACTION in rule.on and rule.id != _UNKNOWN:
+    for rule in _rules(On.INTERACTION) if not unknown else ():
+        if rule.id != _UNKNOWN:
             yield from _asked(rule, pairing)
 
 
+def _rules(kind: On) -> Iterator[Rule]:
+    return (rule for rule in RULES.values() if kind in rule.on)
+
+
 def _asked(rule: Rule, pairing: Pairing) -> Iterator[Finding]:
-    exchange: Exchange = pairing.exchange
+    exchange = pairing.exchange
     title = pairing.operation.title if pairing.operation else ""
-    notes: Iterator[Note] = iter(rule.check(pairing) if rule.check else ())
-    for note in notes:
+    for note in rule.check(pairing) if rule.check else ():
         finding = rule.finding(note, exchange.location, exchange.description)
         yield replace(finding, operations=(title,) if title else ())

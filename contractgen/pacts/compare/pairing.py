@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from contractgen.model import Api, Message, Operation, Payload, SecurityScheme
+from contractgen.model import Api, Message, Operation, Payload, SecurityScheme, Server
 from contractgen.model.route import Router
 from contractgen.pacts.compare.media import JSON, negotiated
 from contractgen.pacts.compare.recorded import Exchange
@@ -36,16 +37,24 @@ class Pairing:
         return self.exchange.response.status < FIRST_REFUSAL
 
     @property
+    def lacks_base(self) -> bool:
+        """Whether the path leaves out a path that every server of the operation has."""
+        servers = self.operation.servers if self.operation else ()
+        return not self.base and bool(servers) and all(map(_base, servers))
+
+    @property
     def response(self) -> Message | None:
         """What the contract says of the recorded status: itself, its class, or the default."""
-        return self.exact or (self.operation.responses.get("default") if self.operation else None)
+        return self.exact or self._described("default")
 
     @property
     def exact(self) -> Message | None:
         """What the contract says of the status or of its class."""
-        responses = self.operation.responses if self.operation else {}
         status = self.exchange.response.status
-        return responses.get(str(status)) or responses.get(f"{status // 100}XX")
+        return self._described(str(status)) or self._described(f"{status // 100}XX")
+
+    def _described(self, status: str) -> Message | None:
+        return self.operation.responses.get(status) if self.operation else None
 
     @property
     def schemes(self) -> Iterator[SecurityScheme]:
@@ -72,7 +81,7 @@ class Pairing:
 
     def produced_for(self, status: int) -> Sequence[str]:
         """The media types of the response with exactly this status."""
-        return self._produced(self.operation.responses.get(str(status)) if self.operation else None)
+        return self._produced(self._described(str(status)))
 
     @property
     def produced_at_all(self) -> Sequence[str]:
@@ -129,9 +138,12 @@ class Routes:
     def __init__(self, api: Api) -> None:
         self._api = api
         self._routers: dict[str, Router[Operation]] = {}
+        self._open: list[tuple[re.Pattern[str], Operation]] = []
         for operation in api.operations:
             router = self._routers.setdefault(operation.method.upper(), Router())
             router.add(operation.path, operation.method, operation)
+            if "*" in operation.path:
+                self._open.append((_wildcards(operation.path), operation))
         self._bases = tuple(dict.fromkeys(_bases(api)))
 
     def pair(self, exchange: Exchange) -> Pairing:
@@ -141,12 +153,10 @@ class Routes:
         """
         path = exchange.request.path
         path = path if path.startswith("/") else f"/{path}"
-        method = exchange.request.method
-        router = self._routers.get(method)
-        for base in self._bases if router and "?" not in path else ():
-            match = router.match(path[len(base) :]) if router and _is_below(path, base) else None
-            found = match.target(method) if match else None
-            if found and _is_served_at(found[0], base, self._api):
+        for base in self._bases if "?" not in path else ():
+            found = self._find(exchange.request.method, path[len(base) :])
+            is_below = path.startswith(f"{base}/")
+            if found and is_below and _is_served_at(found[0], base, self._api):
                 return Pairing(
                     exchange=exchange,
                     api=self._api,
@@ -157,21 +167,37 @@ class Routes:
                 )
         return Pairing(exchange=exchange, api=self._api, bases=self._bases)
 
+    def _find(self, method: str, path: str) -> tuple[Operation, Mapping[str, str]] | None:
+        router = self._routers.get(method)
+        match = router.match(path) if router else None
+        found = match.target(method) if match else None
+        if found is not None:
+            return found
+        for pattern, operation in self._open:
+            if operation.method.upper() == method and pattern.fullmatch(path):
+                return operation, {}
+        return None
+
+
+def _wildcards(path: str) -> re.Pattern[str]:
+    """A path in which `*` stands for anything, as gateways write it; OpenAPI has no such thing."""
+    return re.compile(".*".join(map(re.escape, re.split(r"\*+", path))))
+
 
 def _bases(api: Api) -> Iterator[str]:
     """What may stand before a path, the longest first; at last nothing."""
     servers = [*api.servers, *(it for operation in api.operations for it in operation.servers)]
-    found = {urlsplit(server.url).path.rstrip("/") for server in servers} | {api.base_path}
+    found = {*map(_base, servers), api.base_path}
     yield from sorted(found - {""}, key=lambda base: (-len(base), base))
     if not api.base_path:
         yield ""
 
 
-def _is_below(path: str, base: str) -> bool:
-    return path.startswith(f"{base}/")
-
-
 def _is_served_at(operation: Operation, base: str, api: Api) -> bool:
     """Whether a server of the operation has this path, or the path was left out."""
-    own = {urlsplit(server.url).path.rstrip("/") for server in operation.servers}
-    return base in {"", api.base_path} | own
+    return base in {"", api.base_path, *map(_base, operation.servers)}
+
+
+def _base(server: Server) -> str:
+    """The path of a server, without the slash at its end."""
+    return urlsplit(server.url).path.rstrip("/")

@@ -53,12 +53,12 @@ def path_or_method_unknown(pairing: Pairing) -> Iterator[Note]:
                 yield Note(message=message, at=at, related=(parameter.location,))
 
 
-@RULES.rule(On.INTERACTION, level=Level.INFO, called="request.server-path")
-def server_path(pairing: Pairing) -> Iterator[Note]:
-    """The path of a request leaves out the path of the server.
+@RULES.rule(On.PACT, level=Level.INFO, called="request.server-path")
+def server_path(pairings: Sequence[Pairing]) -> Iterator[Note]:
+    """The paths of requests leave out the path of the server.
 
     The contract is served below that path, so a consumer that is given the address of the host
-    alone will not find the operation. Reported when no server is without a path.
+    alone will not find the operation. Said once for a pact, and not where a server has no path.
 
     ```yaml breaks
     contract:
@@ -74,17 +74,19 @@ def server_path(pairing: Pairing) -> Iterator[Note]:
     pact: {request: GET /v1/pets, response: 200}
     ```
     """
-    operation = pairing.operation
-    if operation is None or pairing.base or pairing.bases == ("",):
-        return
-    paths = {server.url.partition("://")[2].partition("/")[2] for server in operation.servers}
-    if operation.servers and "" not in {path.strip("/") for path in paths}:
-        shown = pairing.bases[0]
+    lost = [pairing for pairing in pairings if pairing.lacks_base]
+    for pairing in lost[:1]:
         yield Note(
-            message=f"the path leaves out {shown}, below which the contract is served",
+            message=f"{_paths(len(lost))} out {pairing.bases[0]}, where the operations are served",
             at=pairing.exchange.request.location.child("path"),
-            related=(operation.servers[0].location,),
+            related=(pairing.api.servers[0].location,),
         )
+
+
+def _paths(count: int) -> str:
+    return (
+        "the path of one request leaves" if count == 1 else f"the paths of {count} requests leave"
+    )
 
 
 @RULES.rule(On.INTERACTION, level=Level.WARNING, called="request.accept.unknown")

@@ -1,0 +1,70 @@
+"""The contract and the pact files that a command names."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from contractgen.cli.output import report
+from contractgen.core import ContractgenError, ExitCode, Level
+from contractgen.load import Library
+from contractgen.model import Api, build
+
+_MARKS = (b'"interactions"', b'"messages"')
+
+
+def read_contract(source: str, library: Library, ctx: click.Context) -> Api:
+    """The model of a contract; says what is wrong and ends with 3 when it cannot be read.
+
+    Other errors in it do not matter here, but it is said that there are some.
+    """
+    document = library.load(source)
+    api = build(document, library)
+    problems = document.findings if document.tree is None else api.findings
+    if document.tree is None or not api.dialect:
+        report(problems, library, ("text",), err=True)
+        ctx.exit(ExitCode.SPEC)
+    errors = [finding for finding in problems if finding.level is Level.ERROR]
+    if errors:
+        click.echo(
+            f"note: {document.name} has errors of its own; see: contractgen validate {source}",
+            err=True,
+        )
+    return api
+
+
+def pact_files(sources: Iterable[str]) -> list[Path]:
+    """The files that are named, and the pacts below folders that are; each once.
+
+    Raises ContractgenError for a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in map(Path, sources):
+        if path.is_dir():
+            found |= dict.fromkeys(it for it in _files_below(path) if _is_pact(it))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise ContractgenError(
+                f"cannot read {path}: no such file or folder",
+                code="cannot-read",
+                where=str(path),
+                next_step="name a pact file or a folder of them",
+                exit_code=ExitCode.SPEC,
+            )
+    return list(found)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    for base, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(base, name) for name in sorted(names) if name.endswith(".json"))
+
+
+def _is_pact(path: Path) -> bool:
+    """Tell whether a JSON file names a consumer and has interactions."""
+    text = path.read_bytes()
+    return b'"consumer"' in text and any(mark in text for mark in _MARKS)
