@@ -57,6 +57,13 @@ def test_a_body_in_each_media_type(api: Api) -> None:
     }
 
 
+def test_what_is_said_of_an_operation_as_a_whole_is_kept(api: Api) -> None:
+    operation = api.operation("createCustomer")
+    assert operation.consumes == ("application/json", "application/merge-patch+json")
+    assert operation.produces == ("application/json", "application/xml")
+    assert api.base_path == "/v1"
+
+
 def test_a_form_is_an_object_of_its_fields(api: Api) -> None:
     message = request_of(api, "putPhoto")
     [payload] = message.payloads.values()

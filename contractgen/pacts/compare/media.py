@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import product
 
 from contractgen.model.media import FORM, MULTIPART, essence
 
@@ -22,12 +23,10 @@ def negotiated(wanted: str, offered: Sequence[str]) -> str | None:
     same parameters, then without them, then one of the same syntax (`application/hal+json` is
     JSON), then an offered range, and last a wanted range.
     """
-    ranges = _ranges(wanted)
-    for fits in _CLOSENESS:
-        for media_range in ranges:
-            for candidate in offered:
-                if fits(media_range, _plain(candidate)):
-                    return candidate
+    for fits, media_range in product(_CLOSENESS, _ranges(wanted)):
+        for candidate in offered:
+            if fits(media_range, _plain(candidate)):
+                return candidate
     return None
 
 
