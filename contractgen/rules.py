@@ -199,9 +199,13 @@ class Rulebook(Mapping[str, Rule]):
 
 
 def relevel(findings: Iterable[Finding], levels: Mapping[str, str]) -> Iterator[Finding]:
-    """The findings at the levels a user chose: rule id to a level, or to `off`."""
+    """The findings at the levels a user chose: rule id to a level, or to `off`.
+
+    `id@side` (`enum-values@response`) holds for one side, and wins over the id alone.
+    """
     for finding in findings:
         wanted = levels.get(finding.rule, finding.level)
+        wanted = levels.get(f"{finding.rule}@{finding.side}", wanted)
         if wanted == finding.level:
             yield finding
         elif wanted != "off":

@@ -124,3 +124,16 @@ def test_levels_are_the_users_to_choose() -> None:
         ("a", Level.WARNING),
         ("c", Level.ERROR),
     ]
+
+
+def test_a_level_can_hold_for_one_side() -> None:
+    findings = [
+        Finding(rule=rule, level=Level.ERROR, message="m", location=PLACE, side=side)
+        for rule, side in [("a", "request"), ("a", "response"), ("a", ""), ("b", "request")]
+    ]
+    chosen = relevel(findings, {"a": "warning", "a@response": "off", "b@response": "info"})
+    assert [(finding.rule, finding.side, finding.level) for finding in chosen] == [
+        ("a", "request", Level.WARNING),
+        ("a", "", Level.WARNING),
+        ("b", "request", Level.ERROR),
+    ]

@@ -85,7 +85,12 @@ class Revision:
 
     def has(self, path: Path) -> bool:
         """Tell whether there is a file or a folder."""
-        return self._object(path)[0] in {"blob", "tree"} or any(self._listed(path))
+        return self._object(path)[0] == "blob" or self.is_folder(path)
+
+    def is_folder(self, path: Path) -> bool:
+        """Tell whether there is a folder."""
+        kind, _ = self._object(path)
+        return kind == "tree" or (kind != "blob" and any(self._listed(path)))
 
     def _is_own(self, path: Path) -> bool:
         inside = PurePosixPath(self._inside(path))

@@ -1,0 +1,105 @@
+"""What a team has decided, put to use: findings in, those that count and those accepted out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from contractgen.core import Finding, Level
+from contractgen.policy import oasdiff
+from contractgen.policy.baseline import Entry, by_fingerprint
+from contractgen.policy.ignore import Ignore
+from contractgen.rules import relevel
+
+PROFILES = ("default", "strict", "tolerant-reader")
+"""How clients are: as most are, able to bear nothing, or robust against what they do not know."""
+
+UNDECIDED = "schema-undecided"
+"""The rule that reports a change of which nobody could show whether it breaks anything."""
+
+_TOLERANT: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """Levels by rule (`id` or `id@side`), a profile, and what is accepted on `today`.
+
+    `undecided` is the level of what stays open, or `off`. The levels and lines of oasdiff come from
+    its files.
+    """
+
+    today: date
+    profile: str = "default"
+    undecided: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    oasdiff_levels: Mapping[str, Level | None] = field(default_factory=dict)
+    oasdiff_lines: tuple[oasdiff.IgnoreLine, ...] = ()
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acceptance:
+    """A finding that does not count: why, who answers for it, and the last day, if any."""
+
+    finding: Finding
+    reason: str
+    owner: str = ""
+    until: date | None = None
+
+
+def at_levels(findings: Iterable[Finding], decisions: Decisions) -> list[Finding]:
+    """The findings at the levels that were decided: by profile, configuration, oasdiff's file."""
+    levels = dict(_TOLERANT) if decisions.profile == "tolerant-reader" else {}
+    if decisions.undecided:
+        levels[UNDECIDED] = decisions.undecided
+    found = relevel(findings, levels)
+    if decisions.profile == "strict":
+        found = _strictly(found)
+    found = relevel(found, decisions.levels)
+    return list(oasdiff.relevelled(found, decisions.oasdiff_levels))
+
+
+def _strictly(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """What may break counts as a break."""
+    for finding in findings:
+        risky = finding.level is Level.WARNING
+        yield replace(finding, level=Level.ERROR) if risky else finding
+
+
+def parted(
+    findings: Iterable[Finding], ignores: Iterable[Ignore], decisions: Decisions
+) -> tuple[list[Finding], list[Acceptance]]:
+    """The findings that count, and those that are accepted.
+
+    Compatible changes are never accepted: there is nothing to accept about them.
+    """
+    listed = list(ignores)
+    counting: list[Finding] = []
+    accepted: list[Acceptance] = []
+    entries = by_fingerprint(decisions.entries, decisions.today)
+    for finding in findings:
+        known = _acceptance(finding, listed, entries, decisions)
+        if known is None or finding.level is Level.INFO:
+            counting.append(finding)
+        else:
+            accepted.append(known)
+    return counting, accepted
+
+
+def _acceptance(
+    finding: Finding,
+    ignores: Iterable[Ignore],
+    entries: Mapping[str, Entry],
+    decisions: Decisions,
+) -> Acceptance | None:
+    if entry := entries.get(finding.fingerprint) if entries else None:
+        return Acceptance(
+            finding=finding, reason=entry.reason, owner=entry.owner, until=entry.expires
+        )
+    for ignore in ignores:
+        if ignore.covers(finding, decisions.today):
+            return Acceptance(finding=finding, reason=ignore.reason, until=ignore.until)
+    if decisions.oasdiff_lines and oasdiff.matches(finding, decisions.oasdiff_lines):
+        return Acceptance(finding=finding, reason="ignored in the file for oasdiff")
+    return None

@@ -1,0 +1,142 @@
+"""`x-contractgen-ignore`: changes that the author of a contract accepts, written where they are.
+
+    x-contractgen-ignore:
+      - rule: enum-values
+        reason: The value was never sent.
+
+It holds for what is written below it; on an operation or a path also for a change in a shared
+component, as long as that concerns no other operation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from contractgen.core import ContractgenError, Finding, Location
+from contractgen.load import Document, Node
+from contractgen.model import Api, Operation
+from contractgen.policy.baseline import day
+from contractgen.policy.rulebook import RULES
+
+KEY = "x-contractgen-ignore"
+_RULE = "invalid-ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """One ignored rule: `at` is the node that says so, `operations` the titles of those below it.
+
+    `side` limits it to one side; `until` is the last day on which it counts.
+    """
+
+    rule: str
+    reason: str
+    at: Location
+    side: str = ""
+    until: date | None = None
+    operations: frozenset[str] = frozenset()
+
+    def covers(self, finding: Finding, today: date) -> bool:
+        """Tell whether a finding is ignored on a day."""
+        if finding.rule != self.rule or self.side not in {"", finding.side}:
+            return False
+        if self.until is not None and today > self.until:
+            return False
+        concerned = finding.operations or (finding.subject,)
+        return self._holds(finding) or self.operations.issuperset(concerned)
+
+    def _holds(self, finding: Finding) -> bool:
+        places = filter(None, (finding.location, finding.origin))
+        return any(
+            place.file == self.at.file and f"{place.pointer}/".startswith(f"{self.at.pointer}/")
+            for place in places
+        )
+
+
+def ignores(
+    documents: Iterable[Document], api: Api, rules: Collection[str]
+) -> Iterator[Ignore | Finding]:
+    """What the files of a contract ask to ignore, and findings about what is asked wrongly."""
+    titles = {each.location: each.title for each in _operations((*api.operations, *api.webhooks))}
+    for document in documents:
+        if KEY.encode() in document.text:
+            for node in _marked(Node(document, "", document.tree)):
+                yield from _ignored(node, titles, rules)
+
+
+def _operations(listed: Iterable[Operation]) -> Iterator[Operation]:
+    for operation in listed:
+        yield operation
+        yield from _operations(operation.callbacks)
+
+
+def _marked(root: Node) -> Iterator[Node]:
+    """Every mapping that has the extension; one that YAML aliases repeat is visited once."""
+    pending, seen = [root], set[int]()
+    while pending:
+        node = pending.pop()
+        if id(node.value) in seen:
+            continue
+        seen.add(id(node.value))
+        if node.get(KEY):
+            yield node
+        pending += [child for _, child in node.items() if isinstance(child.value, (dict, list))]
+        pending += [each for each in node.elements() if isinstance(each.value, (dict, list))]
+
+
+def _ignored(
+    node: Node, titles: Mapping[Location, str], rules: Collection[str]
+) -> Iterator[Ignore | Finding]:
+    operations = frozenset(
+        title
+        for place, title in titles.items()
+        if place.file == node.location.file and f"{place.pointer}/".startswith(f"{node.pointer}/")
+    )
+    marked = node.child(KEY)
+    if not isinstance(marked.value, list):
+        yield _invalid(marked, "it is no list")
+    for entry in marked.elements():
+        read = _entry(entry, rules)
+        if isinstance(read, str):
+            yield _invalid(entry, read)
+        else:
+            rule, side, until = read
+            yield Ignore(
+                rule=rule,
+                reason=entry.value["reason"],
+                at=node.location,
+                side=side,
+                until=until,
+                operations=operations,
+            )
+
+
+def _entry(entry: Node, rules: Collection[str]) -> tuple[str, str, date | None] | str:
+    """Rule, side and last day of an entry, or what is wrong with it."""
+    value = entry.value
+    if not isinstance(value, dict) or not isinstance(value.get("rule"), str):
+        return "an entry is a mapping with `rule` and `reason`"
+    rule, _, side = value["rule"].partition("@")
+    if rule not in rules:
+        return f"there is no rule {rule!r}"
+    if not isinstance(value.get("reason"), str) or not value["reason"].strip():
+        return "it gives no reason"
+    if "until" not in value:
+        return rule, side, None
+    try:
+        return rule, side, day(value["until"], "")
+    except ContractgenError as error:
+        return f"until: {error.what}"
+
+
+def _invalid(node: Node, why: str) -> Finding:
+    return Finding(
+        rule=_RULE,
+        level=RULES[_RULE].level,
+        message=f"this ignores nothing: {why}",
+        location=node.location,
+        help="write a list of mappings: - rule: ID, reason: TEXT, until: DATE (optional)",
+        values=(why,),
+    )
