@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from contractgen import check
+from contractgen import check, diff
 from contractgen.cli.pages import pages
 from contractgen.pacts import compare
 from contractgen.rules import Rule
@@ -48,7 +48,8 @@ def command(as_format: str, folder: Path | None) -> None:
 
 def catalogue() -> Mapping[str, Rule]:
     """Every rule of every part by id, in alphabetical order."""
-    return dict(sorted([*check.RULES.items(), *compare.RULES.items()]))
+    parts = (check.RULES, diff.RULES, compare.RULES)
+    return dict(sorted(item for rules in parts for item in rules.items()))
 
 
 def described(rule: Rule) -> dict[str, object]:

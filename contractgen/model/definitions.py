@@ -32,7 +32,7 @@ class SchemaBook:
         self._names: dict[tuple[str, str], str] = {}
         self._ready: dict[str, tuple[Keywords, Location]] = {}
         names = tuple(self._components)
-        written = Definitions(self._translate, self._locate, names)
+        written = Definitions(self._translate, self._locate, names, self._spell)
         self._views = {
             Direction.BOTH: written,
             Direction.REQUEST: _projected(written, Direction.REQUEST),
@@ -65,6 +65,14 @@ class SchemaBook:
         if name in self._ready:
             return self._ready[name][1]
         return self._node(name).location
+
+    def _spell(self, name: str) -> tuple[str, object] | None:
+        if name in self._ready:
+            return None
+        try:
+            return self._dialect, self._node(name).value
+        except KeyError:
+            return None
 
     def _node(self, name: str) -> Node:
         if name not in self._nodes:
@@ -126,4 +134,4 @@ def _projected(written: Definitions, direction: Direction) -> Definitions:
     def translate(name: str) -> Keywords:
         return project(written[name], direction, written)
 
-    return Definitions(translate, written.location, tuple(written))
+    return Definitions(translate, written.location, tuple(written), written.spelled)

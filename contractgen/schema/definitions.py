@@ -31,7 +31,8 @@ class Definitions(Mapping[str, Keywords]):
     raise KeyError for a name that does not exist. Iteration goes over `names`: the components, in
     document order. Names of inline schemas are their pointers, and are found by look-up only.
     Two of them are equal only when they are the same object. `memo` holds what others have worked
-    out about these schemas, for as long as they live.
+    out about these schemas, for as long as they live. `spell(name)` gives the dialect and the text
+    that the contract has for a name, which are compared before anything is translated.
     """
 
     def __init__(
@@ -39,10 +40,12 @@ class Definitions(Mapping[str, Keywords]):
         translate: Callable[[str], Keywords],
         locate: Callable[[str], Location],
         names: tuple[str, ...] = (),
+        spell: Callable[[str], tuple[str, object] | None] = lambda _name: None,
     ) -> None:
         self._translate = translate
         self._locate = locate
         self._names = names
+        self._spell = spell
         self._components = frozenset(names)
         self._known: dict[str, Keywords] = {}
         self.memo: dict[tuple[object, ...], Any] = {}
@@ -68,6 +71,10 @@ class Definitions(Mapping[str, Keywords]):
     def location(self, name: str) -> Location:
         """Where the schema of this name is written."""
         return self._locate(name)
+
+    def spelled(self, name: str) -> tuple[str, object] | None:
+        """The dialect of a schema and how the contract spells it; None where nobody wrote it."""
+        return self._spell(name)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,82 @@
+"""What a rule says about a pair of nodes, and how bad it is for whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from contractgen.core import Json, Level, Location
+from contractgen.diff.options import Options
+from contractgen.model import Operation
+from contractgen.rules import Note
+
+Facet = tuple[str, ...]
+"""What of a schema was changed and can be put back: `("maxLength",)`, `("required", NAME)`."""
+
+
+class Event(StrEnum):
+    """What happened to a node between the two versions."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+class Effect(StrEnum):
+    """What a change does to the set of things that a contract allows."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    NARROWED = "narrowed"
+    WIDENED = "widened"
+    REPLACED = "replaced"
+
+
+class Flow(StrEnum):
+    """Which way a message goes, as the application sees it."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+
+
+def level_of(effect: Effect, flow: Flow) -> Level:
+    """How bad a change is: a receiver may accept more, a sender may send less."""
+    safe = Effect.WIDENED if flow is Flow.RECEIVED else Effect.NARROWED
+    return Level.INFO if effect in {safe, Effect.ADDED} else Level.ERROR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change(Note):
+    """A note about a change: `at` is its place in the newer version, `origin` in the older one.
+
+    Without a `level` the effect and the flow decide. A change of a schema that has `facets` is
+    judged by what messages it lets through; its `level`, if any, is the least it will have then.
+    `aliases` are ids of oasdiff, in which `{place}` stands for where the schema is used. The
+    `witness` is what a counterparty sends or gets, as far as it matters.
+    """
+
+    effect: Effect | None = None
+    origin: Location | None = None
+    aliases: tuple[str, ...] = ()
+    facets: tuple[Facet, ...] = ()
+    witness: Json = None
+    evidence: str = "structural"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What a rule may know besides the pair of nodes it sees.
+
+    `side` is the word for it in findings (`request`, `response`, `message` or nothing), `flow` the
+    way that messages go there; `operation` is the older version of the one it belongs to, or the
+    newer one where there is no older one.
+    """
+
+    options: Options = field(default_factory=Options)
+    side: str = ""
+    flow: Flow = Flow.RECEIVED
+    operation: Operation | None = None
+
+    def level(self, effect: Effect) -> Level:
+        """How bad a change is here."""
+        return level_of(effect, self.flow)

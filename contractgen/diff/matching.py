@@ -1,0 +1,182 @@
+"""Which operation, parameter, body or response of the older version is which of the newer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from contractgen.diff.change import Flow
+from contractgen.model import Kind, Message, Operation, Parameter, Payload, Place
+from contractgen.model.media import essence, matches, select
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Matching(Generic[T]):
+    """What belongs together, and what only one of the versions has, each in document order."""
+
+    both: tuple[tuple[T, T], ...]
+    removed: tuple[T, ...]
+    added: tuple[T, ...]
+
+
+def by(key: Callable[[T], Hashable], old: Iterable[T], new: Iterable[T]) -> Matching[T]:
+    """Match what has the same key; the first of several counts."""
+    before, after = _first(key, old), _first(key, new)
+    return Matching(
+        both=tuple((it, after[at]) for at, it in before.items() if at in after),
+        removed=tuple(it for at, it in before.items() if at not in after),
+        added=tuple(it for at, it in after.items() if at not in before),
+    )
+
+
+def _first(key: Callable[[T], Hashable], nodes: Iterable[T]) -> dict[Hashable, T]:
+    found: dict[Hashable, T] = {}
+    for node in nodes:
+        found.setdefault(key(node), node)
+    return found
+
+
+def erased(path: str) -> str:
+    """A path template without the names of its parameters: they are no part of the interface."""
+    return re.sub(r"\{[^{}/]*\}", "{}", path)
+
+
+def variables(path: str) -> list[str]:
+    """The names of the parameters of a path template, in order."""
+    return re.findall(r"\{([^{}/]*)\}", path)
+
+
+@dataclass(frozen=True, slots=True)
+class Operations:
+    """Operations that belong together; `moved` ones have another address in the newer version."""
+
+    same: tuple[tuple[Operation, Operation], ...]
+    moved: tuple[tuple[Operation, Operation], ...]
+    removed: tuple[Operation, ...]
+    added: tuple[Operation, ...]
+
+
+def operations(old: Sequence[Operation], new: Sequence[Operation]) -> Operations:
+    """Match by address as it is written, then without parameter names, then by operationId."""
+    exact = by(_address, old, new)
+    erasing = by(_erased_address, exact.removed, exact.added)
+    named = by(_identity, erasing.removed, erasing.added)
+    return Operations(
+        same=(*exact.both, *erasing.both),
+        moved=named.both,
+        removed=named.removed,
+        added=named.added,
+    )
+
+
+def _address(operation: Operation) -> Hashable:
+    return operation.method, operation.path, _way(operation)
+
+
+def _way(operation: Operation) -> Hashable:
+    """Two operations on one channel differ in what they do there."""
+    if operation.kind is Kind.HTTP:
+        return ""
+    return operation.operation_id or operation.id, bool(operation.receives)
+
+
+def _erased_address(operation: Operation) -> Hashable:
+    return operation.method, erased(operation.path), _way(operation)
+
+
+def _identity(operation: Operation) -> Hashable:
+    """What is called the same; what has no name is only itself."""
+    return (operation.kind, operation.operation_id or id(operation))
+
+
+def parameters(old: Operation, new: Operation) -> Matching[Parameter]:
+    """Match by place and name; path parameters by where they stand in the template."""
+    order = {name: at for at, name in enumerate(variables(old.path))}
+    later = {name: at for at, name in enumerate(variables(new.path))}
+    positions = {id(old): order, id(new): later}
+
+    def key(owner: Operation) -> Callable[[Parameter], Hashable]:
+        return lambda it: _slot(it, positions[id(owner)])
+
+    before, after = _first(key(old), old.parameters), _first(key(new), new.parameters)
+    return Matching(
+        both=tuple((it, after[at]) for at, it in before.items() if at in after),
+        removed=tuple(it for at, it in before.items() if at not in after),
+        added=tuple(it for at, it in after.items() if at not in before),
+    )
+
+
+def _slot(parameter: Parameter, positions: Mapping[str, int]) -> Hashable:
+    if parameter.place is Place.PATH:
+        return parameter.place, positions.get(parameter.name, parameter.name)
+    return parameter.place, header_key(parameter)
+
+
+def header_key(header: Parameter) -> str:
+    """The name of a parameter; header names have no case (RFC 9110, 5.1)."""
+    return header.name.lower() if header.place is Place.HEADER else header.name
+
+
+def payloads(old: Message, new: Message, flow: Flow) -> Matching[Payload]:
+    """Match bodies: what a sender sends as one media type, with what the receiver takes it for.
+
+    Ranges describe several (OAS 3.2, 4.13). What a sender no longer sends at all is removed.
+    """
+    exact = by(lambda it: media_key(it.media_type), old.payloads.values(), new.payloads.values())
+    if flow is Flow.RECEIVED:
+        found = tuple(_taken(exact.removed, new.payloads))
+    else:
+        found = tuple((b, a) for a, b in _taken(exact.added, old.payloads))
+    known = {id(it) for pair in found for it in pair}
+    return Matching(
+        both=(*exact.both, *found),
+        removed=tuple(it for it in exact.removed if id(it) not in known),
+        added=tuple(it for it in exact.added if id(it) not in known),
+    )
+
+
+def _taken(
+    sent: Iterable[Payload], known: Mapping[str, Payload]
+) -> Iterator[tuple[Payload, Payload]]:
+    for payload in sent:
+        receiver = select(known, payload.media_type)
+        if receiver is not None:
+            yield payload, receiver
+
+
+def media_key(media_type: str) -> str:
+    """A media type as it is compared: names have no case, and spaces do not count."""
+    return media_type.replace(" ", "").lower()
+
+
+def messages(old: Mapping[str, Message], new: Mapping[str, Message]) -> Matching[Message]:
+    """Match the messages of a channel by name; a single one on both sides is the same one."""
+    found = by(lambda it: it.name, old.values(), new.values())
+    if len(found.removed) == len(found.added) == 1:
+        return Matching((*found.both, (found.removed[0], found.added[0])), (), ())
+    return found
+
+
+def is_range(media_type: str) -> bool:
+    """Tell whether a media type stands for several: `*/*`, `text/*`."""
+    return "*" in essence(media_type)
+
+
+def is_within(media_type: str, others: Iterable[str]) -> bool:
+    """Tell whether a media type is one of others, or within a range among them."""
+    return any(matches(other, media_type) for other in others)
+
+
+def response(status: str, responses: Mapping[str, Message]) -> Message | None:
+    """What describes a response of this status: exact, a range, or default (OAS 3.2, 4.16)."""
+    exact = responses.get(status)
+    return exact or responses.get(f"{status[0]}XX") or responses.get("default")
+
+
+def is_success(status: str) -> bool:
+    """Tell whether a status says that the request was done (RFC 9110, 15.3)."""
+    return status.startswith("2")

@@ -1,0 +1,31 @@
+"""The ids that oasdiff gives to what is found here, so that teams can keep their configuration.
+
+oasdiff has an id for each kind of place a schema is used in; here the place is a field of a
+finding. A rule therefore names its ids with `{place}` for it; of several, as in `a|b`, the first
+counts that oasdiff has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+
+@lru_cache(maxsize=1)
+def known() -> frozenset[str]:
+    """Every id that oasdiff 1.28 has."""
+    text = files("contractgen.diff").joinpath("oasdiff.txt").read_text(encoding="utf-8")
+    return frozenset(text.split())
+
+
+def aliases(patterns: Iterable[str], places: Collection[str] = ("",)) -> tuple[str, ...]:
+    """The ids of oasdiff that patterns stand for at these places, as `oasdiff:ID`."""
+    filled = (_first(pattern, place) for pattern in patterns for place in places)
+    return tuple(f"oasdiff:{id_}" for id_ in dict.fromkeys(filled) if id_)
+
+
+def _first(pattern: str, place: str) -> str:
+    side, _, part = place.partition("-")
+    written = pattern.format(place=place, side=side, part=part).split("|")
+    return next((id_ for id_ in written if id_ in known()), "")

@@ -1,0 +1,96 @@
+"""Changes of schemas that hold only under conditions, or that forbid something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.arrays import presence
+from contractgen.diff.rules.words import missing_from
+from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.telling import On
+
+
+def _changed(old: Layer, new: Layer, keyword: str, facet: str) -> Iterator[Change]:
+    """A keyword that is in both versions, and says something else."""
+    before, after = old.values(keyword), new.values(keyword)
+    if before and after and (missing_from(before, after) or missing_from(after, before)):
+        yield Change(
+            message=f"{keyword} changed",
+            effect=Effect.REPLACED,
+            at=new.location(keyword),
+            origin=old.location(keyword),
+            facets=((facet,),),
+            values=(keyword,),
+        )
+
+
+@RULES.rule(On.SCHEMA)
+def condition(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """What holds under a condition (`if`, `then`, `else`) changed.
+
+    ```diff breaks request
+     type: object
+     properties: {kind: {type: string}, size: {type: integer}}
+    +if: {properties: {kind: {const: box}}, required: [kind]}
+    +then: {required: [size]}
+    ```
+
+    ```diff allowed response
+     type: object
+     properties: {kind: {type: string}, size: {type: integer}}
+    +if: {properties: {kind: {const: box}}, required: [kind]}
+    +then: {required: [size]}
+    ```
+    """
+    del scene
+    for keyword in ("if", "then", "else"):
+        yield from presence(old, new, keyword, ("if",), f"{{place}}-{keyword}-{{action}}")
+        yield from _changed(old, new, keyword, "if")
+
+
+@RULES.rule(On.SCHEMA)
+def forbidden(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """What must not hold (`not`) changed.
+
+    ```diff breaks request
+     type: string
+    +not: {const: admin}
+    ```
+
+    ```diff allowed response
+     type: string
+    +not: {const: admin}
+    ```
+    """
+    del scene
+    yield from presence(old, new, "not", ("not",))
+    yield from _changed(old, new, "not", "not")
+
+
+@RULES.rule(On.SCHEMA)
+def unevaluated(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """What holds for properties or items that nothing else describes changed.
+
+    ```diff breaks request
+     type: object
+     patternProperties: {"^x-": {type: string}}
+     unevaluatedProperties:
+    -  type: string
+    +  type: integer
+    ```
+
+    ```diff allowed request
+     type: object
+     properties: {name: {type: string}}
+    -unevaluatedProperties: false
+    ```
+    """
+    del scene
+    for keyword, name in (
+        ("unevaluatedProperties", "unevaluated-properties"),
+        ("unevaluatedItems", "unevaluated-items"),
+    ):
+        yield from presence(old, new, keyword, (keyword,), f"{{place}}-{name}-{{action}}")
+        yield from _changed(old, new, keyword, keyword)

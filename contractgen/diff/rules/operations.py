@@ -1,0 +1,178 @@
+"""Operations that came, went or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.core import Level
+from contractgen.diff import envelope, lifecycle
+from contractgen.diff.change import Change, Scene
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import names
+from contractgen.diff.telling import On
+from contractgen.model import Kind, Operation
+
+
+@RULES.rule(On.OPERATION_ADDED, level=Level.INFO)
+def operation_added(new: Operation, scene: Scene) -> Iterator[Change]:
+    """There is an operation that there was not.
+
+    ```diff breaks path info
+     /pets:
+       get:
+         responses: {"200": {description: OK}}
+    +  post:
+    +    responses: {"201": {description: OK}}
+    ```
+
+    ```diff allowed path
+     /pets:
+       get:
+    +    summary: All pets
+         responses: {"200": {description: OK}}
+    ```
+    """
+    del scene
+    yield Change(
+        message=f"{_what(new)} {new.title} was added",
+        aliases=("webhook-added",) if new.outbound else ("endpoint-added",),
+    )
+
+
+@RULES.rule(On.OPERATION_REMOVED)
+def operation_removed(old: Operation, scene: Scene) -> Iterator[Change]:
+    """An operation is gone, and whoever calls it fails.
+
+    An operation that was deprecated may be removed once the date in `x-sunset` has passed, or at
+    any time when it has none. What promises less than the stability that was asked for
+    (`x-stability-level`) may go without notice.
+
+    ```diff breaks path
+     /pets:
+       get:
+         responses: {"200": {description: OK}}
+    -  delete:
+    -    responses: {"204": {description: OK}}
+    ```
+
+    ```diff allowed path
+     /pets:
+       get:
+         responses: {"200": {description: OK}}
+    -  delete:
+    -    deprecated: true
+    -    responses: {"204": {description: OK}}
+    ```
+    """
+    if old.outbound:
+        yield Change(message=f"{_what(old)} {old.title} was removed", aliases=("webhook-removed",))
+        return
+    farewell = lifecycle.farewell(old.deprecated, old.extensions, scene.options)
+    yield Change(
+        message=f"{_what(old)} {old.title} was removed{farewell.clause}",
+        level=farewell.level if lifecycle.promises(old.extensions, scene.options) else Level.INFO,
+        aliases=(f"api-{farewell.how}", f"api-path-{farewell.how}"),
+        witness=envelope.request(old) if old.kind is Kind.HTTP else None,
+    )
+
+
+@RULES.rule(On.OPERATION_MOVED)
+def operation_moved(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
+    """An operation has another address: the same operationId is at another path or method.
+
+    Whoever calls the old address fails.
+
+    ```diff breaks path
+    -/pets:
+    +/animals:
+       get:
+         operationId: listPets
+         responses: {"200": {description: OK}}
+    ```
+
+    ```diff allowed path
+    -/pets/{id}:
+    +/pets/{petId}:
+       get:
+         operationId: getPet
+         parameters:
+    -    - {name: id, in: path, required: true, schema: {type: string}}
+    +    - {name: petId, in: path, required: true, schema: {type: string}}
+         responses: {"200": {description: OK}}
+    ```
+    """
+    farewell = lifecycle.farewell(old.deprecated, old.extensions, scene.options)
+    yield Change(
+        message=f"{old.title} moved to {new.title}",
+        level=farewell.level,
+        aliases=(f"api-{farewell.how}", f"api-path-{farewell.how}", "endpoint-added"),
+        witness=envelope.request(old) if old.kind is Kind.HTTP else None,
+        values=(old.title, new.title),
+    )
+
+
+def _what(operation: Operation) -> str:
+    return "what the application calls," if operation.outbound else "the operation"
+
+
+@RULES.rule(On.OPERATION, level=Level.INFO)
+def operation_id(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
+    """The operationId changed: clients that are generated from the contract call it otherwise.
+
+    ```diff breaks operation info
+    -operationId: getPet
+    +operationId: readPet
+    ```
+
+    ```diff allowed operation
+     operationId: getPet
+    +summary: One pet
+    ```
+    """
+    del scene
+    before, after = old.operation_id, new.operation_id
+    if before == after:
+        return
+    if not before:
+        message, aliases = f"the operationId {after} was added", ["api-operation-id-added"]
+    elif not after:
+        message, aliases = f"the operationId {before} was removed", ["api-operation-id-removed"]
+    else:
+        message = f"the operationId was {before}, now it is {after}"
+        aliases = ["api-operation-id-removed"]
+    yield Change(
+        message=message,
+        at=new.location.child("operationId") if after else None,
+        origin=old.location.child("operationId") if before else None,
+        aliases=tuple(aliases),
+        values=(before, after),
+    )
+
+
+@RULES.rule(On.OPERATION, level=Level.INFO)
+def tags(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
+    """The tags of an operation changed: generated clients and documentation group it otherwise.
+
+    ```diff breaks operation info
+    -tags: [pets]
+    +tags: [animals]
+    ```
+
+    ```diff allowed operation
+    -tags: [pets, animals]
+    +tags: [animals, pets]
+    ```
+    """
+    del scene
+    for words, missing in (
+        ("added", [it for it in new.tags if it not in old.tags]),
+        ("removed", [it for it in old.tags if it not in new.tags]),
+    ):
+        if missing:
+            yield Change(
+                message=f"the tags {names(missing)} were {words}"
+                if len(missing) > 1
+                else f"the tag {missing[0]} was {words}",
+                aliases=(f"api-tag-{words}",),
+                values=(words, *missing),
+            )

@@ -1,0 +1,155 @@
+"""Responses and their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.core import Level
+from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.matching import is_success
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.telling import On
+from contractgen.model import Message, Parameter
+
+
+@RULES.rule(On.RESPONSE_ADDED, level=Level.INFO)
+def response_added(new: Message, scene: Scene) -> Iterator[Change]:
+    """There is a response that was not described.
+
+    ```diff breaks operation info
+     responses:
+       "200": {description: OK}
+    +  "404": {description: Not found}
+    ```
+
+    ```diff allowed operation
+     responses:
+    -  "200": {description: OK}
+    +  "200": {description: Fine}
+    ```
+    """
+    del scene
+    kind = "success" if is_success(new.name) else "non-success"
+    yield Change(
+        message=f"the response {new.name} was added",
+        aliases=(f"response-{kind}-status-added",),
+        values=(new.name,),
+    )
+
+
+@RULES.rule(On.RESPONSE_REMOVED)
+def response_removed(old: Message, scene: Scene) -> Iterator[Change]:
+    """A response is no longer described; whoever waits for a success waits for nothing.
+
+    ```diff breaks operation
+     responses:
+       "200": {description: OK}
+    -  "201": {description: Created}
+    ```
+
+    ```diff allowed operation
+     responses:
+       "200": {description: OK}
+    -  "404": {description: Not found}
+    ```
+    """
+    del scene
+    success = is_success(old.name)
+    kind = "success" if success else "non-success"
+    yield Change(
+        message=f"the response {old.name} was removed",
+        level=Level.ERROR if success else Level.INFO,
+        aliases=(f"response-{kind}-status-removed",),
+        values=(old.name,),
+    )
+
+
+@RULES.rule(On.HEADER_ADDED, level=Level.INFO)
+def header_added(new: Parameter, scene: Scene) -> Iterator[Change]:
+    """A message has a header that it did not have.
+
+    ```diff breaks response-object info
+     description: OK
+    +headers:
+    +  ETag: {schema: {type: string}}
+    ```
+
+    ```diff allowed response-object
+     description: OK
+     headers:
+    -  ETag: {schema: {type: string}}
+    +  etag: {schema: {type: string}}
+    ```
+    """
+    level = scene.level(Effect.NARROWED if new.required else Effect.ADDED)
+    yield Change(
+        message=f"the header {new.name} was added",
+        level=level,
+        aliases=("response-header-added",),
+        values=(new.name,),
+    )
+
+
+@RULES.rule(On.HEADER_REMOVED)
+def header_removed(old: Parameter, scene: Scene) -> Iterator[Change]:
+    """A message no longer has a header.
+
+    ```diff breaks response-object
+     description: OK
+    -headers:
+    -  ETag: {required: true, schema: {type: string}}
+    ```
+
+    ```diff breaks response-object warning
+     description: OK
+    -headers:
+    -  ETag: {schema: {type: string}}
+    ```
+
+    ```diff allowed response-object
+     description: OK
+     headers:
+       ETag:
+    +    description: The version
+         schema: {type: string}
+    ```
+    """
+    kind = "required" if old.required else "optional"
+    breaks = scene.level(Effect.WIDENED) is Level.ERROR
+    yield Change(
+        message=f"the {kind} header {old.name} was removed",
+        level=Level.ERROR if old.required and breaks else Level.WARNING,
+        aliases=(f"{kind}-response-header-removed",),
+        values=(old.name,),
+    )
+
+
+@RULES.rule(On.HEADER)
+def header_required(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Change]:
+    """A header became optional, or required.
+
+    ```diff breaks response-object
+     description: OK
+     headers:
+       ETag:
+    -    required: true
+         schema: {type: string}
+    ```
+
+    ```diff allowed response-object
+     description: OK
+     headers:
+       ETag:
+    +    required: true
+         schema: {type: string}
+    ```
+    """
+    del scene
+    if old.required != new.required:
+        became = "required" if new.required else "optional"
+        yield Change(
+            message=f"the header {new.name} became {became}",
+            effect=Effect.NARROWED if new.required else Effect.WIDENED,
+            aliases=(f"response-header-became-{became}",),
+            values=(became,),
+        )

@@ -1,0 +1,211 @@
+"""Changes of what a text looks like: `pattern`, `format`, what is encoded in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from contractgen.core import Level
+from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import listed, missing_from, shown
+from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.telling import On
+
+_EVERYTHING = {"", ".*", "^.*$", "^", "^.*", ".*$", "^(.*)$"}
+
+
+@RULES.rule(On.SCHEMA)
+def pattern(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The pattern of a text changed.
+
+    Patterns are compared as the sets of texts that they match, so that a pattern written another
+    way is no break.
+
+    ```diff breaks request
+     type: string
+    -pattern: "^[a-z]+$"
+    +pattern: "^[a-c]+$"
+    ```
+
+    ```diff breaks response
+     type: string
+    -pattern: "^[a-z]+$"
+    ```
+
+    ```diff allowed request
+     type: string
+    -pattern: "^[a-c]+$"
+    +pattern: "^[a-z]+$"
+    ```
+    """
+    del scene
+    before, after = old.values("pattern"), new.values("pattern")
+    if not missing_from(before, after) and not missing_from(after, before):
+        return
+    effect, action = _effect(before, after)
+    if action == "changed" and set(after) <= _EVERYTHING:
+        effect, action = Effect.WIDENED, "generalized|{place}-pattern-changed"
+    yield Change(
+        message=_sentence("pattern", before, after),
+        effect=effect,
+        at=new.location("pattern"),
+        origin=old.location("pattern"),
+        facets=(("pattern",),),
+        aliases=(f"{{place}}-pattern-{action}",),
+        values=tuple(shown(it) for it in (*before, *after)),
+    )
+
+
+def _effect(before: list[Any], after: list[Any]) -> tuple[Effect, str]:
+    if not before:
+        return Effect.NARROWED, "added"
+    if not after:
+        return Effect.WIDENED, "removed"
+    return Effect.REPLACED, "changed"
+
+
+def _sentence(keyword: str, before: list[Any], after: list[Any]) -> str:
+    if not before:
+        return f"{keyword} is {listed(after)} now, there was none"
+    if not after:
+        return f"there is no {keyword} any more, it was {listed(before)}"
+    return f"{keyword} was {listed(before)}, now it is {listed(after)}"
+
+
+@RULES.rule(On.SCHEMA)
+def format_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The format of a value changed.
+
+    Formats of numbers are ranges. Other formats say what a text means; whether a receiver insists
+    on one nobody can tell, so what shows a break is the structure and not a refused message.
+
+    ```diff breaks request
+     type: string
+    +format: date-time
+    ```
+
+    ```diff breaks response
+     type: integer
+    -format: int32
+    +format: int64
+    ```
+
+    ```diff allowed request
+     type: integer
+    -format: int32
+    +format: int64
+    ```
+    """
+    del scene
+    before, after = old.values("format"), new.values("format")
+    if not missing_from(before, after) and not missing_from(after, before):
+        return
+    effect, _ = _effect(before, after)
+    yield Change(
+        message=_sentence("format", before, after),
+        effect=effect,
+        at=new.location("format"),
+        origin=old.location("format"),
+        facets=(("format",),),
+        aliases=tuple(_format_aliases(effect)),
+        values=tuple(shown(it) for it in (*before, *after)),
+    )
+
+
+def _format_aliases(effect: Effect) -> Iterator[str]:
+    words = {Effect.WIDENED: "generalized", Effect.NARROWED: "specialized"}
+    yield f"{{place}}-type-{words.get(effect, 'changed')}|{{place}}-type-changed"
+
+
+@RULES.rule(On.SCHEMA)
+def content_encoding(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The encoding of what a text holds changed.
+
+    Validators do not look at it (JSON Schema 2020-12 validation, 8.3), but whoever decodes the text
+    gets something else.
+
+    ```diff breaks request
+     type: string
+    -contentEncoding: base64
+    +contentEncoding: base16
+    ```
+
+    ```diff allowed request
+     type: string
+     contentEncoding: base64
+    +description: An image.
+    ```
+    """
+    del scene
+    yield from _annotation(old, new, "contentEncoding", "content-encoding")
+
+
+@RULES.rule(On.SCHEMA)
+def content_media_type(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The media type of what a text holds changed.
+
+    ```diff breaks response
+     type: string
+    -contentMediaType: image/png
+    +contentMediaType: image/jpeg
+    ```
+
+    ```diff allowed response
+     type: string
+     contentMediaType: image/png
+    +maxLength: 10
+    ```
+    """
+    del scene
+    yield from _annotation(old, new, "contentMediaType", "content-media-type")
+
+
+def _annotation(old: Layer, new: Layer, keyword: str, name: str) -> Iterator[Change]:
+    before, after = old.value(keyword), new.value(keyword)
+    if before != after:
+        yield Change(
+            message=_sentence(
+                keyword,
+                [] if before is None else [before],
+                [] if after is None else [after],
+            ),
+            level=Level.ERROR,
+            at=new.location(keyword),
+            origin=old.location(keyword),
+            aliases=(f"{{place}}-{name}-changed",),
+            values=(shown(before), shown(after)),
+        )
+
+
+@RULES.rule(On.SCHEMA)
+def content_schema(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The schema of what a text holds was added, removed or changed.
+
+    ```diff breaks request
+     type: string
+     contentMediaType: application/json
+    +contentSchema: {type: object}
+    ```
+
+    ```diff allowed request
+     type: string
+     contentMediaType: application/json
+    -contentSchema: {type: object}
+    ```
+    """
+    before, after = old.values("contentSchema"), new.values("contentSchema")
+    if not missing_from(before, after) and not missing_from(after, before):
+        return
+    effect, action = _effect(before, after)
+    yield Change(
+        message={
+            Effect.NARROWED: "what the text holds has a schema now",
+            Effect.WIDENED: "what the text holds has no schema any more",
+        }.get(effect, "the schema of what the text holds changed"),
+        effect=effect,
+        level=scene.level(effect),
+        at=new.location("contentSchema"),
+        origin=old.location("contentSchema"),
+        aliases=(f"{{place}}-content-schema-{action}",),
+    )

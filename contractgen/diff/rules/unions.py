@@ -1,0 +1,223 @@
+"""Changes of the branches of `oneOf` and `anyOf`, and of how they are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from contractgen.core import Level
+from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import names, shown
+from contractgen.diff.schemas.branches import Union, is_null
+from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.telling import On
+from contractgen.schema.definitions import referenced
+
+_FACETS = (("union",),)
+
+
+def _is_only_null(union: Union) -> bool:
+    return bool(union.unmatched) and all(map(is_null, union.unmatched))
+
+
+def _alias(old: Union, new: Union, action: str) -> str:
+    keyword = new.keyword or old.keyword
+    name = {"oneOf": "one-of", "anyOf": "any-of"}[keyword]
+    return f"{{place}}-{name}-{action}"
+
+
+@RULES.rule(On.UNION)
+def alternative_added(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
+    """A value may be of a kind that it could not be of.
+
+    Whoever reads what the application sends may not know the new kind.
+
+    ```diff breaks response
+     oneOf:
+     - {type: string}
+    +- {type: integer}
+    ```
+
+    ```diff allowed request
+     oneOf:
+     - {type: string}
+    +- {type: integer}
+    ```
+    """
+    del scene
+    if not new.unmatched or _is_only_null(new):
+        return
+    aliases = [_alias(old, new, "added")]
+    if not old.keyword and old.branches:
+        aliases = ["{place}-wrapped-in-one-of"] if new.keyword == "oneOf" else aliases
+    yield Change(
+        message=f"{names(new.labels)} was added to {new.keyword}",
+        effect=Effect.WIDENED,
+        at=new.location,
+        origin=old.location,
+        facets=_FACETS,
+        aliases=tuple(aliases),
+        values=("added", *new.labels),
+    )
+
+
+@RULES.rule(On.UNION)
+def alternative_removed(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
+    """A value may no longer be of a kind that it could be of.
+
+    ```diff breaks request
+     oneOf:
+     - {type: string}
+    -- {type: integer}
+    ```
+
+    ```diff allowed response
+     oneOf:
+     - {type: string}
+    -- {type: integer}
+    ```
+    """
+    del scene
+    if not old.unmatched or _is_only_null(old):
+        return
+    yield Change(
+        message=f"{names(old.labels)} was removed from {old.keyword}",
+        effect=Effect.NARROWED,
+        at=new.location,
+        origin=old.location,
+        facets=_FACETS,
+        aliases=(_alias(old, new, "removed"),),
+        values=("removed", *old.labels),
+    )
+
+
+@RULES.rule(On.UNION)
+def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
+    """Null became one of the alternatives, or is one no longer.
+
+    ```diff breaks response
+     anyOf:
+     - {type: string}
+     - {type: integer}
+    +- {type: "null"}
+    ```
+
+    ```diff allowed request
+     anyOf:
+     - {type: string}
+     - {type: integer}
+    +- {type: "null"}
+    ```
+    """
+    del scene
+    added, removed = _is_only_null(new), _is_only_null(old)
+    if added != removed:
+        yield Change(
+            message="null is allowed now" if added else "null is no longer allowed",
+            effect=Effect.WIDENED if added else Effect.NARROWED,
+            at=new.location,
+            origin=old.location,
+            facets=_FACETS,
+            aliases=(f"{{place}}-became-{'' if added else 'not-'}nullable",),
+        )
+
+
+@RULES.rule(On.UNION)
+def union_kind(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
+    """`oneOf` became `anyOf`, or the other way round.
+
+    A value that fits several branches is refused by `oneOf` and accepted by `anyOf`.
+
+    ```diff breaks request
+    -anyOf:
+    +oneOf:
+     - {type: integer}
+     - {type: number}
+    ```
+
+    ```diff allowed request
+    -oneOf:
+    +anyOf:
+     - {type: integer}
+     - {type: number}
+    ```
+    """
+    del scene
+    if old.keyword and new.keyword and old.keyword != new.keyword:
+        yield Change(
+            message=f"{old.keyword} became {new.keyword}",
+            effect=Effect.WIDENED if new.keyword == "anyOf" else Effect.NARROWED,
+            at=new.location,
+            origin=old.location,
+            facets=_FACETS,
+            values=(old.keyword, new.keyword),
+        )
+
+
+@RULES.rule(On.SCHEMA, level=Level.INFO)
+def discriminator(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """How kinds of objects are told apart changed.
+
+    The discriminator is a hint (OAS 3.1, 4.8.25) that validates nothing; but a value of it that is
+    gone, or that means another schema, misleads whoever reads by it.
+
+    ```diff breaks request warning
+     oneOf:
+     - {type: object, properties: {kind: {const: cat}}, required: [kind]}
+     - {type: object, properties: {kind: {const: dog}}, required: [kind]}
+     discriminator:
+    -  propertyName: kind
+    +  propertyName: type
+    ```
+
+    ```diff allowed request
+     oneOf:
+     - {type: object, properties: {kind: {const: cat}}, required: [kind]}
+     - {type: object, properties: {kind: {const: dog}}, required: [kind]}
+    +discriminator: {propertyName: kind}
+    ```
+    """
+    del scene
+    before, after = old.value("discriminator"), new.value("discriminator")
+    if before is None and after is None:
+        return
+    for action, message, level in _discriminated(before, after):
+        yield Change(
+            message=message,
+            level=level,
+            at=new.location("discriminator"),
+            origin=old.location("discriminator"),
+            aliases=(f"{{place}}-discriminator-{action}",),
+            values=(action, message),
+        )
+
+
+def _discriminated(before: Any, after: Any) -> Iterator[tuple[str, str, Level]]:  # noqa: ANN401 - raw keywords
+    if before is None:
+        name = shown(after["propertyName"])
+        yield "added", f"the discriminator {name} was added", Level.INFO
+    elif after is None:
+        name = shown(before["propertyName"])
+        yield "removed", f"the discriminator {name} was removed", Level.INFO
+    elif before["propertyName"] != after["propertyName"]:
+        names_ = shown(before["propertyName"]), shown(after["propertyName"])
+        message = f"the discriminator was {names_[0]}, now it is {names_[1]}"
+        yield "property-name-changed", message, Level.WARNING
+    else:
+        yield from _mapped(before.get("mapping", {}), after.get("mapping", {}))
+
+
+def _mapped(
+    before: Mapping[str, str], after: Mapping[str, str]
+) -> Iterator[tuple[str, str, Level]]:
+    for key in (*before, *(key for key in after if key not in before)):
+        if key not in before:
+            yield "mapping-added", f"the discriminator knows {shown(key)} now", Level.INFO
+        elif key not in after:
+            message = f"the discriminator no longer knows {shown(key)}"
+            yield "mapping-deleted", message, Level.INFO
+        elif before[key] != after[key]:
+            targets = referenced(before[key]), referenced(after[key])
+            message = f"for the discriminator {shown(key)} was {targets[0]}, now it is {targets[1]}"
+            yield "mapping-changed", message, Level.WARNING

@@ -1,0 +1,304 @@
+"""Changes of the set of values a schema names: `enum`, `const`, types, null."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import listed, missing_from, shown
+from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.telling import On
+
+
+def _values(layer: Layer) -> list[Any] | None:
+    """The values of all `enum`s together; None where there is none."""
+    stated = layer.values("enum")
+    if not stated:
+        return None
+    first, *rest = stated
+    return [it for it in first if all(not missing_from([it], other) for other in rest)]
+
+
+def _without_null(layer: Layer) -> list[Any] | None:
+    values = _values(layer)
+    return None if values is None else [it for it in values if it is not None]
+
+
+@RULES.rule(On.SCHEMA)
+def enum_value_removed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """A value that was allowed is no longer in the enumeration.
+
+    Whoever still sends the value is refused. In what the application sends, fewer values are
+    harmless.
+
+    ```diff breaks request
+     type: string
+    -enum: [a, b]
+    +enum: [a]
+    ```
+
+    ```diff allowed response
+     type: string
+    -enum: [a, b]
+    +enum: [a]
+    ```
+    """
+    del scene
+    before, after = _without_null(old), _without_null(new)
+    if before is None or after is None:
+        return
+    gone = missing_from(before, after)
+    if gone:
+        yield Change(
+            message=f"the values allowed no longer include {listed(gone)}",
+            effect=Effect.NARROWED,
+            at=new.location("enum"),
+            origin=old.location("enum"),
+            facets=(("enum",),),
+            aliases=("{place}-enum-value-removed", "{side}-mediatype-enum-value-removed"),
+            values=tuple(shown(it) for it in gone),
+        )
+
+
+@RULES.rule(On.SCHEMA)
+def enum_value_added(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """An enumeration has a value that it did not have.
+
+    Whoever reads what the application sends may not know the new value. `x-extensible-enum` says
+    that readers have to expect more values; then this is no break.
+
+    ```diff breaks response
+     type: string
+    -enum: [a]
+    +enum: [a, b]
+    ```
+
+    ```diff allowed request
+     type: string
+    -enum: [a]
+    +enum: [a, b]
+    ```
+
+    ```diff allowed response
+     type: string
+     x-extensible-enum: true
+    -enum: [a]
+    +enum: [a, b]
+    ```
+    """
+    del scene
+    before, after = _without_null(old), _without_null(new)
+    if before is None or after is None:
+        return
+    more = missing_from(after, before)
+    if more:
+        yield Change(
+            message=f"the values allowed now include {listed(more)}",
+            effect=Effect.WIDENED,
+            at=new.location("enum"),
+            origin=old.location("enum"),
+            facets=(("enum",),),
+            aliases=("{place}-enum-value-added",),
+            values=tuple(shown(it) for it in more),
+        )
+
+
+@RULES.rule(On.SCHEMA)
+def enum_added(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """Values are enumerated that were free.
+
+    ```diff breaks request
+     type: string
+    +enum: [a, b]
+    ```
+
+    ```diff allowed response
+     type: string
+    +enum: [a, b]
+    ```
+    """
+    del scene
+    before, after = _values(old), _values(new)
+    if before is None and after is not None and not old.shape.states("const"):
+        yield Change(
+            message=f"any value was allowed, now only {listed(after)}",
+            effect=Effect.NARROWED,
+            at=new.location("enum"),
+            origin=old.place,
+            facets=(("enum",),),
+            aliases=("{place}-became-enum",),
+        )
+
+
+@RULES.rule(On.SCHEMA)
+def enum_removed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """Values are free that were enumerated.
+
+    ```diff breaks response
+     type: string
+    -enum: [a, b]
+    ```
+
+    ```diff allowed request
+     type: string
+    -enum: [a, b]
+    ```
+    """
+    del scene
+    before, after = _values(old), _values(new)
+    if before is not None and after is None and not new.shape.states("const"):
+        yield Change(
+            message=f"only {listed(before)} was allowed, now any value is",
+            effect=Effect.WIDENED,
+            at=new.place,
+            origin=old.location("enum"),
+            facets=(("enum",),),
+        )
+
+
+@RULES.rule(On.SCHEMA)
+def constant(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The only value that is allowed changed, or there is one where there was none.
+
+    ```diff breaks request
+     type: string
+    +const: v1
+    ```
+
+    ```diff breaks response
+     type: string
+    -const: v1
+    +const: v2
+    ```
+
+    ```diff allowed request
+     type: string
+    -const: v1
+    ```
+    """
+    del scene
+    before, after = old.values("const"), new.values("const")
+    if not missing_from(before, after) and not missing_from(after, before):
+        return
+    effect, action, message = _constant(before, after)
+    yield Change(
+        message=message,
+        effect=effect,
+        at=new.location("const"),
+        origin=old.location("const"),
+        facets=(("const",),),
+        aliases=(f"{{place}}-const-{action}",),
+    )
+
+
+def _constant(before: list[Any], after: list[Any]) -> tuple[Effect, str, str]:
+    if not before:
+        return Effect.NARROWED, "added", f"only {listed(after)} is allowed now"
+    if not after:
+        return Effect.WIDENED, "removed", f"only {listed(before)} was allowed, now more is"
+    message = f"only {listed(before)} was allowed, now only {listed(after)} is"
+    return Effect.REPLACED, "changed", message
+
+
+@RULES.rule(On.SCHEMA)
+def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The type of a value changed.
+
+    More types (a number instead of an integer, any type instead of one) are harmless in what the
+    application receives, fewer in what it sends.
+
+    ```diff breaks request
+    -type: string
+    +type: integer
+    ```
+
+    ```diff breaks response
+    -type: integer
+    +type: number
+    ```
+
+    ```diff allowed request
+    -type: integer
+    +type: number
+    ```
+    """
+    del scene
+    before, after = old.types - {"null"}, new.types - {"null"}
+    if before == after or (old.types and new.types and not (before and after)):
+        return
+    effect = _compared(before, after)
+    words = (_typed(before), _typed(after))
+    yield Change(
+        message=f"the type was {words[0]}, now it is {words[1]}",
+        effect=effect,
+        at=new.location("type"),
+        origin=old.location("type"),
+        facets=(("type",),),
+        aliases=tuple(_type_aliases(before, after, effect)),
+        values=words,
+    )
+
+
+def _compared(before: frozenset[str], after: frozenset[str]) -> Effect:
+    if not after or (before and _covers(after, before)):
+        return Effect.WIDENED
+    if not before or _covers(before, after):
+        return Effect.NARROWED
+    return Effect.REPLACED
+
+
+def _covers(wide: frozenset[str], narrow: frozenset[str]) -> bool:
+    return all(it in wide or (it == "integer" and "number" in wide) for it in narrow)
+
+
+def _typed(types: frozenset[str]) -> str:
+    return " or ".join(sorted(types)) or "any type"
+
+
+def _type_aliases(before: frozenset[str], after: frozenset[str], effect: Effect) -> Iterator[str]:
+    listed = before and after and max(len(before), len(after)) > 1
+    if listed and effect is not Effect.REPLACED:
+        yield f"{{place}}-list-of-types-{effect}"
+        return
+    words = {Effect.WIDENED: "generalized", Effect.NARROWED: "specialized"}
+    yield f"{{place}}-type-{words.get(effect, 'changed')}|{{place}}-type-changed"
+
+
+@RULES.rule(On.SCHEMA)
+def null_allowed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """Null became allowed, or is no longer allowed.
+
+    ```diff breaks response
+    -type: string
+    +type: [string, "null"]
+    ```
+
+    ```diff breaks request
+    -type: [string, "null"]
+    +type: string
+    ```
+
+    ```diff allowed request
+    -type: string
+    +type: [string, "null"]
+    ```
+    """
+    del scene
+    before, after = _takes_null(old), _takes_null(new)
+    if not (old.types and new.types) or before == after:
+        return
+    yield Change(
+        message="null is allowed now" if after else "null is no longer allowed",
+        effect=Effect.WIDENED if after else Effect.NARROWED,
+        at=new.location("type"),
+        origin=old.location("type"),
+        facets=(("type",), ("enum",)) if _values(old) or _values(new) else (("type",),),
+        aliases=(f"{{place}}-became-{'' if after else 'not-'}nullable",),
+    )
+
+
+def _takes_null(layer: Layer) -> bool:
+    values = _values(layer)
+    return "null" in layer.types and (values is None or None in values)

@@ -1,0 +1,169 @@
+"""All changes of the schemas of two contracts, judged, each with the operations it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from contractgen.core import Finding, Json, Level
+from contractgen.diff.change import Change, Flow, Scene
+from contractgen.diff.oasdiff import aliases
+from contractgen.diff.options import Options
+from contractgen.diff.schemas.bench import Bench
+from contractgen.diff.schemas.examples import around, shown
+from contractgen.diff.schemas.judge import Judgement, Shown, judged
+from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.schemas.pairs import Pair, Pairs
+from contractgen.diff.schemas.properties import Property
+from contractgen.diff.schemas.unchanged import Sameness
+from contractgen.diff.schemas.uses import Reached, Use, reached
+from contractgen.diff.telling import On, told
+from contractgen.rules import Rule
+from contractgen.schema.canonical import part_of
+from contractgen.schema.definitions import Schema
+from contractgen.schema.inclusion import Broken, Included, Verdict, compare
+
+TRIED = 3
+"""So many uses are tried before a break counts as one that cannot be shown in a message."""
+
+_WORST = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
+
+
+class SchemaDiff:
+    """The pairs of schemas of one flow, with all they are used for."""
+
+    def __init__(self, old: Schema, new: Schema, flow: Flow, options: Options) -> None:
+        self._options = options
+        self._scene = Scene(options=options, flow=flow)
+        self._flow = flow
+        self._sameness = Sameness(old.definitions, new.definitions)
+        self._pairs = Pairs(self._sameness, flow, thorough=options.thorough)
+        self._bench = Bench(self._sameness, flow, old.definitions, new.definitions)
+        self._roots: dict[Pair, list[Use]] = {}
+
+    def add(self, use: Use) -> None:
+        """Compare the schemas of one place in an operation."""
+        if self._is_same(use):
+            return
+        sides = [Layer((part_of(it),), it.definitions) for it in (use.old, use.new)]
+        pair = self._pairs.add(sides[0], sides[1])
+        if pair is not None:
+            self._roots.setdefault(pair, []).append(use)
+
+    def _is_same(self, use: Use) -> bool:
+        """Whether there is nothing to see, so that the schemas need not even be translated."""
+        if self._options.thorough or use.old.name != use.new.name:
+            return False
+        return self._sameness.named(use.old.name)
+
+    def findings(self) -> Iterator[Finding]:
+        """What was found in all schemas added so far."""
+        for pair in self._pairs.known.values():
+            if pair is not None:
+                yield from self._found(pair)
+
+    def _found(self, pair: Pair) -> Iterator[Finding]:
+        said = list(_said(pair, self._scene))
+        if not said:
+            return
+        uses = list(reached(pair, self._roots))
+        rules = {id(change): rule for rule, change in said}
+        plain = [_unjudged(rule, change) for rule, change in said if not change.facets]
+        facets = [change for _, change in said if change.facets]
+        for judgement in (*plain, *self._judged(pair, facets, uses)):
+            if judgement.change is not None:
+                yield from _findings(rules[id(judgement.change)], judgement, uses)
+
+    def _judged(
+        self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached]
+    ) -> Iterator[Judgement]:
+        for judgement in judged(pair, changes, self._bench, self._options) if changes else ():
+            if judgement.shown is None:
+                yield judgement
+            else:
+                yield self._in_messages(judgement, judgement.shown.value, uses)
+
+    def _in_messages(self, judgement: Judgement, value: Json, uses: Sequence[Reached]) -> Judgement:
+        """The judgement with a whole message that shows it; a break in no message is harmless."""
+        harmless = False
+        for use in islice(uses, TRIED):
+            verdict = self._message(use, value)
+            if isinstance(verdict, Shown):
+                envelope = use.use.envelope(verdict.value)
+                evidence = verdict.evidence
+                return replace(judgement, shown=Shown(envelope, evidence), evidence=evidence)
+            harmless = isinstance(verdict, Included)
+        if harmless:
+            return replace(judgement, shown=None, level=Level.INFO, evidence="proof")
+        return replace(judgement, shown=None, evidence="structural")
+
+    def _message(self, use: Reached, value: Json) -> Shown | Verdict:
+        """A message of one use around a value that shows a break, or what else is known of it."""
+        older = self._bench.older((part_of(use.use.old),))
+        newer = self._bench.newer((part_of(use.use.new),))
+        sides = (older, newer) if self._flow is Flow.RECEIVED else (newer, older)
+        sender, receiver = (self._bench.define(side) for side in sides)
+        within = self._bench.define({"allOf": [sides[0], around(use.steps, value)]})
+        found = shown(sender, receiver, within)
+        if found is not None:
+            return found
+        lens, deadline = self._options.lens, self._options.deadline
+        verdict = compare(sender, receiver, lens=lens, deadline=deadline)
+        if isinstance(verdict, Broken):
+            return Shown(verdict.witness, str(verdict.evidence))
+        return verdict
+
+
+def _said(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
+    """What the rules say about a pair of layers and their properties."""
+    for union in pair.unions:
+        yield from told(On.UNION, scene, union.old, union.new)
+    if pair.wraps:
+        return
+    yield from told(On.SCHEMA, scene, pair.old, pair.new)
+    if pair.types_differ:
+        return
+    for name in pair.old.properties:
+        before = Property(name, pair.old, pair.new)
+        if name in pair.new.properties:
+            after = Property(name, pair.new, pair.old)
+            yield from told(On.PROPERTY, scene, before, after)
+        else:
+            yield from told(On.PROPERTY_REMOVED, scene, before)
+    for name in pair.new.properties:
+        if name not in pair.old.properties:
+            yield from told(On.PROPERTY_ADDED, scene, Property(name, pair.new, pair.old))
+
+
+def _unjudged(rule: Rule, change: Change) -> Judgement:
+    """A change that is not about what messages are let through."""
+    return Judgement(change=change, level=change.level or rule.level, evidence=change.evidence)
+
+
+def _findings(rule: Rule, judgement: Judgement, uses: Sequence[Reached]) -> Iterator[Finding]:
+    """A finding for each side that the change concerns, with all operations of that side."""
+    change = judgement.change
+    if change is None:
+        return
+    floor = change.level or Level.INFO
+    level = min(judgement.level, floor, key=lambda it: _WORST[it])
+    for side in dict.fromkeys(use.use.side for use in uses):
+        concerned = [use for use in uses if use.use.side == side]
+        titles = tuple(dict.fromkeys(use.use.subject for use in concerned))
+        yield Finding(
+            rule=rule.id,
+            level=level,
+            message=change.message,
+            location=change.at or concerned[0].use.new.location,
+            origin=change.origin or concerned[0].use.old.location,
+            subject=titles[0],
+            side=side,
+            help=judgement.reason or change.help,
+            evidence=judgement.evidence,
+            witness=judgement.shown.value if judgement.shown else None,
+            operations=titles,
+            aliases=aliases(change.aliases, dict.fromkeys(use.place for use in concerned)),
+            related=change.related,
+            values=change.values,
+        )

@@ -1,0 +1,50 @@
+"""A property as rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contractgen.core import Location
+from contractgen.diff.schemas.layer import Layer
+from contractgen.schema.canonical import is_hidden
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A described property of an object; `other` is the object in the other version."""
+
+    name: str
+    owner: Layer
+    other: Layer
+
+    @property
+    def layer(self) -> Layer:
+        return Layer(self.owner.properties[self.name], self.owner.definitions)
+
+    @property
+    def is_required(self) -> bool:
+        return self.name in self.owner.required
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether messages of this direction leave it out: readOnly in requests, for example."""
+        return is_hidden(self.owner.properties[self.name])
+
+    @property
+    def location(self) -> Location:
+        return self.owner.location("properties", self.name)
+
+    def flag(self, keyword: str) -> bool:
+        """Tell whether an annotation such as `deprecated` is true."""
+        return any(value is True for value in self.layer.values(keyword))
+
+    @property
+    def extensions(self) -> Mapping[str, Any]:
+        """The `x-` fields beside the keywords."""
+        found: dict[str, Any] = {}
+        for part in self.layer.shape.parts:
+            if isinstance(part.keywords, dict):
+                found |= {key: it for key, it in part.keywords.items() if key.startswith("x-")}
+        return found

@@ -1,0 +1,135 @@
+"""Which schemas are the same in both versions, so that nobody has to look at them.
+
+What the contracts spell is compared first, before anything is translated. Python's `==` does that
+at the speed of C, but calls `true` and `1` equal, so what it finds equal is compared once more by
+its serialized bytes.
+"""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from contractgen.diff.schemas.layer import Layer
+from contractgen.schema.canonical import Part
+from contractgen.schema.definitions import Definitions, Keywords, references
+
+_HOMES = ("#/components/schemas/", "#/definitions/")
+_FORMAT = 2
+"""The version of marshal that writes equal values as equal bytes, whoever else refers to them."""
+
+
+def same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
+    """Tell whether two JSON values are the same; `true` is not `1`, but 1.0 is (RFC 8259, 6)."""
+    if old != new:
+        return False
+    if marshal.dumps(old, _FORMAT) == marshal.dumps(new, _FORMAT):
+        return True
+    return _same(old, new)
+
+
+def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
+    if isinstance(old, dict):
+        return all(_same(value, new[key]) for key, value in old.items())
+    if isinstance(old, list):
+        return all(map(_same, old, new))
+    return isinstance(old, bool) == isinstance(new, bool)
+
+
+class Sameness:
+    """Knows of each definition whether it is the same in both versions, with all it refers to."""
+
+    def __init__(self, old: Definitions, new: Definitions) -> None:
+        self._old = old
+        self._new = new
+        self._known: dict[str, bool] = {}
+
+    def layers(self, old: Layer, new: Layer) -> bool:
+        """Tell whether two layers say the same at the same places of the contract."""
+        if len(old.parts) != len(new.parts):
+            return False
+        return all(map(self._parts, old.parts, new.parts))
+
+    def _parts(self, old: Part, new: Part) -> bool:
+        if not old.path and not new.path:
+            return old.name == new.name and self.named(old.name)
+        return self.keywords(old.keywords, new.keywords)
+
+    def keywords(self, old: Keywords, new: Keywords) -> bool:
+        """Tell whether two translated schemas are the same, with all they refer to."""
+        return same(old, new) and all(map(self.named, references(old)))
+
+    def named(self, name: str) -> bool:
+        """Tell whether a definition is the same in both versions."""
+        if name not in self._known:
+            self._settle(name)
+        return self._known[name]
+
+    def _settle(self, name: str) -> None:
+        """Decide about a definition and all that it reaches: a change spreads against `$ref`s."""
+        users: dict[str, list[str]] = {name: []}
+        changed: list[str] = []
+        queue = [name]
+        for current in queue:
+            refs = self._unchanged(current)
+            if refs is None or any(self._known.get(ref) is False for ref in refs):
+                changed.append(current)
+            for ref in refs or ():
+                if ref not in self._known and ref not in users:
+                    users[ref] = []
+                    queue.append(ref)
+                users.get(ref, []).append(current)
+        self._known |= dict.fromkeys(users, True)
+        for current in changed:
+            if self._known[current]:
+                self._known[current] = False
+                changed.extend(users[current])
+
+    def _unchanged(self, name: str) -> Iterable[str] | None:
+        """What a definition refers to, if it is itself the same in both versions."""
+        old, new = self._old.spelled(name), self._new.spelled(name)
+        if old is not None and new is not None and old[0] == new[0]:
+            if not same(old[1], new[1]):
+                return self._translated(name)
+            refs = _local_references(old[1])
+            if refs is not None:
+                return refs
+        return self._translated(name)
+
+    def _translated(self, name: str) -> Iterable[str] | None:
+        if name not in self._old or name not in self._new:
+            return None if (name in self._old) != (name in self._new) else ()
+        old, new = self._old[name], self._new[name]
+        return dict.fromkeys(references(old)) if same(old, new) else None
+
+
+def _local_references(raw: object) -> set[str] | None:
+    """The names that a schema refers to; None when one of them is no component of this file."""
+    found: set[str | None] = set()
+    queue = [raw]
+    for value in queue:
+        if isinstance(value, dict):
+            found.update(_referred(value))
+            queue.extend(it for it in value.values() if isinstance(it, dict | list))
+        elif isinstance(value, list):
+            queue.extend(it for it in value if isinstance(it, dict | list))
+    names = {name for name in found if name is not None}
+    return names if len(names) == len(found) else None
+
+
+def _referred(schema: dict[str, Any]) -> Iterator[str | None]:
+    """What a schema itself refers to; None stands for what only a translation can tell."""
+    ref = schema.get("$ref")
+    if isinstance(ref, str):
+        yield _component(ref)
+    elif ref is not None or "discriminator" in schema or "$dynamicRef" in schema:
+        yield None
+
+
+def _component(ref: str) -> str | None:
+    for home in _HOMES:
+        if ref.startswith(home):
+            name = ref.removeprefix(home)
+            return None if any(sign in name for sign in "/~%") else name
+    return None

@@ -1,0 +1,52 @@
+"""What schemas are used for: the operations, and the messages that hold their values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from contractgen.core import Json
+from contractgen.diff.schemas.pairs import Pair, Step
+from contractgen.schema import Schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One place in an operation that a pair of schemas describes.
+
+    `place` and `inside` name it and what is inside of it in the ids of other tools; `envelope` puts
+    a value into the message that carries it there.
+    """
+
+    subject: str
+    side: str
+    place: str
+    inside: str
+    old: Schema
+    new: Schema
+    envelope: Callable[[Json], Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A use of a pair, and the steps from the schema that is used to the pair."""
+
+    use: Use
+    steps: tuple[Step, ...]
+
+    @property
+    def place(self) -> str:
+        inside = any(step[0] not in {"oneOf", "anyOf", "dependentSchemas"} for step in self.steps)
+        return self.use.inside if inside else self.use.place
+
+
+def reached(pair: Pair, roots: Mapping[Pair, list[Use]]) -> Iterator[Reached]:
+    """All uses of a pair, those that are fewer steps away first."""
+    seen = {pair}
+    queue: list[tuple[Pair, tuple[Step, ...]]] = [(pair, ())]
+    for current, steps in queue:
+        yield from (Reached(use, steps) for use in roots.get(current, ()))
+        for step, user in current.users:
+            if user not in seen:
+                seen.add(user)
+                queue.append((user, (step, *steps)))
