@@ -19,11 +19,12 @@ from benchmarks.inclusion.schemas import (
     schema,
 )
 from contractgen.core import Json, Location
-from contractgen.schema import Definitions, Schema
+from contractgen.schema import Definitions, Keywords, Schema
 from contractgen.schema.closing import CLOSED, Closing
 from contractgen.schema.dialect import Dialect, translate
 from contractgen.schema.example import Unsatisfiable, sample
 from contractgen.schema.inclusion import Broken, Included, Lens, Verdict
+from contractgen.schema.keywords import rebuilt
 
 HOME = "/components/schemas/"
 HOME_REF = "#" + HOME
@@ -131,19 +132,23 @@ def contradiction(pair: Pair, verdict: Verdict, lens: Lens, seed: int) -> tuple[
 
 def oracle(schema: Schema) -> jsonschema.Draft202012Validator:
     """A validator of its own, with the patterns of the vocabulary in Python's words."""
-    return jsonschema.Draft202012Validator(in_python(schema.bundle()))
+    bundle = schema.bundle()
+    definitions = {name: in_python(keywords) for name, keywords in bundle["$defs"].items()}
+    return jsonschema.Draft202012Validator({**bundle, "$defs": definitions})
 
 
-def in_python(raw: Any) -> Any:  # noqa: ANN401 - raw keywords
+def in_python(raw: Keywords) -> Keywords:
     """Python's `$` matches before a line end, and its `.` most line ends; those of ECMA-262 not."""
-    if isinstance(raw, list):
-        return [in_python(each) for each in raw]
-    if not isinstance(raw, dict):
+    if isinstance(raw, bool):
         return raw
-    return {
-        _PYTHON.get(key, key): _PYTHON.get(value, value) if key == "pattern" else in_python(value)
-        for key, value in raw.items()
-    }
+    kept = {key: rebuilt(key, value, in_python) for key, value in raw.items()}
+    if "pattern" in kept:
+        kept["pattern"] = _PYTHON.get(kept["pattern"], kept["pattern"])
+    if "patternProperties" in kept:
+        kept["patternProperties"] = {
+            _PYTHON.get(key, key): value for key, value in kept["patternProperties"].items()
+        }
+    return kept
 
 
 _PYTHON = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 from contractgen.schema.proof.holds import type_of, value_of
@@ -127,7 +128,7 @@ class Narrowing:
             return table.every(*map(table.negation, left))
         if len(left) < 2:  # noqa: PLR2004 - exactly one of one is that one
             return left[0] if left else table.never
-        return table(One, tuple(left))
+        return table.some(*left) if self._are_apart(left, kind) else table(One, tuple(left))
 
     def told(self, term: Told, kind: str) -> Term:
         table = self.table
@@ -138,9 +139,17 @@ class Narrowing:
         left = [pair for pair in pairs if pair[0] is not table.never]
         if len(left) == 1:
             return table.every(*left[0])
+        if self._are_apart([one for one, _ in left], kind):
+            return table.some(*(table.every(*pair) for pair in left))
         if all(one is other for one, other in left):
             return self.one(table(One, tuple(one for one, _ in left)), kind)
         return table(Told, *map(tuple, zip(*left, strict=True)))
+
+    def _are_apart(self, terms: list[Term], kind: str) -> bool:
+        """Tell whether plainly no value is in two of the terms."""
+        outlines = [self.glance.outline(term) for term in terms]
+        objects = kind == "object"
+        return all(one.is_apart(other, objects=objects) for one, other in combinations(outlines, 2))
 
     def negation(self, term: Not, kind: str) -> Term:
         return self.table.negation(self.narrowed(term.term, kind))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
@@ -164,13 +164,17 @@ def _paid(found: _Object, debts: Terms, asker: Asker) -> Iterator[_Object]:
     if not debts:
         yield found
         return
-    debt, options = _tightest(found, debts, asker)
+    debt, options = (
+        _tightest(found, debts, asker)
+        if len(debts) > 1
+        else (debts[0], _options(found, debts[0], asker))  # one by one: the first may do
+    )
     rest = tuple(each for each in debts if each is not debt)
     for option in options:
         yield from _paid(option, rest, asker)
 
 
-def _tightest(found: _Object, debts: Terms, asker: Asker) -> tuple[Term, list[_Object]]:
+def _tightest(found: _Object, debts: Terms, asker: Asker) -> tuple[Term, Iterable[_Object]]:
     """The debt that can be paid in the fewest ways, and these."""
     best: tuple[Term, list[_Object]] | None = None
     for debt in debts:

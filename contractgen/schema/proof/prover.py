@@ -3,39 +3,34 @@
 `solve` takes terms apart type by type until only literals are left, and asks what is known about
 each type. It says None only when there is no value; that is what proofs rest on. Otherwise it
 gives models: values that should do. They are made for a witness and have to be checked.
-
-Values are finite: whoever needs a smaller value of the very kind that is being looked for has no
-smallest one. So a question that comes up inside of itself is answered with None (coinduction).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from contractgen.core import Json
 from contractgen.schema.canonical import fingerprint
 from contractgen.schema.proof import arrays, numbers, objects, strings
+from contractgen.schema.proof.answers import Answers, Models
 from contractgen.schema.proof.budget import Budget
 from contractgen.schema.proof.cases import Literals, Option, Setting, Signed, cases
 from contractgen.schema.proof.equal import Equality
 from contractgen.schema.proof.holds import Judge, Verdict, all_of, negated, value_of
 from contractgen.schema.proof.narrow import Narrowing
 from contractgen.schema.proof.plain import Glance
-from contractgen.schema.proof.term import TYPES, Ref, Table, Term, Values
+from contractgen.schema.proof.term import TYPES, Ref, Some, Table, Term, Values
 
 Terms: TypeAlias = tuple[Term, ...]
-Models: TypeAlias = tuple[Json, ...]
-Question: TypeAlias = tuple[frozenset[Term], frozenset[Term]]
-
-DEEPEST = 40
-"""Questions inside of more questions are not looked at."""
 
 HEAVIEST = 400
 """Models of more parts than this are not used."""
 
 ENOUGH = 3
 """Models of one question."""
+
+_HOLLOW = frozenset({"array", "object"})
 
 
 class Prover:
@@ -54,71 +49,24 @@ class Prover:
         self.judge = Judge(resolve)
         self.equality = Equality(resolve, wider)
         self.resolve = resolve
+        self._answers = Answers(self.budget)
         self._options: dict[tuple[str, Signed], tuple[Option, ...]] = {}
-        self._known: dict[Question, Models | None] = {}
-        self._inside: dict[Question, int] = {}
-        self._resting: dict[Question, int] = {}
-        self._order: list[Question] = []
-        self._lowest = DEEPEST
 
     def solve(self, positive: Iterable[Term], negative: Iterable[Term]) -> Models | None:
         """Models of all positive and none of the negative terms; None when there is no value."""
         holding, failing = tuple(dict.fromkeys(positive)), tuple(dict.fromkeys(negative))
         question = frozenset(holding), frozenset(failing)
-        if question in self._known:
-            self._lowest = min(self._lowest, self._resting.get(question, DEEPEST))
-            return self._known[question]
-        if question in self._inside:
-            self._lowest = min(self._lowest, self._inside[question])
-            return None
-        if self._contradict(holding, failing):
-            return None
-        if self.budget.spent() or len(self._inside) >= DEEPEST:
-            return ()
-        return self._answer(question, holding, failing)
+        return self._answers.ask(question, lambda: self._models(holding, failing))
 
     def reset(self) -> None:
         """Forget the questions that were left open by an exception."""
-        self._inside.clear()
-        self._forget(0)
-        self._lowest = DEEPEST
-
-    def _answer(self, question: Question, holding: Terms, failing: Terms) -> Models | None:
-        depth, start = len(self._inside), len(self._order)
-        outer, self._lowest = self._lowest, DEEPEST
-        self._inside[question] = depth
-        models = self._models(holding, failing)
-        del self._inside[question]
-        lowest = self._lowest if self._lowest < depth else DEEPEST
-        self._lowest = min(outer, lowest)
-        if models is None:
-            self._order.append(question)
-            self._settle(start, lowest)
-            self._known[question] = None
-        else:
-            self._forget(start)
-            if not self.budget.spent():
-                self._known[question] = models
-        return models
-
-    def _settle(self, start: int, lowest: int) -> None:
-        """Proofs that rested on this one stand, or rest on what this one rests on."""
-        if lowest < DEEPEST:
-            for other in self._order[start:]:
-                self._resting[other] = min(lowest, self._resting.get(other, DEEPEST))
-            return
-        for other in self._order[start:]:
-            self._resting.pop(other, None)
-        del self._order[start:]
-
-    def _forget(self, start: int) -> None:
-        """Proofs that may rest on a question that was answered otherwise."""
-        for other in self._order[start:]:
-            self._resting.pop(other, None)
-            self._known.pop(other, None)
-        del self._order[start:]
+        self._answers.reset()
 
     def _models(self, holding: Terms, failing: Terms) -> Models | None:
+        if self._contradict(holding, failing):
+            return None
+        if self.budget.spent():
+            return ()
         found: list[Json] = []
         closed = True
         for kind in TYPES:
@@ -132,11 +80,45 @@ class Prover:
 
     def _of_type(self, kind: str, holding: Terms, failing: Terms) -> Models | None:
         signed = [(self.narrowing.narrowed(term, kind), True) for term in holding]
-        signed += [(self.narrowing.narrowed(term, kind), False) for term in failing]
+        refused = _alternatives(self.narrowing.narrowed(term, kind) for term in failing)
+        if kind in _HOLLOW and len(refused) > 1:
+            cases = self._cases(kind, signed)
+            return self._any(self._beside(kind, literals, refused) for literals in cases)
+        return self._of_cases(kind, [*signed, *((term, False) for term in refused)])
+
+    def _beside(self, kind: str, literals: Literals, refused: list[Term]) -> Models | None:
+        """Models of literals that are in none of the refused terms.
+
+        Mostly one term covers all; so each is looked at by itself before they are taken together.
+        """
+        setting = self._setting(kind)
+        holding = setting.outline(term for term, holds in literals.items() if holds)
+        near = [term for term in refused if not setting.excluded(term, holding)]
+        for term in near if len(near) > 1 else ():
+            models = self._alone(kind, literals, term)
+            if models is None:
+                return None
+            good = tuple(it for it in models if self._is_outside(near, it))
+            if good:
+                return good
+        return self._of_cases(kind, [*literals.items(), *((term, False) for term in near)])
+
+    def _alone(self, kind: str, literals: Literals, term: Term) -> Models | None:
+        question = kind, frozenset(literals.items()), term
+        signed = [*literals.items(), (term, False)]
+        return self._answers.ask(question, lambda: self._of_cases(kind, signed))
+
+    def _is_outside(self, terms: Iterable[Term], value: Json) -> bool:
+        return all(self.judge.holds(term, value) is False for term in terms)
+
+    def _of_cases(self, kind: str, signed: Iterable[Signed]) -> Models | None:
+        return self._any(self._of_case(kind, literals) for literals in self._cases(kind, signed))
+
+    def _any(self, answers: Iterable[Models | None]) -> Models | None:
+        """The models of several cases; None when there are none of any."""
         found: dict[str, Json] = {}
         closed = True
-        for literals in cases(signed, Setting(kind, self.table, self.glance, self._options)):
-            models = () if self.budget.spent() else self._of_case(kind, literals)
+        for models in answers:
             if models is None:
                 continue
             closed = False
@@ -145,7 +127,15 @@ class Prover:
                 break
         return None if closed else tuple(found.values())
 
+    def _cases(self, kind: str, signed: Iterable[Signed]) -> Iterator[Literals]:
+        return cases(signed, self._setting(kind))
+
+    def _setting(self, kind: str) -> Setting:
+        return Setting(kind, self.table, self.glance, self._options)
+
     def _of_case(self, kind: str, literals: Literals) -> Models | None:
+        if self.budget.spent():
+            return ()
         few = _few(kind, literals)
         if few is None:
             models = _SOLVERS[kind](literals, self)
@@ -166,6 +156,14 @@ class Prover:
 
     def _contradict(self, holding: Terms, failing: Terms) -> bool:
         return any(self.equality.covers(left, right) for left in holding for right in failing)
+
+
+def _alternatives(terms: Iterable[Term]) -> list[Term]:
+    """The terms, of which unions are taken apart."""
+    found: dict[Term, None] = {}
+    for term in terms:
+        found.update(dict.fromkeys(term.terms if isinstance(term, Some) else (term,)))
+    return list(found)
 
 
 def _weight(value: Json) -> int:
