@@ -17,8 +17,9 @@ from contractgen.schema.closing import CLOSED, INSIDE, Closing, opened
 from contractgen.schema.confirm import confirms
 from contractgen.schema.definitions import Definitions, Keywords, Schema, closure
 from contractgen.schema.keywords import subschemas
+from contractgen.schema.proof.asker import Models
 from contractgen.schema.proof.language import of_pattern
-from contractgen.schema.proof.prover import Models, Prover
+from contractgen.schema.proof.prover import Prover
 from contractgen.schema.proof.reading import Reader
 from contractgen.schema.proof.term import Ref, Table, Term
 

@@ -491,6 +491,47 @@ def test_what_cannot_be_decided_has_a_reason() -> None:
     )
 
 
+def network(size: int, *, last: Any) -> dict[str, Any]:
+    """Schemas that all refer to several others, as expandable objects do; one ends in `last`."""
+    return {
+        f"N{index}": {
+            **obj(
+                "id",
+                id=STRING,
+                left={"anyOf": [STRING, ref(f"N{(2 * index + 1) % size}")]},
+                right={"anyOf": [STRING, ref(f"N{(index + 1) % size}"), ref("Gone")]},
+                label=last if index == size - 1 else STRING,
+            ),
+        }
+        for index in range(size)
+    }
+
+
+GONE = obj("id", "deleted", id=STRING, deleted={"const": True})
+
+
+def test_a_network_of_references_is_decided_in_linear_time() -> None:
+    before = {**network(150, last=STRING), "Gone": GONE}
+    wider = {**network(150, last={"type": ["string", "null"]}), "Gone": GONE}
+    for lens in Lens:
+        old, new = (schema_of(ref("N0"), **named) for named in (before, wider))
+        assert compare(old, new, lens=lens, deadline=5) == Included("it was proved")
+        verdict = compare(new, old, lens=lens, deadline=5)
+        assert isinstance(verdict, Broken)
+        assert_witness(verdict, new, old)
+
+
+def test_one_of_many_branches_is_found_to_differ() -> None:
+    branches = [
+        obj(f"a{index}", **{f"a{index}": STRING, "kind": {"enum": [f"k{index}", "any"]}})
+        for index in range(60)
+    ]
+    narrower = [*branches[:-1], obj("a59", "b", a59=STRING)]
+    sender = obj("pay", "a", pay={"oneOf": branches}, a=STRING)
+    receiver = obj("pay", "a", pay={"oneOf": narrower}, a=INTEGER)
+    assert isinstance(compare(schema_of(sender), schema_of(receiver)), Broken)
+
+
 def test_a_deadline_is_kept() -> None:
     branches = [
         obj(f"a{index}", **{f"a{index}": {"type": "integer", "minimum": index}})

@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from typing import TypeAlias
 
-from contractgen.core import Json
+from contractgen.schema.proof.asker import Models
 from contractgen.schema.proof.budget import Budget
 
-Models: TypeAlias = tuple[Json, ...]
 Question: TypeAlias = Hashable
 Think: TypeAlias = "Callable[[], Models | None]"
 
@@ -34,15 +33,15 @@ class Answers:
         self._stale: set[Question] = set()
         self._later: dict[Question, Think] = {}
 
-    def ask(self, question: Question, think: Think) -> Models | None:
-        """The answer to a question, by thinking when it is not known."""
+    def ask(self, question: Question, think: Think, *, deeper: int = 0) -> Models | None:
+        """The answer to a question, by thinking when it is not known; some may lie deeper."""
         if question in self._known:
             models = self._known[question]
         elif not self._inside:
             return self._settled(question, think)
         elif question in self._inside:
             models = None
-        elif len(self._inside) >= DEEPEST:
+        elif len(self._inside) >= DEEPEST + deeper:
             self._later[question] = think
             models = None
         else:
@@ -66,9 +65,10 @@ class Answers:
         """The answer to a question that no other waits for; it rests on nothing open."""
         models = self._thought(question, think)
         while models is None and self._later:
-            later, inner = self._later.popitem()
-            if later not in self._known:
-                self._thought(later, inner)
+            while self._later:
+                later, inner = self._later.popitem()
+                if later not in self._known:
+                    self._thought(later, inner)
             if question not in self._known:
                 models = self._thought(question, think)
         for later in self._later:

@@ -62,28 +62,40 @@ class Setting:
 
 def cases(signed: Iterable[Signed], setting: Setting) -> Iterator[Literals]:
     """All cases of terms that hold or do not hold together."""
-    yield from _Case(setting).split(list(signed))
+    for case in _Case(setting).split(list(signed)):
+        yield case.literals
+
+
+def sketches(
+    signed: Iterable[Signed], setting: Setting
+) -> Iterator[tuple[Literals, tuple[Term, ...]]]:
+    """All cases of what holds, each with the terms that must not hold and are not taken apart."""
+    for case in _Case(setting, sketching=True).split(list(signed)):
+        yield case.literals, tuple(case.refused)
 
 
 class _Case:
     """One case in the making: literals, and disjunctions that wait."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, *, sketching: bool = False) -> None:
         self.setting = setting
+        self.sketching = sketching
         self.literals: Literals = {}
         self.waiting: dict[Signed, None] = {}
+        self.refused: dict[Term, None] = {}
 
-    def split(self, signed: list[Signed]) -> Iterator[Literals]:
+    def split(self, signed: list[Signed]) -> Iterator[_Case]:
         if not self._absorb(signed):
             return
         chosen = self._next()
         if chosen is None:
-            yield self.literals
+            yield self
             return
         for option in chosen:
-            case = _Case(self.setting)
+            case = _Case(self.setting, sketching=self.sketching)
             case.literals = dict(self.literals)
             case.waiting = dict(self.waiting)
+            case.refused = dict(self.refused)
             yield from case.split(list(option))
 
     def _absorb(self, todo: list[Signed]) -> bool:
@@ -105,7 +117,10 @@ class _Case:
         if isinstance(term, Always | Never):
             return holds == isinstance(term, Always)
         if isinstance(term, Every | Some | One | Told | Cond):
-            self.waiting[term, holds] = None
+            if self.sketching and not holds:
+                self.refused[term] = None
+            else:
+                self.waiting[term, holds] = None
             return True
         return self.literals.setdefault(term, holds) == holds
 

@@ -7,20 +7,21 @@ gives models: values that should do. They are made for a witness and have to be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from contractgen.core import Json
 from contractgen.schema.canonical import fingerprint
 from contractgen.schema.proof import arrays, numbers, objects, strings
-from contractgen.schema.proof.answers import Answers, Models
+from contractgen.schema.proof.answers import Answers
+from contractgen.schema.proof.asker import Models
 from contractgen.schema.proof.budget import Budget
-from contractgen.schema.proof.cases import Literals, Option, Setting, Signed, cases
+from contractgen.schema.proof.cases import Literals, Option, Setting, Signed, cases, sketches
 from contractgen.schema.proof.equal import Equality
 from contractgen.schema.proof.holds import Judge, Verdict, all_of, negated, value_of
 from contractgen.schema.proof.narrow import Narrowing
 from contractgen.schema.proof.plain import Glance
-from contractgen.schema.proof.term import TYPES, Ref, Some, Table, Term, Values
+from contractgen.schema.proof.term import TYPES, Ref, Table, Term, Values
 
 Terms: TypeAlias = tuple[Term, ...]
 
@@ -29,6 +30,9 @@ HEAVIEST = 400
 
 ENOUGH = 3
 """Models of one question."""
+
+EASIER = 12
+"""So much deeper may questions lie of which nothing must fail: they are soon answered."""
 
 _HOLLOW = frozenset({"array", "object"})
 
@@ -56,7 +60,8 @@ class Prover:
         """Models of all positive and none of the negative terms; None when there is no value."""
         holding, failing = tuple(dict.fromkeys(positive)), tuple(dict.fromkeys(negative))
         question = frozenset(holding), frozenset(failing)
-        return self._answers.ask(question, lambda: self._models(holding, failing))
+        deeper = 0 if failing else EASIER
+        return self._answers.ask(question, lambda: self._models(holding, failing), deeper=deeper)
 
     def reset(self) -> None:
         """Forget the questions that were left open by an exception."""
@@ -80,22 +85,24 @@ class Prover:
 
     def _of_type(self, kind: str, holding: Terms, failing: Terms) -> Models | None:
         signed = [(self.narrowing.narrowed(term, kind), True) for term in holding]
-        refused = _alternatives(self.narrowing.narrowed(term, kind) for term in failing)
-        if kind in _HOLLOW and len(refused) > 1:
-            cases = self._cases(kind, signed)
-            return self._any(self._beside(kind, literals, refused) for literals in cases)
-        return self._of_cases(kind, [*signed, *((term, False) for term in refused)])
+        signed += [(self.narrowing.narrowed(term, kind), False) for term in failing]
+        if kind not in _HOLLOW:
+            return self._of_cases(kind, signed)
+        sketched = sketches(signed, self._setting(kind))
+        return self._any(self._beside(kind, literals, refused) for literals, refused in sketched)
 
-    def _beside(self, kind: str, literals: Literals, refused: list[Term]) -> Models | None:
+    def _beside(self, kind: str, literals: Literals, refused: Terms) -> Models | None:
         """Models of literals that are in none of the refused terms.
 
-        Mostly one term covers all; so each is looked at by itself before they are taken together.
+        Mostly one term covers all, or what comes to mind first is in none; so each is looked at by
+        itself before they are taken together, those that ask for the same properties first.
         """
         setting = self._setting(kind)
         holding = setting.outline(term for term, holds in literals.items() if holds)
         near = [term for term in refused if not setting.excluded(term, holding)]
-        for term in near if len(near) > 1 else ():
-            models = self._alone(kind, literals, term)
+        near.sort(key=lambda term: len(self.glance.outline(term).required ^ holding.required))
+        for tried in ((), *((term,) for term in near)) if len(near) > 1 else ():
+            models = self._few_refused(kind, literals, tried)
             if models is None:
                 return None
             good = tuple(it for it in models if self._is_outside(near, it))
@@ -103,16 +110,18 @@ class Prover:
                 return good
         return self._of_cases(kind, [*literals.items(), *((term, False) for term in near)])
 
-    def _alone(self, kind: str, literals: Literals, term: Term) -> Models | None:
-        question = kind, frozenset(literals.items()), term
-        signed = [*literals.items(), (term, False)]
-        return self._answers.ask(question, lambda: self._of_cases(kind, signed))
+    def _few_refused(self, kind: str, literals: Literals, terms: Terms) -> Models | None:
+        question = kind, frozenset(literals.items()), terms
+        signed = [*literals.items(), *((term, False) for term in terms)]
+        deeper = 0 if terms else EASIER
+        return self._answers.ask(question, lambda: self._of_cases(kind, signed), deeper=deeper)
 
     def _is_outside(self, terms: Iterable[Term], value: Json) -> bool:
         return all(self.judge.holds(term, value) is False for term in terms)
 
     def _of_cases(self, kind: str, signed: Iterable[Signed]) -> Models | None:
-        return self._any(self._of_case(kind, literals) for literals in self._cases(kind, signed))
+        found = cases(signed, self._setting(kind))
+        return self._any(self._of_case(kind, literals) for literals in found)
 
     def _any(self, answers: Iterable[Models | None]) -> Models | None:
         """The models of several cases; None when there are none of any."""
@@ -126,9 +135,6 @@ class Prover:
             if len(found) >= ENOUGH or self.budget.spent():
                 break
         return None if closed else tuple(found.values())
-
-    def _cases(self, kind: str, signed: Iterable[Signed]) -> Iterator[Literals]:
-        return cases(signed, self._setting(kind))
 
     def _setting(self, kind: str) -> Setting:
         return Setting(kind, self.table, self.glance, self._options)
@@ -156,14 +162,6 @@ class Prover:
 
     def _contradict(self, holding: Terms, failing: Terms) -> bool:
         return any(self.equality.covers(left, right) for left in holding for right in failing)
-
-
-def _alternatives(terms: Iterable[Term]) -> list[Term]:
-    """The terms, of which unions are taken apart."""
-    found: dict[Term, None] = {}
-    for term in terms:
-        found.update(dict.fromkeys(term.terms if isinstance(term, Some) else (term,)))
-    return list(found)
 
 
 def _weight(value: Json) -> int:
