@@ -183,11 +183,16 @@ class Narrowing:
             terms = [each if holds else table.negation(each) for each, holds in signed]
             closed = seen.closed(table, left, kind)
             ways.append(table.every(*(self.narrowed(each, kind) for each in (*terms, closed))))
-        return table.every(base, table.some(*ways))
+        plain = (it for it in _conjuncts(base) if not isinstance(it, Some | One | Told | Cond))
+        return table.every(*plain, table.some(*ways))
 
     def resolve(self, term: Ref) -> Term:
         """The term that a reference stands for."""
         return self._resolve(term)
+
+
+def _conjuncts(term: Term) -> tuple[Term, ...]:
+    return term.terms if isinstance(term, Every) else (term,)
 
 
 def composite(table: Table, mark: str) -> Term:

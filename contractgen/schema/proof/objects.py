@@ -88,7 +88,7 @@ def solve(literals: Literals, asker: Asker) -> Models | None:
         closed = False
         good = (it for it in _made(found, asker) if asker.verdict(literals, it) is not False)
         models.extend(islice(good, 1))
-        if len(models) > 1 or asker.budget.spent():
+        if asker.budget.spent() or any(asker.verdict(literals, it) for it in models):
             break
     return None if closed else tuple(models)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from contractgen.schema.proof.term import (
     Every,
@@ -13,6 +15,7 @@ from contractgen.schema.proof.term import (
     Ref,
     Required,
     Rest,
+    Some,
     Term,
     Values,
 )
@@ -50,6 +53,14 @@ class Outline:
             few,
         )
 
+    def __or__(self, other: Outline) -> Outline:
+        return Outline(
+            _either(self.kinds, other.kinds),
+            _either(self.marks, other.marks),
+            self.required & other.required,
+            {name: self.few[name] | other.few[name] for name in self.few.keys() & other.few.keys()},
+        )
+
     def is_apart(self, other: Outline, *, objects: bool = False) -> bool:
         """Tell whether plainly no value is in both; `objects` when others do not matter."""
         kinds = _both(self.kinds, other.kinds)
@@ -85,7 +96,7 @@ class Glance:
     def outline(self, term: Term) -> Outline:
         """What a term plainly says."""
         if term not in self._outlines:
-            found = Outline()
+            found = self._outlines[term] = Outline()  # which is all that it says of itself inside
             for each in self._conjuncts(term):
                 found &= self._own(each)
             self._outlines[term] = found
@@ -105,6 +116,8 @@ class Glance:
             return Outline(kinds=term.names)
         if isinstance(term, Values):
             return Outline(marks=frozenset(term.marks))
+        if isinstance(term, Some):
+            return reduce(or_, map(self.outline, term.terms))
         if not isinstance(term, Fields):
             return Outline(marks=frozenset()) if isinstance(term, Never) else Outline()
         marks = ((name, self.marks(inner)) for name, inner in term.named)
@@ -127,6 +140,10 @@ def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset
     if one is None or other is None:
         return other if one is None else one
     return one & other
+
+
+def _either(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
+    return None if one is None or other is None else one | other
 
 
 def _own_marks(term: Term) -> Marks | None:

@@ -84,7 +84,10 @@ class Opener(Protocol):
 
 
 def alternatives(term: Term, kind: str, opener: Opener) -> list[Alternative]:
-    """The ways in which a term can hold, with what each has seen; raises TooMany."""
+    """The ways in which a term can hold, with what each has seen; raises TooMany.
+
+    In each way the term holds; and if it holds, that is in one of the ways.
+    """
     return _Evaluation(kind, opener).ways(term)
 
 
@@ -179,9 +182,8 @@ class _Evaluation:
     def _subset(
         self, term: Some, telling: list[Term], chosen: tuple[bool, ...]
     ) -> Iterator[Alternative]:
-        """The branches that tell something, each holding or not; the term itself holds anyway."""
-        start: Alternative = (((term, True),), Seen())
-        ways = [start]
+        """The branches that tell something, each holding or not."""
+        ways: list[Alternative] = [(() if any(chosen) else ((term, True),), Seen())]
         for each, holds in zip(telling, chosen, strict=True):
             inner: list[Alternative] = self.ways(each) if holds else [(((each, False),), Seen())]
             ways = [_joined(left, right) for left, right in product(ways, inner)]
@@ -192,15 +194,16 @@ class _Evaluation:
         if not any(map(self._tells, possible)):
             return [(((term, True),), Seen())]
         return [
-            _joined((((term, True),), Seen()), way) for each in possible for way in self.ways(each)
+            _joined((_only(each, term.terms), Seen()), way)
+            for each in possible
+            for way in self.ways(each)
         ]
 
     def told(self, term: Told) -> list[Alternative]:
         if not any(map(self._tells, term.narrower)):
             return [(((term, True),), Seen())]
-        start: Alternative = (((term, True),), Seen())
         return [
-            _joined(start, way)
+            _joined((_only(one, term.terms), Seen()), way)
             for one, narrower in zip(term.terms, term.narrower, strict=True)
             if self._possible(one) and self._possible(narrower)
             for way in self.ways(narrower)
@@ -240,6 +243,13 @@ class _Evaluation:
 
     def _tells(self, term: Term) -> bool:
         return any(seen != Seen() for _, seen in self.ways(term))
+
+
+def _only(term: Term, terms: tuple[Term, ...]) -> tuple[Signed, ...]:
+    """That this one of the terms holds, and no other."""
+    others = list(terms)
+    others.remove(term)
+    return ((term, True), *((other, False) for other in others))
 
 
 def _is_never(term: Term) -> bool:
