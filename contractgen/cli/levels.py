@@ -9,6 +9,7 @@ from contractgen import config
 from contractgen.core import ContractgenError, Finding, Level
 
 _CHOICES = (*(level.value for level in Level), "off")
+_SIDES = ("request", "response", "message")
 
 
 def chosen(findings: Iterable[Finding]) -> list[Finding]:
@@ -22,23 +23,35 @@ def chosen(findings: Iterable[Finding]) -> list[Finding]:
         return list(findings)
     from contractgen.rules import relevel  # noqa: PLC0415 - few projects pay for it
 
-    _check(levels, str(settings.path))
-    return list(relevel(findings, levels))
+    return list(relevel(findings, checked_levels(levels, str(settings.path))))
 
 
-def _check(levels: Mapping[str, object], where: str) -> None:
+def checked_levels(levels: Mapping[str, object], where: str) -> Mapping[str, str]:
+    """Levels by rule, or by rule and side (`enum-values@response`), as they were written.
+
+    Raises ContractgenError for a rule that does not exist and for a level that is none.
+    """
+    return {name: _checked(name, level, where) for name, level in levels.items()}
+
+
+def _checked(name: str, level: object, where: str) -> str:
     from contractgen.check.shown import nearest  # noqa: PLC0415 - few projects pay for it
     from contractgen.cli.rules import catalogue  # noqa: PLC0415 - few projects pay for it
 
     known = catalogue()
-    for name, level in levels.items():
-        close = nearest(name, known)
-        if name not in known:
-            hint = f"did you mean '{close}'?" if close else "list them: contractgen rules"
-            raise _wrong(f"[rules] {name} is not a rule", where, hint)
-        if level not in _CHOICES:
-            hint = f"choose one of: {', '.join(_CHOICES)}"
-            raise _wrong(f"[rules] {name}: {level!r} is not a level", where, hint)
+    rule, at, side = name.partition("@")
+    if rule not in known:
+        close = nearest(rule, known)
+        hint = f"did you mean '{close}{at}{side}'?" if close else "list them: contractgen rules"
+        raise _wrong(f"[rules] {name} is not a rule", where, hint)
+    if at and side not in _SIDES:
+        raise _wrong(
+            f"[rules] {name}: {side!r} is not a side", where, f"choose one of: {', '.join(_SIDES)}"
+        )
+    if not isinstance(level, str) or level not in _CHOICES:
+        hint = f"choose one of: {', '.join(_CHOICES)}"
+        raise _wrong(f"[rules] {name}: {level!r} is not a level", where, hint)
+    return level
 
 
 def _wrong(what: str, where: str, next_step: str) -> ContractgenError:

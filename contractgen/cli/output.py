@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -28,20 +29,24 @@ class Read(Protocol):
 
 def findings_options(command: Command) -> Command:
     """Add `-f/--format` (repeatable, `FORMAT` or `FORMAT=FILE`) and `--fail-on`."""
-    command = click.option(
-        "-f",
-        "--format",
-        "formats",
-        multiple=True,
-        metavar="FORMAT[=FILE]",
-        help=f"How to report: {', '.join(FORMATS)}. Repeatable; with =FILE into a file.",
-    )(command)
     return click.option(
         "--fail-on",
         type=click.Choice([*(level.value for level in Level), "never"]),
         default=Level.ERROR.value,
         show_default=True,
         help="The lowest level that makes the exit code 1.",
+    )(formats_option(command))
+
+
+def formats_option(command: Command) -> Command:
+    """Add `-f/--format`."""
+    return click.option(
+        "-f",
+        "--format",
+        "formats",
+        multiple=True,
+        metavar="FORMAT[=FILE]",
+        help=f"How to report: {', '.join(FORMATS)}. Repeatable; with =FILE into a file.",
     )(command)
 
 
@@ -50,6 +55,13 @@ def report(
 ) -> list[Finding]:
     """Look up positions, print or write every format, and return the located findings."""
     located = read.locate(findings)
+    texts = read.sources()
+    publish(Report(findings=tuple(located), sources=texts, checked=tuple(texts)), formats, err=err)
+    return located
+
+
+def publish(made: Report, formats: Sequence[str], *, err: bool = False) -> None:
+    """Print or write every format; raises ContractgenError for one that does not exist."""
     for wanted in formats or _default_formats():
         name, _, target = wanted.partition("=")
         if name not in FORMATS:
@@ -57,17 +69,8 @@ def report(
                 f"{name!r} is not a report format",
                 next_step=f"choose one of: {', '.join(FORMATS)}",
             )
-        text = render(
-            name,
-            Report(
-                findings=tuple(located),
-                sources=read.sources(),
-                color=not target and _colored(),
-                checked=tuple(read.sources()),
-            ),
-        )
+        text = render(name, replace(made, color=not target and _colored()))
         _deliver(text, target, err=err)
-    return located
 
 
 def exit_code(findings: Sequence[Finding], fail_on: str) -> int:

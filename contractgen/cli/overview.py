@@ -4,6 +4,10 @@ from __future__ import annotations
 
 COMMANDS = {
     "validate": "Check contracts before anyone builds on them.",
+    "diff": "Say what a new version of a contract breaks, and for whom.",
+    "changelog": "Say what changed between two versions, for those who use the API.",
+    "accept": "Accept a break, with a reason and until a day.",
+    "git-diff-driver": "Show changes of contracts in git diff and git log.",
     "generate": "Write tests for every operation of the contracts.",
     "mock": "Serve the contracts, statefully, before a provider exists.",
     "pact": "Hold recorded interactions of consumers to the contract.",
@@ -36,5 +40,5 @@ Commands:
 
 def overview() -> str:
     """The help of the command itself."""
-    lines = [f"  {name:<9}  {words}" for name, words in COMMANDS.items()]
+    lines = [f"  {name:<15}  {words}" for name, words in COMMANDS.items()]
     return _HELP.format(commands="\n".join(lines))

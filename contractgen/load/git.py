@@ -6,7 +6,7 @@ Everything is asked of the `git` command, which honours the user's settings and 
 from __future__ import annotations
 
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contractgen.core import ContractgenError
@@ -86,14 +86,14 @@ def renames(base: Commit) -> dict[str, str]:
 
 
 def holding(top: Path, path: str, blob: str) -> Commit | None:
-    """A revision in which the file at a path has this content: the index, HEAD, or the newest."""
+    """A revision in which the file at a path has this content: HEAD, the index, or the newest."""
     history = ask(top, "log", "--all", f"--max-count={_HISTORY}", "--format=%H", "--", path)
-    revisions = [INDEX, "HEAD", *history.stdout.split()]
+    revisions = ["HEAD", INDEX, *history.stdout.split()]
     asked = "".join(f"{revision}:{path}\n" for revision in revisions)
     answers = ask(top, "cat-file", "--batch-check", stdin=asked).stdout.splitlines()
     for revision, answer in zip(revisions, answers, strict=False):
         if answer.startswith(f"{blob} "):
-            return commit(top, revision)
+            return replace(commit(top, revision), label=revision[:_SHORT])
     return None
 
 

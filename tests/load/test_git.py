@@ -106,8 +106,16 @@ def test_the_revision_of_a_blob_is_found(project: Path) -> None:
     first = git(project, "rev-parse", "HEAD")
     save(project, "second", specs__api=API + "tags: []\n")
     new = git(project, "rev-parse", "HEAD:specs/api.yaml")
-    found = [holding(project, "specs/api.yaml", blob) for blob in (old, new, "0" * 40)]
-    assert [each and each.id for each in found] == [first, INDEX, None]
+    (project / "specs" / "api.yaml").write_text("staged: 1\n")
+    git(project, "add", "-A")
+    staged = git(project, "rev-parse", ":specs/api.yaml")
+    found = [holding(project, "specs/api.yaml", blob) for blob in (old, new, staged, "0" * 40)]
+    assert [each and each.id for each in found] == [
+        first,
+        git(project, "rev-parse", "HEAD"),
+        INDEX,
+        None,
+    ]
 
 
 def refusal(action: object, *arguments: object) -> ContractgenError:

@@ -1,0 +1,258 @@
+"""Load two versions of contracts and compare them: what `contractgen diff` does at its heart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from contractgen.cli.pairs import Pair, Version, library_of
+from contractgen.core import Finding, Level, Location
+from contractgen.diff import RULES, Options, diff
+from contractgen.load import Document, Library, UnresolvedReference
+from contractgen.load.encoding import as_utf8
+from contractgen.load.revision import Revisions
+from contractgen.model import Api, build
+from contractgen.policy import RULES as POLICY
+from contractgen.policy.ignore import Ignore, ignores
+from contractgen.report.report import Comparison
+from contractgen.report.report import Version as Shown
+
+_REFERENCE = re.compile(
+    rb"""["']?\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}'"][^\s,}]*))"""
+)
+
+_DANGLING = "unresolved-reference"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What comparing one pair came to, with lines and columns.
+
+    `changes` are what rules say about the two versions, `problems` what is wrong with their texts;
+    with an `invalid` newer version there are no changes. `ignores` are what the contracts
+    themselves ask to ignore. `sources` and `origins` hold the files of the newer and older version
+    that findings are about, `paths` where everything that was read lies. `version_at` is where the
+    newer version states its version.
+    """
+
+    comparison: Comparison
+    changes: tuple[Finding, ...] = ()
+    problems: tuple[Finding, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    sources: Mapping[str, bytes] = field(default_factory=dict)
+    origins: Mapping[str, bytes] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+    version_at: Location | None = None
+    invalid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One version, loaded."""
+
+    library: Library
+    document: Document
+    api: Api
+
+    @property
+    def shown(self) -> Shown:
+        return Shown(file=self.document.name, title=self.api.title, version=self.api.version)
+
+    def problems(self) -> list[Finding]:
+        """Errors in the texts, in the structure of the contract, and in its references."""
+        found = [f for document in self.library.documents for f in document.findings]
+        found += [finding for finding in self.api.findings if finding.rule != _DANGLING]
+        found += self._dangling()
+        return [finding for finding in dict.fromkeys(found) if finding.level is Level.ERROR]
+
+    def _dangling(self) -> list[Finding]:
+        """References that lead nowhere; looked for closely only where one seems to."""
+        if self.document.tree is None or not any(_seems_dangling(self.library)):
+            return []
+        from contractgen.check import check  # noqa: PLC0415 - only a broken contract pays for it
+
+        found = check(self.api, self.document, self.library)
+        return [finding for finding in found if finding.rule == _DANGLING]
+
+
+def compare(pair: Pair, revisions: Revisions, options: Options) -> Compared:
+    """Compare the two versions of a pair; raises ContractgenError for what cannot be read."""
+    if pair.old is None or pair.new is None:
+        return _alone(pair, revisions)
+    old, new = (_loaded(version, revisions) for version in (pair.old, pair.new))
+    broken = new.problems()
+    unread = _cannot_compare(old)
+    if broken or unread:
+        return _compared(old, new, problems=[*broken, *unread], invalid=True)
+    rules = {**RULES, **POLICY}
+    asked = [*ignores(new.library.documents, new.api, rules)]
+    earlier = [*ignores(old.library.documents, old.api, rules)]
+    changes = [*diff(old.api, new.api, options)]
+    found = _compared(
+        old,
+        new,
+        changes=changes,
+        problems=[
+            *(_in_old(finding) for finding in old.problems()),
+            *(each for each in asked if isinstance(each, Finding)),
+        ],
+    )
+    kept = tuple(each for each in (*asked, *earlier) if isinstance(each, Ignore))
+    return replace(found, ignores=kept)
+
+
+def _loaded(version: Version, revisions: Revisions) -> _Side:
+    library = library_of(version, revisions)
+    document = library.load(version.source)
+    return _Side(library, document, build(document, library))
+
+
+def _alone(pair: Pair, revisions: Revisions) -> Compared:
+    """A contract that only one of the two versions has."""
+    version = pair.new or pair.old
+    if version is None:
+        raise ValueError("a pair of nothing")
+    side = _loaded(version, revisions)
+    rule = POLICY["contract-added" if pair.new else "contract-removed"]
+    top = Location(side.document.name, "", 1, 1)
+    what = "is new" if pair.new else "is no longer there"
+    title = f" ({side.api.title})" if side.api.title else ""
+    finding = Finding(
+        rule=rule.id,
+        level=rule.level,
+        message=f"the contract {version.shown}{title} {what}",
+        location=top,
+        origin=None if pair.new else top,
+        values=(side.api.title,),
+    )
+    problems = side.problems() if pair.new else []
+    texts = {side.document.name: as_utf8(side.document.text)}
+    return Compared(
+        comparison=Comparison(
+            old=None if pair.new else side.shown,
+            new=side.shown if pair.new else None,
+            operations=_titles(side.api),
+            files=_names(side.library) if pair.new else (),
+        ),
+        changes=(finding,),
+        problems=tuple(side.library.locate(problems)),
+        sources=texts if pair.new else {},
+        origins={} if pair.new else texts,
+        paths=(side.document.uri,),
+        invalid=bool(problems),
+    )
+
+
+def _cannot_compare(old: _Side) -> list[Finding]:
+    """Why there is nothing to compare with: an older version that is no contract at all."""
+    if old.api.dialect:
+        return []
+    return [*old.document.findings, *old.api.findings]
+
+
+def _in_old(finding: Finding) -> Finding:
+    """An error in the older version, which nobody can correct any more."""
+    return replace(
+        finding,
+        level=Level.WARNING,
+        message=f"in the older version: {finding.message}",
+        help="it is compared as far as it can be read",
+    )
+
+
+def _compared(
+    old: _Side,
+    new: _Side,
+    *,
+    changes: Sequence[Finding] = (),
+    problems: Sequence[Finding] = (),
+    invalid: bool = False,
+) -> Compared:
+    stated = Location(new.document.name, "/info/version")
+    found = placed([*changes, *problems], old.library, new.library)
+    mentioned = {place.file for finding in found for place in _places(finding)} | {stated.file}
+    return Compared(
+        comparison=Comparison(
+            old=old.shown,
+            new=new.shown,
+            operations=tuple(dict.fromkeys([*_titles(new.api), *_titles(old.api)])),
+            files=_names(new.library),
+        ),
+        changes=tuple(found[: len(changes)]),
+        problems=tuple(found[len(changes) :]),
+        sources=_texts(new.library, mentioned),
+        origins=_texts(old.library, mentioned),
+        paths=tuple(each.uri for side in (old, new) for each in side.library.documents),
+        version_at=None if invalid else new.library.place([stated])[stated],
+        invalid=invalid,
+    )
+
+
+def placed(findings: Iterable[Finding], old: Library, new: Library) -> list[Finding]:
+    """The findings with lines: `location` and `related` of the newer files, `origin` of the older.
+
+    A place in a file that only the older version has is looked up there.
+    """
+    listed = list(findings)
+    here = new.place(p for f in listed for p in (f.location, *f.related))
+    missing = {p for p in here.values() if not p.line}
+    there = old.place([*(f.origin for f in listed if f.origin), *missing])
+    known = {place: there.get(found, found) for place, found in here.items()}
+    return [
+        replace(
+            finding,
+            location=known[finding.location],
+            related=tuple(known[place] for place in finding.related),
+            origin=there[finding.origin] if finding.origin else None,
+        )
+        for finding in listed
+    ]
+
+
+def _places(finding: Finding) -> Iterator[Location]:
+    yield finding.location
+    yield from finding.related
+    if finding.origin:
+        yield finding.origin
+
+
+def _texts(library: Library, mentioned: set[str]) -> dict[str, bytes]:
+    return {
+        document.name: as_utf8(document.text)
+        for document in library.documents
+        if document.name in mentioned
+    }
+
+
+def _names(library: Library) -> tuple[str, ...]:
+    return tuple(document.name for document in library.documents)
+
+
+def _titles(api: Api) -> tuple[str, ...]:
+    return tuple(operation.title for operation in (*api.operations, *api.webhooks))
+
+
+def _seems_dangling(library: Library) -> Iterator[bool]:
+    """Whether each reference that is written in the files seems to lead nowhere.
+
+    What looks like a reference may be none, as in an example; and more files may be read meanwhile.
+    """
+    done = set[str]()
+    while pending := [each for each in library.documents if each.uri not in done]:
+        for document in pending:
+            done.add(document.uri)
+            yield from (not _leads(library, document, ref) for ref in _references(document))
+
+
+def _references(document: Document) -> set[str]:
+    found = _REFERENCE.findall(as_utf8(document.text))
+    return {(double or single or plain).decode(errors="replace") for double, single, plain in found}
+
+
+def _leads(library: Library, document: Document, reference: str) -> bool:
+    try:
+        library.find(document, reference)
+    except UnresolvedReference:
+        return False
+    return True

@@ -1,0 +1,60 @@
+"""`contractgen diff`: what a new version of a contract breaks, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from contractgen.cli.choices import (
+    comparing_options,
+    given_choices,
+    judging_options,
+    project,
+)
+from contractgen.cli.output import exit_code
+from contractgen.core import ExitCode
+
+if TYPE_CHECKING:
+    from contractgen.cli.deciding import Outcome
+
+
+@click.command("diff")
+@click.argument("versions", nargs=-1, metavar="[OLD NEW | PATHS...]")
+@comparing_options
+@judging_options
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    *,
+    versions: tuple[str, ...],
+    formats: tuple[str, ...],
+    against: str | None,
+    no_merge_base: bool,
+    write_baseline: bool,
+    **given: object,
+) -> None:
+    """Say what the newer version of a contract breaks, and for whom.
+
+    OLD and NEW are files, folders, URLs, REVISION:PATH in git, or - for standard input. PATHS
+    (default: specs) are compared with a revision of git instead: with --against, or with the
+    default branch, where HEAD left it. The exit code is 1 for what reaches --fail-on, and 3 when
+    the newer version is not valid.
+    """
+    here = project(**given_choices(given))
+    from contractgen.cli import deciding, diffing, publishing  # noqa: PLC0415 - after usage errors
+
+    found = diffing.compared(versions, here.choices, against=against, exact=no_merge_base)
+    decided = deciding.decisions(here, diffing.today())
+    if write_baseline:
+        decided = publishing.write_baseline(found, here, decided)
+    outcome = deciding.judged(found, here, decided)
+    publishing.remember_findings(found)
+    publishing.publish_outcome(found, outcome, formats, level=here.choices.level)
+    ctx.exit(_exit_code(outcome, here.choices.fail_on))
+
+
+def _exit_code(outcome: Outcome, fail_on: str) -> int:
+    invalid = outcome.invalid and fail_on != "never"
+    return ExitCode.SPEC if invalid else exit_code(outcome.findings, fail_on)

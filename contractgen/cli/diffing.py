@@ -1,0 +1,82 @@
+"""Compare all that was asked for: what `diff`, `changelog` and `accept` share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+
+from contractgen.cli.choices import Choices
+from contractgen.cli.comparing import Compared, compare
+from contractgen.cli.pairs import Pair, between, since
+from contractgen.core import ContractgenError
+from contractgen.diff import Options
+from contractgen.load.revision import Revisions
+from contractgen.schema.inclusion import Lens
+
+_BOTH = 2
+_BATCH = 4
+
+
+def today() -> date:
+    """The day on which dates are judged."""
+    return datetime.now().astimezone().date()
+
+
+def options_of(choices: Choices) -> Options:
+    """What the comparison itself is told of the choices."""
+    return Options(
+        lens=Lens(choices.lens),
+        deadline=choices.deadline,
+        stability=choices.stability,
+        notice_beta=choices.notice_beta,
+        notice_stable=choices.notice_stable,
+        today=today(),
+    )
+
+
+def compared(
+    arguments: Sequence[str], choices: Choices, *, against: str | None, exact: bool
+) -> list[Compared]:
+    """Every pair that the arguments name, compared; raises ContractgenError.
+
+    Two arguments without `against` are OLD and NEW; any others are what to compare with a revision.
+    """
+    options = options_of(choices)
+    with Revisions() as revisions:
+        pairs = _pairs(arguments, choices, revisions, against=against, exact=exact)
+        if choices.jobs > 1 and len(pairs) > 1:
+            return _in_processes(pairs, options, choices.jobs)
+        return [compare(pair, revisions, options) for pair in pairs]
+
+
+def _pairs(
+    arguments: Sequence[str],
+    choices: Choices,
+    revisions: Revisions,
+    *,
+    against: str | None,
+    exact: bool,
+) -> list[Pair]:
+    if against is None and len(arguments) == _BOTH:
+        return between(arguments[0], arguments[1], revisions)
+    if against is None and len(arguments) > _BOTH:
+        raise ContractgenError(
+            f"{len(arguments)} versions cannot be compared with each other",
+            next_step="name OLD and NEW, or compare all with a revision: --against REVISION",
+        )
+    return since(against or choices.against, arguments or [choices.specs], revisions, exact=exact)
+
+
+def _in_processes(pairs: Sequence[Pair], options: Options, jobs: int) -> list[Compared]:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only --jobs pays for it
+
+    batches = [pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH)]
+    with ProcessPoolExecutor(min(jobs, len(batches))) as pool:
+        found = pool.map(partial(_compare_batch, options=options), batches)
+        return [each for batch in found for each in batch]
+
+
+def _compare_batch(pairs: Sequence[Pair], options: Options) -> list[Compared]:
+    with Revisions() as revisions:
+        return [compare(pair, revisions, options) for pair in pairs]

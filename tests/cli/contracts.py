@@ -1,0 +1,49 @@
+"""Small contracts in two versions, for the commands that compare."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+HEAD = 'openapi: 3.1.0\ninfo: {{title: {title}, version: "{version}"}}\npaths:\n'
+OPERATION = """\
+  /{name}:
+    get:
+      operationId: {name}
+      responses:
+        "200": {{description: All of them.}}
+"""
+
+
+def contract(*operations: str, title: str = "Shop", version: str = "1.0.0") -> str:
+    """A contract in which each name is an operation `GET /name`."""
+    head = HEAD.format(title=title, version=version)
+    return head + "".join(OPERATION.format(name=name) for name in operations)
+
+
+OLD = contract("things", "others")
+BROKEN = contract("things")
+WIDER = contract("things", "others", "more")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """What git answers in a folder."""
+    done = subprocess.run(
+        ["git", *arguments], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    """Files by path, with the folders they need."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def save(folder: Path, files: dict[str, str], message: str = "a change") -> str:
+    """Write and commit files; returns the hash of the commit."""
+    write(folder, files)
+    git(folder, "add", "-A")
+    git(folder, "commit", "--quiet", "--allow-empty", "-m", message)
+    return git(folder, "rev-parse", "HEAD")
