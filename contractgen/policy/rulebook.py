@@ -12,7 +12,7 @@ RULES = Rulebook("policy")
 def contract_removed() -> None:
     """A contract is no longer there.
 
-    Reported when the file of a contract is missing in the newer version of a folder or revision,
+    The file of a contract is missing in the newer version of a folder or revision,
     and no other file there has its title. Everybody who uses the API breaks.
     """
 
@@ -21,7 +21,7 @@ def contract_removed() -> None:
 def contract_added() -> None:
     """A contract is new.
 
-    Reported when a folder or revision has a contract that the older version does not have, neither
+    A folder or revision has a contract that the older version does not have, neither
     at this path nor with this title.
     """
 
@@ -30,7 +30,7 @@ def contract_added() -> None:
 def version_not_raised() -> None:
     """The changes call for a higher version than `info.version` has.
 
-    Reported with `--check-version` only. A break calls for a new major version (while that is 0, a
+    This is said with `--check-version` only. A break calls for a new major version (while that is 0, a
     new minor one), anything else for a new minor version (semver.org). Where the versions are not
     of that form, a break calls for another version than before.
     """
