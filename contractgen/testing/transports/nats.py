@@ -1,0 +1,71 @@
+"""NATS (nats-py): subjects are addresses, headers are headers."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import nats
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from contractgen.testing.transports.transport import (
+    Capabilities,
+    Delivery,
+    Receive,
+    unreachable,
+)
+
+_SECONDS_TO_CONNECT = 5
+
+
+class Nats:
+    """A connection to a NATS server."""
+
+    capabilities = Capabilities(ascii_headers=True)
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._client: Client | None = None
+        self._errors: list[Exception] = []
+
+    async def start(self) -> None:
+        try:
+            async with asyncio.timeout(_SECONDS_TO_CONNECT):
+                self._client = await nats.connect(
+                    self._url, allow_reconnect=False, error_cb=self._failed
+                )
+        except (OSError, TimeoutError, nats.errors.Error) as error:
+            raise unreachable(self._url, error or "no answer in time") from error
+
+    async def stop(self) -> None:
+        if self._client is not None:
+            await self._client.close()
+
+    async def publish(self, delivery: Delivery) -> None:
+        await self._connected().publish(
+            delivery.address, delivery.payload, headers=dict(delivery.headers) or None
+        )
+
+    async def subscribe(self, address: str, receive: Receive) -> None:
+        await self._connected().subscribe(address, cb=partial(_received, receive))
+        await self.flush()
+
+    async def flush(self) -> None:
+        await self._connected().flush()
+        if self._errors:
+            raise self._errors.pop()
+
+    async def _failed(self, error: Exception) -> None:
+        """Errors of the connection are raised where we wait for it; nats-py would print them."""
+        self._errors.append(error)
+
+    def _connected(self) -> Client:
+        assert self._client is not None, "start() was not awaited"
+        return self._client
+
+
+async def _received(receive: Receive, message: Msg) -> None:
+    receive(
+        Delivery(address=message.subject, payload=message.data, headers=dict(message.headers or {}))
+    )

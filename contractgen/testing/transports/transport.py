@@ -1,0 +1,79 @@
+"""What a transport is: five methods, and what messages can carry over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from contractgen.core import ContractgenError, ExitCode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One message on its way: where to, its bytes, and what stands beside them.
+
+    `headers` are text, as most brokers carry them; `key` is what decides the partition where there
+    are partitions.
+    """
+
+    address: str
+    payload: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    key: bytes | None = None
+
+
+Receive: TypeAlias = Callable[[Delivery], None]
+"""What is done with each message of a subscription; it is called on the loop of the transport."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a transport carries beside bytes.
+
+    `headers` is False where there is nothing beside the payload; `ascii_headers` where their values
+    are printable ASCII only; `keys` tells whether a message has a key, and `ordered` whether what
+    one sender sends to one address arrives in that order.
+    """
+
+    headers: bool = True
+    ascii_headers: bool = False
+    keys: bool = False
+    ordered: bool = True
+
+
+class Transport(Protocol):
+    """A connection to a broker, or to an application in this process.
+
+    All methods but the constructor run on one event loop. After `subscribe` has returned, whatever
+    is published to the address is received; after `flush` what was published has left this process.
+    """
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def start(self) -> None:
+        """Connect; raises ContractgenError with the exit code UNREACHABLE where nobody answers."""
+
+    async def stop(self) -> None:
+        """Disconnect; nothing is received afterwards."""
+
+    async def publish(self, delivery: Delivery) -> None:
+        """Send one message."""
+
+    async def subscribe(self, address: str, receive: Receive) -> None:
+        """Receive what is sent to an address from now on."""
+
+    async def flush(self) -> None:
+        """Wait until what was published has been handed over."""
+
+
+def unreachable(url: str, reason: object) -> ContractgenError:
+    """The error for a broker that does not answer, or does not let us in."""
+    return ContractgenError(
+        f"the broker at {url} cannot be reached: {reason}",
+        code="unreachable",
+        where=url,
+        next_step="start it, correct --contract-broker, or leave the option out",
+        exit_code=ExitCode.UNREACHABLE,
+    )
