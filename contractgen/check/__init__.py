@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.check import rules
+from contractgen.check import asyncapi, rules
 from contractgen.check.grammar import NodeKind
 from contractgen.check.rulebook import RULES
 from contractgen.check.spec import Spec
@@ -12,7 +12,7 @@ from contractgen.check.structure import structure, unsupported, version_of
 from contractgen.check.walk import References, Visit, walk
 from contractgen.core import Finding
 from contractgen.load import Document, Library, Node
-from contractgen.model import Api
+from contractgen.model import Api, Kind
 from contractgen.model.definitions import SchemaBook
 from contractgen.rules import Rule
 from contractgen.schema.dialect import Dialect
@@ -33,7 +33,7 @@ _TOLD_BETTER = {
 }
 """Findings of the model that the meta-schema or a rule makes with more to say."""
 
-__all__ = ["RULES", "check", "rules"]
+__all__ = ["RULES", "asyncapi", "check", "rules"]
 
 
 def check(api: Api, document: Document, library: Library) -> Iterator[Finding]:
@@ -53,6 +53,9 @@ def check(api: Api, document: Document, library: Library) -> Iterator[Finding]:
 def _findings(api: Api, document: Document, library: Library) -> Iterator[Finding]:
     yield from document.findings
     if document.tree is None:
+        return
+    if api.kind is Kind.MESSAGE:
+        yield from api.findings
         return
     version = version_of(document.tree)
     if version is None:

@@ -42,7 +42,7 @@ def contracts(paths: Sequence[Path]) -> list[Path]:
     found = discover(paths)
     if not found:
         raise ContractgenError(
-            "there is no contract here, no YAML or JSON file that begins with 'openapi'",
+            "no contract is here: no YAML or JSON file has 'openapi' or 'asyncapi' at the top",
             code="no-contract",
             where=", ".join(map(str, paths)),
             next_step="name a file or another folder",

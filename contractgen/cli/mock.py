@@ -15,7 +15,7 @@ from contractgen.mock import Options, Service, State, compile_api
 from contractgen.mock.describe import describe
 from contractgen.mock.server import serve
 from contractgen.mock.service import base_paths
-from contractgen.model import Api, build
+from contractgen.model import Api, Kind, build
 
 _MOST_LINES = 40
 
@@ -54,11 +54,11 @@ def command(  # noqa: PLR0913 - one parameter per option
         report(broken, library, ("text",), err=True)
         ctx.exit(ExitCode.SPEC)
     apis = [build(each, library) for each in documents]
-    service = compile_api(*apis, options=options)
+    service = compile_api(*_served(apis), options=options)
 
     def ready(url: str) -> None:
         click.echo(url)
-        click.echo("\n".join(_banner(service, url)))
+        click.echo("\n".join(_banner(service, url, apis)))
 
     serve(service, State(), host=host, port=port, ready=ready)
 
@@ -67,7 +67,7 @@ def _contracts(paths: Sequence[str]) -> list[Path]:
     found = discover(paths or ["specs"])
     if not found:
         raise ContractgenError(
-            "there is no contract here, no YAML or JSON file that begins with 'openapi'",
+            "there is no contract here: no YAML or JSON file has 'openapi' at the top",
             code="no-contract",
             where=", ".join(paths) or "specs",
             next_step="name a file or another folder",
@@ -76,11 +76,27 @@ def _contracts(paths: Sequence[str]) -> list[Path]:
     return found
 
 
-def _banner(service: Service, url: str) -> Iterator[str]:
+def _served(apis: Sequence[Api]) -> list[Api]:
+    """The APIs that are served over HTTP; raises ContractgenError when there is none."""
+    served = [api for api in apis if api.kind is Kind.HTTP]
+    if not served:
+        raise ContractgenError(
+            "there is nothing to serve: contracts of messages have no mock",
+            code="nothing-to-serve",
+            where=", ".join(api.location.file for api in apis),
+            next_step="name a contract whose top level has 'openapi' or 'swagger'",
+        )
+    return served
+
+
+def _banner(service: Service, url: str, apis: Sequence[Api]) -> Iterator[str]:
     options = service.options
     for api in service.apis:
         count = sum(not each.outbound for each in api.operations)
         yield f"{api.title} {api.version}: {count} operations at {url}{_base(api)}"
+    for api in apis:
+        if api.kind is Kind.MESSAGE:
+            yield f"{api.title} {api.version}: not served, {api.location.file} is about messages"
     yield ""
     lines = describe(service).splitlines() or ["no operation has state"]
     yield from lines[:_MOST_LINES]

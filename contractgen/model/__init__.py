@@ -3,6 +3,7 @@
 from contractgen.model.api import (
     REQUEST,
     Api,
+    Channel,
     Encoding,
     Example,
     Kind,
@@ -12,6 +13,7 @@ from contractgen.model.api import (
     Parameter,
     Payload,
     Place,
+    Reply,
     Requirement,
     SecurityScheme,
     Server,
@@ -23,6 +25,7 @@ from contractgen.model.http import Request, Response
 __all__ = [
     "REQUEST",
     "Api",
+    "Channel",
     "Encoding",
     "Example",
     "Kind",
@@ -32,6 +35,7 @@ __all__ = [
     "Parameter",
     "Payload",
     "Place",
+    "Reply",
     "Request",
     "Requirement",
     "Response",

@@ -38,11 +38,15 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A named example that the contract gives for a parameter or payload."""
+    """A named example that the contract gives for a parameter or payload.
+
+    `headers` are those that go with the payload of an event (AsyncAPI 3.1, Message Example Object).
+    """
 
     name: str
     value: Json
     location: Location
+    headers: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,8 @@ class Parameter:
 
     `media_type` is set when the contract serializes the value by `content` and not by `style`.
     Swagger 2.0 `collectionFormat` has become `style` and `explode`; `tsv` is `tabDelimited`.
+    A parameter of a channel address stands in the path; `expression` says where in the message its
+    value is found (AsyncAPI 3.1, Parameter Object, `location`).
     """
 
     name: str
@@ -65,6 +71,7 @@ class Parameter:
     media_type: str = ""
     deprecated: bool = False
     description: str = ""
+    expression: str = ""
     examples: tuple[Example, ...] = ()
     extensions: Mapping[str, Json] = field(default_factory=dict)
 
@@ -87,11 +94,17 @@ class Payload:
     `schema` is None where the contract says nothing about the content; `item_schema` describes each
     item of a stream (OAS 3.2, 4.14.4). Both are already projected for the direction: a request has
     no readOnly properties, a response no writeOnly ones.
+
+    `schema_format` is the media type of the language that the schema is written in, where that is
+    not the one of the contract. `native` is then the schema as written, with references filled in;
+    `schema` is its translation, or None for a language that is not understood.
     """
 
     media_type: str
     schema: Schema | None
     location: Location
+    schema_format: str = ""
+    native: Json = None
     item_schema: Schema | None = None
     encoding: Mapping[str, Encoding] = field(default_factory=dict)
     examples: tuple[Example, ...] = ()
@@ -119,15 +132,26 @@ class Message:
 
     `name` is `request`, a status code as the contract spells it (`200`, `2XX`, `default`), or the
     name of an event message. `payloads` are keyed by media type; a message without any has no body.
+
+    Only events have the rest: `header_schema` describes all headers together (`headers` are its
+    properties), `correlation_id` is the runtime expression that leads to the id by which an answer
+    finds its question, `key` describes what the broker orders by (Kafka), and `bindings` hold what
+    the contract says per protocol, references filled in.
     """
 
     name: str
     location: Location
     required: bool = False
+    title: str = ""
     description: str = ""
     headers: Mapping[str, Parameter] = field(default_factory=dict)
     payloads: Mapping[str, Payload] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
+    header_schema: Schema | None = None
+    correlation_id: str = ""
+    key: Schema | None = None
+    bindings: Mapping[str, Json] = field(default_factory=dict)
+    deprecated: bool = False
     extensions: Mapping[str, Json] = field(default_factory=dict)
 
 
@@ -143,8 +167,10 @@ class Requirement:
 class SecurityScheme:
     """A way to authenticate (OAS 3.2, 4.27).
 
-    `type` is one of apiKey, http, mutualTLS, oauth2, openIdConnect (Swagger's basic is http/basic).
-    `parameter` and `place` are set for apiKey; `scheme` (lower case) for http.
+    `type` is one of apiKey, http, mutualTLS, oauth2, openIdConnect (Swagger's basic is http/basic),
+    or one that only brokers know: userPassword, X509, plain, scramSha256, scramSha512, gssapi,
+    symmetricEncryption, asymmetricEncryption. `parameter` and `place` are set for apiKey (not for
+    that of a broker, which is the user or the password); `scheme` (lower case) for http.
     """
 
     name: str
@@ -161,13 +187,21 @@ class SecurityScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Where the API is served; `url` has the defaults of its variables filled in."""
+    """Where the API is served; `url` has the defaults of its variables filled in.
+
+    A broker has a `name`, a `protocol` with its version, and its own `security` and `bindings`.
+    """
 
     url: str
     location: Location
     template: str = ""
     description: str = ""
     variables: Mapping[str, Json] = field(default_factory=dict)
+    name: str = ""
+    protocol: str = ""
+    protocol_version: str = ""
+    security: tuple[Requirement, ...] = ()
+    bindings: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,13 +213,48 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """Where messages travel: a topic, a queue, a subject (AsyncAPI 3.1, Channel Object).
+
+    `address` may have parameters in braces; it is None where only the running application knows it.
+    `key` is what the contract calls the channel; in AsyncAPI 2 that is the address. `messages` are
+    all that may be on it, by name.
+    """
+
+    key: str
+    address: str | None
+    location: Location
+    title: str = ""
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    messages: Mapping[str, Message] = field(default_factory=dict)
+    servers: tuple[Server, ...] = ()
+    bindings: Mapping[str, Json] = field(default_factory=dict)
+    extensions: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Where the answer to a message goes (AsyncAPI 3.1, Operation Reply Object).
+
+    `address` is a runtime expression into the message that is answered, or empty. What is answered
+    stands in the other direction of the operation. `channel` is None where none is named.
+    """
+
+    location: Location
+    address: str = ""
+    channel: Channel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """The join of both worlds: an address, what is received there and what is sent.
 
     For HTTP `method` is upper case and `path` the template; for messages `path` is the address of
-    the channel and `method` is empty. `security` is an OR of requirements; an empty tuple means
-    that nothing is asked for, and a requirement without schemes that anonymous access is allowed.
-    `outbound` marks webhooks and callbacks: there the application sends the request.
+    the `channel` (empty where it is unknown) and `method` is empty. `security` is an OR of
+    requirements; an empty tuple means that nothing is asked for, and a requirement without schemes
+    that anonymous access is allowed. `outbound` marks what the application begins: webhooks,
+    callbacks and the messages it sends. With a `reply` the answers are in the other direction.
     `consumes` and `produces` are the media types that the contract lists for the operation as a
     whole (Swagger 2.0), whatever its messages say; None where each message has its own.
     """
@@ -209,12 +278,22 @@ class Operation:
     outbound: bool = False
     consumes: tuple[str, ...] | None = None
     produces: tuple[str, ...] | None = None
+    channel: Channel | None = None
+    reply: Reply | None = None
+    bindings: Mapping[str, Json] = field(default_factory=dict)
     extensions: Mapping[str, Json] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
-        """What a person calls it: `GET /customers/{customerId}`."""
+        """What a person calls it: `GET /customers/{customerId}`, `receive usage.recorded`."""
+        if self.channel:
+            return f"{self.action} {self.path or self.channel.key}"
         return f"{self.method} {self.path}".strip()
+
+    @property
+    def action(self) -> str:
+        """What the application does with the first message: `send` or `receive`."""
+        return "send" if self.outbound else "receive"
 
     @property
     def request(self) -> Message | None:
@@ -236,6 +315,7 @@ class Api:
     """A whole contract.
 
     `operations` are served by the application; `webhooks` are called by it (polarity flipped).
+    A contract of messages has `channels`; what the application sends is among its `operations`.
     `schemas` holds every schema of the contract in JSON Schema 2020-12, translated on first use.
     `findings` says what the model could not understand: nothing is silently ignored. `base_path` is
     what stands before every path on whatever server (`basePath` of Swagger 2.0); servers have it
@@ -252,6 +332,8 @@ class Api:
     servers: tuple[Server, ...] = ()
     operations: tuple[Operation, ...] = ()
     webhooks: tuple[Operation, ...] = ()
+    kind: Kind = Kind.HTTP
+    channels: tuple[Channel, ...] = ()
     security_schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
     tags: tuple[Tag, ...] = ()
     extensions: Mapping[str, Json] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contractgen.core import Finding, Level
 from contractgen.load import Document, Library, Node
 from contractgen.model.api import Api
+from contractgen.model.asyncapi import VERSIONS, read_asyncapi, version_named
 from contractgen.model.definitions import SchemaBook
 from contractgen.model.fields import OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, SWAGGER_2_0, Version
 from contractgen.model.openapi import read_openapi
@@ -22,8 +23,12 @@ _VERSIONS: Mapping[tuple[str, str], tuple[Version, Dialect, _Read]] = {
     ("openapi", "3.0"): (OPENAPI_3_0, Dialect.OPENAPI_3_0, read_openapi),
     ("openapi", "3.1"): (OPENAPI_3_1, Dialect.OPENAPI_3_1, read_openapi),
     ("openapi", "3.2"): (OPENAPI_3_2, Dialect.OPENAPI_3_2, read_openapi),
+    **{
+        ("asyncapi", version): (version_named(version), Dialect.DRAFT_7, read_asyncapi)
+        for version in VERSIONS
+    },
 }
-SUPPORTED = "Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2"
+SUPPORTED = "Swagger 2.0, OpenAPI 3.0 to 3.2, AsyncAPI 2.0 to 2.6, 3.0 and 3.1"
 
 
 def build(document: Document, library: Library) -> Api:
@@ -66,12 +71,10 @@ def _unsupported(root: Node, key: str) -> tuple[Finding, ...]:
         return ()  # the text could not be read, which is said already
     written = root.value[key] if key else ""
     version = written if isinstance(written, (str, int, float)) else described(written)
-    if key == "asyncapi":
-        message = f"AsyncAPI is not supported yet (this is version {version})"
-    elif key:
+    if key:
         message = f"version {version} of {key} is not supported"
     elif isinstance(root.value, dict):
-        message = "this is no contract: it has neither `openapi` nor `swagger` at the top"
+        message = "this is no contract: it has no `openapi`, `swagger` or `asyncapi` at the top"
     else:
         message = f"a contract must be a mapping, but this is {described(root.value)}"
     return (

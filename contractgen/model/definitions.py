@@ -30,6 +30,7 @@ class SchemaBook:
         self._components = _components(document, self._home)
         self._nodes = dict(self._components)
         self._names: dict[tuple[str, str], str] = {}
+        self._dialects: dict[str, Dialect] = {}
         self._ready: dict[str, tuple[Keywords, Location]] = {}
         names = tuple(self._components)
         written = Definitions(self._translate, self._locate, names, self._spell)
@@ -43,9 +44,16 @@ class SchemaBook:
         """All schemas as one side sees them."""
         return self._views[direction]
 
-    def schema(self, node: Node, direction: Direction = Direction.BOTH) -> Schema:
-        """The schema that is written at a node."""
-        return Schema(self._name(node), self._views[direction])
+    def schema(
+        self, node: Node, direction: Direction = Direction.BOTH, dialect: Dialect | None = None
+    ) -> Schema:
+        """The schema that is written at a node, in a dialect if not in that of the contract.
+
+        What it refers to is read in the same dialect.
+        """
+        name = self._name(node)
+        self._speak(name, dialect)
+        return Schema(name, self._views[direction])
 
     def define(
         self, node: Node, keywords: Keywords, direction: Direction = Direction.BOTH
@@ -59,7 +67,18 @@ class SchemaBook:
         if name in self._ready:
             return self._ready[name][0]
         node = self._node(name)
-        return translate(node.value, self._dialect, lambda ref: self._rename(node, ref))
+        dialect = self._dialects.get(name)
+
+        def rename(ref: str) -> str:
+            target = self._rename(node, ref)
+            self._speak(target, dialect)
+            return target
+
+        return translate(node.value, dialect or self._dialect, rename)
+
+    def _speak(self, name: str, dialect: Dialect | None) -> None:
+        if dialect and dialect is not self._dialect:
+            self._dialects.setdefault(name, dialect)
 
     def _locate(self, name: str) -> Location:
         if name in self._ready:

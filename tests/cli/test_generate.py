@@ -68,6 +68,20 @@ def test_without_paths_the_contracts_in_specs_are_taken(folder: Path) -> None:
     assert files(folder) == ROOT | A
 
 
+def test_a_contract_of_messages_is_passed_over_and_said_so(folder: Path) -> None:
+    (folder / "specs" / "events.yaml").write_text(
+        'asyncapi: 3.0.0\ninfo: {title: Events, version: "1"}\n'
+    )
+    done = generate()
+    assert done.return_value == ExitCode.OK
+    assert done.stdout.splitlines() == [
+        "specs/a.yaml: 2 operations, 4 files in a/",
+        "specs/events.yaml: not generated, tests of messages are not written yet",
+        "generated: 5 written, 0 unchanged, 0 removed",
+    ]
+    assert files(folder) == ROOT | A
+
+
 def test_the_files_name_the_spec_from_where_they_are(folder: Path) -> None:
     generate("specs/a.yaml", "--out", "tests/contract")
     text = (folder / "tests/contract/a/test_things.py").read_text()

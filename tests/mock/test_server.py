@@ -128,6 +128,18 @@ def test_a_contract_that_cannot_be_read(tmp_path: Path) -> None:
     assert run(str(tmp_path / "missing.yaml")).returncode == 3
 
 
+def test_a_contract_of_messages_is_not_served(tmp_path: Path) -> None:
+    path = tmp_path / "events.yaml"
+    path.write_text('asyncapi: 3.0.0\ninfo: {title: Events, version: "1"}\n')
+    done = run(str(path))
+    assert done.returncode == 2
+    said = f"{path}: there is nothing to serve: contracts of messages have no mock"
+    assert done.stderr == (
+        f"error[nothing-to-serve] {said}\n"
+        "  help: name a contract whose top level has 'openapi' or 'swagger'\n"
+    )
+
+
 def test_settings_that_are_wrong(tmp_path: Path) -> None:
     (tmp_path / "contractgen.toml").write_text(
         '[mock.operations.getMeter]\nrole = "raed"\n', encoding="utf-8"

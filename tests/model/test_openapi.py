@@ -327,8 +327,8 @@ def test_a_path_item_beside_its_reference() -> None:
 UNSUPPORTED = [
     ({"openapi": "4.0.0"}, "version 4.0.0 of openapi is not supported", "/openapi"),
     ({"swagger": "1.2"}, "version 1.2 of swagger is not supported", "/swagger"),
-    ({"asyncapi": "3.0.0"}, "AsyncAPI is not supported yet (this is version 3.0.0)", "/asyncapi"),
-    ({}, "this is no contract: it has neither `openapi` nor `swagger` at the top", ""),
+    ({"asyncapi": "1.2.0"}, "version 1.2.0 of asyncapi is not supported", "/asyncapi"),
+    ({}, "this is no contract: it has no `openapi`, `swagger` or `asyncapi` at the top", ""),
     (["a"], "a contract must be a mapping, but this is a list", ""),
     (None, "a contract must be a mapping, but this is null", ""),
     ({"openapi": None}, "version null of openapi is not supported", "/openapi"),
@@ -341,7 +341,8 @@ def test_unsupported_versions(tree: Any, message: str, pointer: str) -> None:
     [finding] = api.findings
     assert (finding.rule, finding.message) == ("unsupported-version", message)
     assert finding.location.pointer == pointer
-    assert finding.help == "supported are Swagger 2.0, OpenAPI 3.0, 3.1 and 3.2"
+    supported = "Swagger 2.0, OpenAPI 3.0 to 3.2, AsyncAPI 2.0 to 2.6, 3.0 and 3.1"
+    assert finding.help == f"supported are {supported}"
     assert (api.operations, list(api.schemas)) == ((), [])
 
 

@@ -1,0 +1,149 @@
+"""Schemas of messages in the languages they may be written in.
+
+AsyncAPI 3.1, Schema Object and Multi Format Schema Object; 2.6, Message Object, `schemaFormat`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from contractgen.core import Finding, Json, Level
+from contractgen.load import Node
+from contractgen.model.asyncapi.avro import read_avro
+from contractgen.model.asyncapi.plain import plain
+from contractgen.model.asyncapi.traits import is_third
+from contractgen.model.media import attribute, essence
+from contractgen.model.reading import REF, Reader
+from contractgen.schema import Dialect, Direction, Schema
+
+
+class Language(StrEnum):
+    """What a schema is written in."""
+
+    JSON_SCHEMA = "JSON Schema"
+    AVRO = "Avro"
+    OTHER = "another language"
+
+
+_DIALECTS: Mapping[str, Mapping[str, Dialect]] = {
+    "application/schema": {
+        "draft-04": Dialect.DRAFT_4,
+        "draft-07": Dialect.DRAFT_7,
+        "2020-12": Dialect.DRAFT_2020_12,
+        "draft-2020-12": Dialect.DRAFT_2020_12,
+    },
+    "application/vnd.oai.openapi": {
+        "2.0": Dialect.SWAGGER_2_0,
+        "3.0": Dialect.OPENAPI_3_0,
+        "3.1": Dialect.OPENAPI_3_1,
+        "3.2": Dialect.OPENAPI_3_2,
+    },
+}
+_DEFAULTS: Mapping[str, Dialect] = {
+    "": Dialect.DRAFT_7,
+    "application/vnd.aai.asyncapi": Dialect.DRAFT_7,
+    "application/schema": Dialect.DRAFT_7,
+    "application/vnd.oai.openapi": Dialect.OPENAPI_3_0,
+}
+_AVRO = "application/vnd.apache.avro"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A schema as it is written: where, and in which language.
+
+    `format` is the media type of the language, empty for the one of the contract; `dialect` is set
+    for JSON Schema and what descends from it.
+    """
+
+    node: Node
+    format: str
+    language: Language
+    dialect: Dialect | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """A schema in 2020-12, or None where it cannot be translated; and as it is in its language."""
+
+    schema: Schema | None
+    format: str = ""
+    native: Json = None
+
+
+def language(schema_format: str) -> tuple[Language, Dialect | None]:
+    """The language that a schema format stands for (AsyncAPI 3.1, schemaFormat table)."""
+    family = re.sub(r"\+(json|yaml)$", "", essence(schema_format))
+    version = attribute(schema_format, "version")
+    if family == _AVRO:
+        return Language.AVRO, None
+    if family not in _DEFAULTS:
+        return Language.OTHER, None
+    known = _DIALECTS.get(family, {})
+    found = next((it for key, it in known.items() if version.startswith(key)), None)
+    return Language.JSON_SCHEMA, found or _DEFAULTS[family]
+
+
+def written(reader: Reader, node: Node, schema_format: str = "") -> Written:
+    """What stands at a node: a schema, or in AsyncAPI 3 one with its format, or a reference."""
+    if is_third(reader):
+        node, schema_format = _unwrapped(reader, node, schema_format)
+    spoken, dialect = language(schema_format)
+    own = spoken is Language.JSON_SCHEMA and "asyncapi" in schema_format
+    return Written(node=node, format="" if own else schema_format, language=spoken, dialect=dialect)
+
+
+def _unwrapped(reader: Reader, node: Node, schema_format: str) -> tuple[Node, str]:
+    target = reader.follow(node) if isinstance(node.value, dict) and REF in node.value else node
+    if target is None or not is_multi_format(target.value):
+        return node, schema_format
+    return target.child("schema"), reader.text(target, "schemaFormat")
+
+
+def is_multi_format(value: object) -> bool:
+    """Whether a value is a Multi Format Schema Object."""
+    return isinstance(value, dict) and {"schemaFormat", "schema"} <= value.keys()
+
+
+def read_schema(reader: Reader, node: Node, schema_format: str = "") -> Read:
+    """The schema at a node; a language that is not understood is noted and gives none."""
+    found = written(reader, node, schema_format)
+    if found.language is Language.OTHER:
+        _note_language(reader, found)
+        return Read(schema=None, format=found.format, native=_text(found.node.value))
+    if found.language is Language.AVRO:
+        return _avro(reader, found)
+    if not isinstance(found.node.value, (dict, bool)):
+        reader.wrong(found.node, "a schema")
+        return Read(schema=None, format=found.format)
+    schema = reader.book.schema(found.node, Direction.BOTH, found.dialect)
+    return Read(schema=schema, format=found.format)
+
+
+def _avro(reader: Reader, found: Written) -> Read:
+    target = reader.follow(found.node)
+    if target is None:
+        return Read(schema=None, format=found.format)
+    schema = read_avro(reader, target)
+    return Read(schema=schema, format=found.format, native=plain(reader, target))
+
+
+def _text(value: Json) -> Json:
+    """A schema in an unknown language as written; a reference says nothing about it."""
+    return None if isinstance(value, dict) and REF in value else value
+
+
+def _note_language(reader: Reader, found: Written) -> None:
+    reader.report(
+        Finding(
+            rule="opaque-schema",
+            level=Level.INFO,
+            message=f"a schema in '{found.format}' is not read: every value counts as valid here",
+            location=found.node.location,
+            help="JSON Schema, OpenAPI and Avro schemas are understood",
+            values=(found.format,),
+        )
+    )
