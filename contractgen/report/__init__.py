@@ -12,6 +12,7 @@ FORMATS = (
     "json",
     "ndjson",
     "markdown",
+    "html",
     "sarif",
     "junit",
     "github",
