@@ -101,9 +101,12 @@ class Bench:
         return self.renamed(self._new[name]) if found is None else self._older(found)
 
     def _locate(self, name: str) -> Location:
+        """Where a name is stated; what is made here is stated nowhere."""
+        if name.startswith(_MADE):
+            return Location("")
         if name.startswith(_NEWER):
             return self._new.location(name.removeprefix(_NEWER))
-        return self._old.location(name)
+        return (self._old if name in self._old else self._new).location(name)
 
 
 def _ref(name: str) -> Keywords:
