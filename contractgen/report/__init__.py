@@ -17,13 +17,15 @@ FORMATS = (
     "junit",
     "github",
     "gitlab",
+    "next-version",
 )
-"""The names of all formats; each is the module of that name and its function `render`."""
+"""The names of all formats; each is the function `render` of a module that is called so."""
 
 
 def render(name: str, report: Report) -> str:
     """Findings in one of the `FORMATS`; its module is imported when it is first used."""
-    text: str = import_module(f"contractgen.report.{name}").render(report)
+    module = import_module(f"contractgen.report.{name.replace('-', '_')}")
+    text: str = module.render(report)
     return text
 
 

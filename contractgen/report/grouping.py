@@ -79,18 +79,24 @@ def heading(comparison: Comparison) -> str:
 
 
 def introduced(finding: Finding, comparison: Comparison | None) -> str:
-    """One sentence that says what the witness of a finding is."""
-    old = named(comparison.old) if comparison else "the old version"
-    new = named(comparison.new) if comparison else "the new version"
-    if old == new:
-        old, new = "the old version", "the new version"
+    """One sentence that says what the witness of a finding is.
+
+    Who speaks first uses the older version, where it is a client that does; so a request is one
+    that the older version allows. A response comes from the newer one, and so does a webhook.
+    """
+    old, new = _names(comparison)
     kind = next(iter(finding.witness), "") if isinstance(finding.witness, dict) else ""
-    match kind:
-        case "request":
-            return f"allowed by {old}, refused by {new}:"
-        case "response":
-            return f"possible with {new}, never with {old}:"
-    return "one version allows this message, the other does not:"
+    outbound = comparison is not None and finding.subject in comparison.outbound
+    if (kind == "response") == outbound:
+        return f"allowed by {old}, refused by {new}:"
+    return f"possible with {new}, never with {old}:"
+
+
+def _names(comparison: Comparison | None) -> tuple[str, str]:
+    """What both versions are called, told apart."""
+    if comparison is None or named(comparison.old) == named(comparison.new):
+        return "the old version", "the new version"
+    return named(comparison.old), named(comparison.new)
 
 
 def also(finding: Finding) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ def _comparison(comparison: Comparison) -> dict[str, Json]:
         "old": _version(comparison.old),
         "new": _version(comparison.new),
         "operations": list(comparison.operations),
+        "outbound": list(comparison.outbound),
     }
 
 

@@ -30,12 +30,15 @@ class Comparison:
     """Two versions of one contract; None for the one that does not exist.
 
     `operations` are the titles of all operations that were looked at, also those about which
-    nothing is to be said; `files` the names of all files that the newer version is written in.
+    nothing is to be said; `outbound` are the titles of those in which the application speaks first:
+    webhooks, callbacks, messages that it sends. `files` are the names of all files that the newer
+    version is written in.
     """
 
     old: Version | None
     new: Version | None
     operations: tuple[str, ...] = ()
+    outbound: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
 
     @property

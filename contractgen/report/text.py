@@ -64,7 +64,8 @@ def _part(part: Part, report: Report) -> Iterator[str]:
 def _change(finding: Finding, comparison: Comparison, report: Report) -> Iterator[str]:
     """A change; of a compatible one only the first line, for there is nothing to do about it."""
     head = _paint(f"{VERDICTS[finding.level]}[{finding.rule}]", _COLORS[finding.level], report)
-    yield f"  {head} {finding.location}: {finding.message}"
+    side = f" ({finding.side})" if finding.side else ""
+    yield f"  {head} {finding.location}: {finding.message}{side}"
     if finding.level is Level.INFO:
         return
     for sign, line in both(finding, report):

@@ -11,6 +11,7 @@ from contractgen.core import Json
 
 _WIDTH = 76
 _LONGEST = 60
+_MOST_ITEMS = 4
 _MOST_LINES = 40
 
 
@@ -18,7 +19,7 @@ def lines(witness: Json) -> list[str]:
     """What was found, line by line; nothing for what is no witness of these three kinds.
 
     It has only the parts that matter, so a line may be missing that a whole message needs. Long
-    texts are cut, and say how long they are.
+    texts and arrays are cut, and say how long they are.
     """
     if not isinstance(witness, dict):
         return []
@@ -105,10 +106,17 @@ def _cut(value: Json) -> Json:
     if isinstance(value, str):
         return _shortened(value)
     if isinstance(value, list):
-        return [_cut(item) for item in value]
+        return _cut_items(value)
     if isinstance(value, dict):
         return {_shortened(key): _cut(item) for key, item in value.items()}
     return value
+
+
+def _cut_items(items: list[Json]) -> Json:
+    """The items of an array; of a long one the first, and how many there are."""
+    if len(items) <= _MOST_ITEMS:
+        return [_cut(item) for item in items]
+    return [_cut(items[0]), f"… ({len(items)} items)"]
 
 
 def _shortened(words: str) -> str:

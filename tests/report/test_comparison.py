@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from contractgen.core import Finding, Level, Location
 from contractgen.report import FORMATS, Report, render
+from contractgen.report.grouping import introduced
 from contractgen.report.report import Comparison, Version
 from tests.report.examples import (
     ADDED,
@@ -30,7 +32,8 @@ def test_text_shows_a_change_in_both_versions_and_a_request_that_proves_it() -> 
         "\n"
         "POST /customers\n"
         "\n"
-        "  breaking[string-length] api.yaml:4:14: 'name' may have 60 characters, it could have 80\n"
+        "  breaking[string-length] api.yaml:4:14: "
+        "'name' may have 60 characters, it could have 80 (request)\n"
         "    - 4 |       name: {maxLength: 80}\n"
         "    + 4 |       name: {maxLength: 60}\n"
         "    allowed by 1.0.0, refused by 2.0.0:\n"
@@ -192,3 +195,21 @@ def test_junit_has_a_case_for_every_operation() -> None:
 )
 def test_formats_without_headings_name_the_operation(name: str, line: str) -> None:
     assert line in render(name, compared(SHORTER))
+
+
+@pytest.mark.parametrize(
+    ("finding", "outbound", "sentence"),
+    [
+        (SHORTER, (), "allowed by 1.0.0, refused by 2.0.0:"),
+        (GROWN, (), "possible with 2.0.0, never with 1.0.0:"),
+        (SHORTER, ("POST /customers",), "possible with 2.0.0, never with 1.0.0:"),
+        (GROWN, ("GET /customers",), "allowed by 1.0.0, refused by 2.0.0:"),
+        (TOLD, (), "allowed by 1.0.0, refused by 2.0.0:"),
+        (TOLD, ("orders",), "possible with 2.0.0, never with 1.0.0:"),
+    ],
+)
+def test_the_sentence_before_a_witness_says_who_sends_it(
+    finding: Finding, outbound: tuple[str, ...], sentence: str
+) -> None:
+    """Of a webhook the request comes from the newer version, and the answer from the older one."""
+    assert introduced(finding, replace(COMPARISON, outbound=outbound)) == sentence

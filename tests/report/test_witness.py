@@ -62,7 +62,12 @@ def test_long_texts_are_cut_and_say_their_length() -> None:
     assert "z" * 60 in told
 
 
+def test_long_arrays_are_cut_and_say_their_length() -> None:
+    told = lines({"request": {"body": {"few": [1, 2, 3, 4], "many": list(range(51))}}})
+    assert told[-1] == '{"few": [1, 2, 3, 4], "many": [0, "… (51 items)"]}'
+
+
 def test_long_bodies_end_somewhere() -> None:
-    told = lines({"request": {"body": list(range(1000))}})
+    told = lines({"request": {"body": {f"member{number}": "x" for number in range(1000)}}})
     assert len(told) == 41
     assert told[-1] == "... and 964 lines more"
