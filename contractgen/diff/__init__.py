@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from contractgen.core import Finding, Level, Location
-from contractgen.diff import rules
+from contractgen.diff import lifecycle, rules
 from contractgen.diff.change import Change, Flow, Scene
 from contractgen.diff.oasdiff import aliases
 from contractgen.diff.options import Options
@@ -32,7 +32,7 @@ def diff(old: Api, new: Api, options: Options = Options()) -> Iterator[Finding]:
 
 def _findings(old: Api, new: Api, options: Options) -> Iterator[Finding]:
     schemas: dict[tuple[object, object, Flow], SchemaDiff] = {}
-    for visit in walk(old, new):
+    for visit in walk(old, new, options):
         if isinstance(visit, Visit):
             yield from _told(visit, options)
             continue
@@ -46,17 +46,24 @@ def _findings(old: Api, new: Api, options: Options) -> Iterator[Finding]:
 
 
 def _told(visit: Visit, options: Options) -> Iterator[Finding]:
-    scene = Scene(options=options, side=visit.side, flow=visit.flow, operation=visit.operation)
+    scene = Scene(
+        options=options,
+        side=visit.side,
+        flow=visit.flow,
+        operation=visit.operation,
+        path_is_gone=visit.path_is_gone,
+    )
     for rule, change in told(visit.on, scene, *visit.nodes):
         yield _finding(rule, change, visit, scene)
 
 
 def _finding(rule: Rule, change: Change, visit: Visit, scene: Scene) -> Finding:
     effect = rule.level if change.effect is None else scene.level(change.effect)
+    counts = visit.operation is None or lifecycle.counts(visit.operation, scene.options)
     title = visit.operation.title if visit.operation else ""
     return Finding(
         rule=rule.id,
-        level=change.level or effect,
+        level=(change.level or effect) if counts else Level.INFO,
         message=change.message,
         location=change.at or visit.where,
         origin=change.origin or visit.origin,

@@ -51,6 +51,8 @@ class Change(Note):
 
     Without a `level` the effect and the flow decide. A change of a schema that has `facets` is
     judged by what messages it lets through; its `level`, if any, is the least it will have then.
+    A `strict` one is about names that are not described, so that it is not assumed of senders that
+    they use only those that are.
     `aliases` are ids of oasdiff, in which `{place}` stands for where the schema is used. The
     `witness` is what a counterparty sends or gets, as far as it matters.
     """
@@ -59,6 +61,7 @@ class Change(Note):
     origin: Location | None = None
     aliases: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
+    strict: bool = False
     witness: Json = None
     evidence: str = "structural"
 
@@ -69,13 +72,14 @@ class Scene:
 
     `side` is the word for it in findings (`request`, `response`, `message` or nothing), `flow` the
     way that messages go there; `operation` is the older version of the one it belongs to, or the
-    newer one where there is no older one.
+    newer one where there is no older one. `path_is_gone` says that nothing is left at its path.
     """
 
     options: Options = field(default_factory=Options)
     side: str = ""
     flow: Flow = Flow.RECEIVED
     operation: Operation | None = None
+    path_is_gone: bool = False
 
     def level(self, effect: Effect) -> Level:
         """How bad a change is here."""

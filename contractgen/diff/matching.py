@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from contractgen.diff.change import Flow
 from contractgen.model import Kind, Message, Operation, Parameter, Payload, Place
-from contractgen.model.media import essence, matches, select
+from contractgen.model.media import select
 
 T = TypeVar("T")
 
@@ -121,16 +120,12 @@ def header_key(header: Parameter) -> str:
     return header.name.lower() if header.place is Place.HEADER else header.name
 
 
-def payloads(old: Message, new: Message, flow: Flow) -> Matching[Payload]:
-    """Match bodies: what a sender sends as one media type, with what the receiver takes it for.
-
-    Ranges describe several (OAS 3.2, 4.13). What a sender no longer sends at all is removed.
-    """
+def payloads(old: Message, new: Message) -> Matching[Payload]:
+    """Match bodies by media type; a range describes all that is within it (OAS 3.2, 4.13)."""
     exact = by(lambda it: media_key(it.media_type), old.payloads.values(), new.payloads.values())
-    if flow is Flow.RECEIVED:
-        found = tuple(_taken(exact.removed, new.payloads))
-    else:
-        found = tuple((b, a) for a, b in _taken(exact.added, old.payloads))
+    narrowed = _within(exact.added, {it.media_type: it for it in exact.removed})
+    widened = _within(exact.removed, {it.media_type: it for it in exact.added})
+    found = (*widened, *((b, a) for a, b in narrowed if (b, a) not in widened))
     known = {id(it) for pair in found for it in pair}
     return Matching(
         both=(*exact.both, *found),
@@ -139,13 +134,12 @@ def payloads(old: Message, new: Message, flow: Flow) -> Matching[Payload]:
     )
 
 
-def _taken(
-    sent: Iterable[Payload], known: Mapping[str, Payload]
-) -> Iterator[tuple[Payload, Payload]]:
-    for payload in sent:
-        receiver = select(known, payload.media_type)
-        if receiver is not None:
-            yield payload, receiver
+def _within(
+    payloads: Iterable[Payload], ranges: Mapping[str, Payload]
+) -> list[tuple[Payload, Payload]]:
+    """The payloads that are within a range, each with it."""
+    found = [(payload, select(ranges, payload.media_type)) for payload in payloads]
+    return [(payload, within) for payload, within in found if within is not None]
 
 
 def media_key(media_type: str) -> str:
@@ -159,16 +153,6 @@ def messages(old: Mapping[str, Message], new: Mapping[str, Message]) -> Matching
     if len(found.removed) == len(found.added) == 1:
         return Matching((*found.both, (found.removed[0], found.added[0])), (), ())
     return found
-
-
-def is_range(media_type: str) -> bool:
-    """Tell whether a media type stands for several: `*/*`, `text/*`."""
-    return "*" in essence(media_type)
-
-
-def is_within(media_type: str, others: Iterable[str]) -> bool:
-    """Tell whether a media type is one of others, or within a range among them."""
-    return any(matches(other, media_type) for other in others)
 
 
 def response(status: str, responses: Mapping[str, Message]) -> Message | None:

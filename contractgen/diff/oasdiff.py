@@ -7,16 +7,17 @@ counts that oasdiff has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 
 @lru_cache(maxsize=1)
-def known() -> frozenset[str]:
-    """Every id that oasdiff 1.28 has."""
+def known() -> Mapping[str, str]:
+    """Every id that oasdiff 1.28 has, with its level: ERR, WARN or INFO."""
     text = files("contractgen.diff").joinpath("oasdiff.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
+    rows = (line.partition(" ") for line in text.splitlines())
+    return {identifier: level for identifier, _, level in rows}
 
 
 def aliases(patterns: Iterable[str], places: Collection[str] = ("",)) -> tuple[str, ...]:

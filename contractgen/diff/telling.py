@@ -51,6 +51,8 @@ class On(StrEnum):
     SCHEME = "security scheme"
     SCHEME_ADDED = "security scheme added"
     SCHEME_REMOVED = "security scheme removed"
+    SECURITY = "security"
+    SERVERS = "servers"
     UNION = "union"
 
 

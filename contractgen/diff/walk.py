@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from contractgen.core import Location
 from contractgen.diff import envelope, matching
 from contractgen.diff.change import Flow
+from contractgen.diff.credentials import requirements
 from contractgen.diff.envelope import Envelope
+from contractgen.diff.lifecycle import counts
 from contractgen.diff.matching import Matching
+from contractgen.diff.options import Options
 from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload
@@ -33,7 +36,7 @@ class Visit:
     """Nodes to ask the rules about: a pair, or one that only one version has.
 
     `where` is the place in the newer version, or the nearest thing that is there; `origin` is the
-    place in the older one. `operations` are the operation in both versions.
+    place in the older one. `operation` is the one it belongs to, if it is one.
     """
 
     on: On
@@ -43,6 +46,7 @@ class Visit:
     operation: Operation | None = None
     side: str = ""
     flow: Flow = Flow.RECEIVED
+    path_is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +60,10 @@ class SchemaVisit:
 Visits = Iterator[Visit | SchemaVisit]
 
 
-def walk(old: Api, new: Api) -> Visits:
+def walk(old: Api, new: Api, options: Options) -> Visits:
     """Every pair of nodes of two contracts, in the order of the older one."""
     yield Visit(on=On.API, nodes=(old, new), where=new.location, origin=old.location)
-    around = _Around(old=old, new=new)
+    around = _Around(old=old, new=new, apis=(old, new), options=options)
     schemes = matching.by(
         lambda it: it.name, old.security_schemes.values(), new.security_schemes.values()
     )
@@ -74,6 +78,8 @@ class _Around:
 
     old: Placed
     new: Placed
+    apis: tuple[Api, Api]
+    options: Options
     operation: Operation | None = None
     side: str = ""
     flow: Flow = Flow.RECEIVED
@@ -81,15 +87,15 @@ class _Around:
     def all(self, matching: Matching[Node], kinds: tuple[On, On, On]) -> Iterator[Visit]:
         """Visits of what is in both versions, of what was added, and of what was removed."""
         for old, new in matching.both:
-            yield self.visit(kinds[0], (old, new), old.location, new.location)
-        yield from self.differences(matching, kinds[1:])
-
-    def differences(self, matching: Matching[Node], kinds: Sequence[On]) -> Iterator[Visit]:
-        """Visits of what was added, and of what was removed."""
+            yield self.pair(kinds[0], old, new)
         for new in matching.added:
-            yield self.visit(kinds[0], (new,), self.old.location, new.location)
+            yield self.visit(kinds[1], (new,), self.old.location, new.location)
         for old in matching.removed:
-            yield self.visit(kinds[1], (old,), old.location, self.new.location)
+            yield self.visit(kinds[2], (old,), old.location, self.new.location)
+
+    def pair(self, on: On, old: Placed, new: Placed) -> Visit:
+        """A visit of what is in both versions."""
+        return self.visit(on, (old, new), old.location, new.location)
 
     def visit(self, on: On, nodes: tuple[object, ...], origin: Location, where: Location) -> Visit:
         return Visit(
@@ -105,47 +111,58 @@ class _Around:
 
 def _operations(around: _Around, old: Sequence[Operation], new: Sequence[Operation]) -> Visits:
     found = matching.operations(old, new)
+    paths = {matching.erased(it.path) for it in new}
     for before in found.removed:
-        yield _Around(old=before, new=around.new, operation=before).visit(
-            On.OPERATION_REMOVED, (before,), before.location, around.new.location
-        )
+        yield _at(On.OPERATION_REMOVED, before, around.new, paths)
     for after in found.added:
-        yield _Around(old=around.old, new=after, operation=after).visit(
-            On.OPERATION_ADDED, (after,), around.old.location, after.location
-        )
+        within = replace(around, new=after, operation=after)
+        origin, where = around.old.location, after.location
+        yield within.visit(On.OPERATION_ADDED, (after,), origin, where)
     for before, after in found.moved:
-        yield _Around(old=before, new=after, operation=before).visit(
-            On.OPERATION_MOVED, (before, after), before.location, after.location
-        )
+        yield _at(On.OPERATION_MOVED, before, after, paths)
     for before, after in (*found.same, *found.moved):
-        yield from _operation(before, after)
+        yield from _operation(around, before, after)
 
 
-def _operation(old: Operation, new: Operation) -> Visits:
-    around = _Around(old=old, new=new, operation=old)
-    yield around.visit(On.OPERATION, (old, new), old.location, new.location)
+def _at(on: On, old: Operation, new: Placed, paths: set[str]) -> Visit:
+    """A visit of an operation that is no longer where it was."""
+    return Visit(
+        on=on,
+        nodes=(old, new) if isinstance(new, Operation) else (old,),
+        where=new.location,
+        origin=old.location,
+        operation=old,
+        path_is_gone=matching.erased(old.path) not in paths,
+    )
+
+
+def _operation(outer: _Around, old: Operation, new: Operation) -> Visits:
+    around = replace(outer, old=old, new=new, operation=old, side="", flow=Flow.RECEIVED)
+    yield around.pair(On.OPERATION, old, new)
+    asked = requirements(old, outer.apis[0]), requirements(new, outer.apis[1])
+    yield around.visit(On.SECURITY, asked, old.location, new.location)
     if old.kind is Kind.HTTP and new.kind is Kind.HTTP:
-        yield from _request(old, new)
-        yield from _responses(old, new)
+        yield from _request(around, old, new)
+        yield from _responses(around, old, new)
     else:
-        yield from _messages(old, new)
+        yield from _messages(around, old, new)
     yield from _operations(around, old.callbacks, new.callbacks)
 
 
-def _request(old: Operation, new: Operation) -> Visits:
+def _request(around: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.SENT if old.outbound else Flow.RECEIVED
-    around = _Around(old=old, new=new, operation=old, side="request", flow=flow)
+    within = replace(around, side="request", flow=flow)
     parameters = matching.parameters(old, new)
     kinds = (On.PARAMETER, On.PARAMETER_ADDED, On.PARAMETER_REMOVED)
-    yield from around.all(parameters, kinds)
+    yield from within.all(parameters, kinds)
     for before, after in parameters.both:
         place = ("request-parameter", "request-parameter-property")
         sides = (before.schema, after.schema)
-        yield _schemas(around, sides, place, envelope.of_parameter(old, before))
+        yield _schemas(within, sides, place, envelope.of_parameter(old, before))
     bodies = matching.by(_one, _present(old.request), _present(new.request))
-    yield from around.all(bodies, (On.BODY, On.BODY_ADDED, On.BODY_REMOVED))
+    yield from within.all(bodies, (On.BODY, On.BODY_ADDED, On.BODY_REMOVED))
     for body in bodies.both:
-        yield from _payloads(around, *body)
+        yield from _payloads(within, *body)
 
 
 def _one(_node: object) -> Hashable:
@@ -156,9 +173,9 @@ def _present(message: Message | None) -> tuple[Message, ...]:
     return () if message is None else (message,)
 
 
-def _responses(old: Operation, new: Operation) -> Visits:
+def _responses(outer: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.RECEIVED if old.outbound else Flow.SENT
-    around = _Around(old=old, new=new, operation=old, side="response", flow=flow)
+    around = replace(outer, side="response", flow=flow)
     exact = matching.by(lambda it: it.name, old.responses.values(), new.responses.values())
     yield from around.all(exact, (On.RESPONSE, On.RESPONSE_ADDED, On.RESPONSE_REMOVED))
     for before, after in (*exact.both, *_elsewhere(exact, old, new)):
@@ -179,13 +196,13 @@ def _elsewhere(
             yield described, after
 
 
-def _messages(old: Operation, new: Operation) -> Visits:
+def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
     sides = (
         (Flow.RECEIVED, old.receives, new.receives),
         (Flow.SENT, old.sends, new.sends),
     )
     for flow, before, after in sides:
-        around = _Around(old=old, new=new, operation=old, side="message", flow=flow)
+        around = replace(outer, side="message", flow=flow)
         found = matching.messages(before, after)
         yield from around.all(found, (On.MESSAGE, On.MESSAGE_ADDED, On.MESSAGE_REMOVED))
         for pair in found.both:
@@ -194,9 +211,7 @@ def _messages(old: Operation, new: Operation) -> Visits:
 
 def _content(around: _Around, old: Message, new: Message) -> Visits:
     """The headers, bodies and links of a message."""
-    within = _Around(
-        old=old, new=new, operation=around.operation, side=around.side, flow=around.flow
-    )
+    within = replace(around, old=old, new=new)
     headers = matching.by(matching.header_key, old.headers.values(), new.headers.values())
     yield from within.all(headers, (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED))
     for before, after in headers.both:
@@ -210,7 +225,7 @@ def _content(around: _Around, old: Message, new: Message) -> Visits:
 
 
 def _payloads(around: _Around, old: Message, new: Message) -> Visits:
-    found = matching.payloads(old, new, around.flow)
+    found = matching.payloads(old, new)
     yield from around.all(found, (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED))
     for before, after in found.both:
         if around.operation is None:
@@ -234,5 +249,6 @@ def _schemas(
         old=schemas[0],
         new=schemas[1],
         envelope=carried,
+        counts=around.operation is None or counts(around.operation, around.options),
     )
     return SchemaVisit(use, around.flow)

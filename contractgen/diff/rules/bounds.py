@@ -28,7 +28,7 @@ def _limit(old: Layer, new: Layer, keyword: str, kind: str) -> Iterator[Change]:
         effect=effect,
         at=new.location(keyword),
         origin=old.location(keyword),
-        facets=((keyword,),),
+        facets=((_BOUNDS.get(keyword, keyword),),),
         aliases=(f"{{place}}-{name}-{action}",),
         values=(keyword, shown(before), shown(after)),
     )
@@ -40,6 +40,10 @@ _NAMES = {
     "maximum": "max",
     "minimum": "min",
 }
+
+
+_BOUNDS = {"exclusiveMaximum": "maximum", "exclusiveMinimum": "minimum"}
+"""Keywords that are one bound together with another."""
 
 
 def _strictest(layer: Layer, keyword: str, kind: str) -> Any:  # noqa: ANN401 - a number or None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contractgen.diff.change import Change, Effect, Scene
 from contractgen.diff.rulebook import RULES
@@ -92,5 +93,6 @@ def unevaluated(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         ("unevaluatedProperties", "unevaluated-properties"),
         ("unevaluatedItems", "unevaluated-items"),
     ):
-        yield from presence(old, new, keyword, (keyword,), f"{{place}}-{name}-{{action}}")
+        for change in presence(old, new, keyword, (keyword,), f"{{place}}-{name}-{{action}}"):
+            yield replace(change, strict=True)
         yield from _changed(old, new, keyword, keyword)

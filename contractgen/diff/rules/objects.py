@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Flow, Scene
@@ -145,8 +146,13 @@ def required_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Change
     ```
     """
     for name in sorted(old.required ^ new.required):
-        if (name in old.properties) == (name in new.properties):
+        both = (name in old.properties) == (name in new.properties)
+        if both and not _is_hidden(name, old) and not _is_hidden(name, new):
             yield _required(name, old, new, scene.flow)
+
+
+def _is_hidden(name: str, layer: Layer) -> bool:
+    return name in layer.properties and Property(name, layer, layer).is_hidden
 
 
 def _required(name: str, old: Layer, new: Layer, flow: Flow) -> Change:
@@ -160,7 +166,9 @@ def _required(name: str, old: Layer, new: Layer, flow: Flow) -> Change:
         at=new.location("properties", name) if name in new.properties else new.place,
         origin=old.location("properties", name) if name in old.properties else old.place,
         facets=(("required", name),),
-        aliases=(f"{side}-property-became-{suffix}{'-with-default' if defaulted else ''}",),
+        aliases=(f"{side}-property-became-{suffix}{'-with-default' if defaulted else ''}",)
+        if name in new.properties
+        else (),
         values=(name, suffix),
     )
 
@@ -172,6 +180,9 @@ def _has_default(name: str, layer: Layer) -> bool:
 @RULES.rule(On.SCHEMA)
 def additional_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     """Other properties than the described ones are allowed now, or no longer.
+
+    Where nothing was said, senders are taken to use only the described ones; that a receiver closes
+    itself against all others is a warning all the same.
 
     ```diff breaks request
      type: object
@@ -195,17 +206,18 @@ def additional_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Chan
     -additionalProperties: false
     ```
     """
-    del scene
     before, after = (_others(layer) for layer in (old, new))
     both_schemas = isinstance(before, dict) and isinstance(after, dict)
     if both_schemas or shown(before) == shown(after):
         return
     narrows = after is False or (before is True and after is not True)
+    received = scene.flow is Flow.RECEIVED
     yield Change(
         message=f"other properties were {_allowed(before)}, now they are {_allowed(after)}",
         effect=Effect.NARROWED if narrows else Effect.WIDENED,
         at=new.location("additionalProperties"),
         origin=old.location("additionalProperties"),
+        level=Level.WARNING if narrows and received else None,
         facets=(("additionalProperties",),),
         values=(shown(before), shown(after)),
     )
@@ -253,6 +265,7 @@ def pattern_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]
             at=new.location("patternProperties", name),
             origin=old.location("patternProperties", name),
             facets=(("patternProperties", name),),
+            strict=True,
             aliases=(f"{{place}}-pattern-property-{action}",),
             values=(name, action),
         )
@@ -275,9 +288,9 @@ def property_names(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    yield from presence(
-        old, new, "propertyNames", ("propertyNames",), "{place}-property-names-{action}"
-    )
+    alias = "{place}-property-names-{action}"
+    for change in presence(old, new, "propertyNames", ("propertyNames",), alias):
+        yield replace(change, strict=True)
 
 
 @RULES.rule(On.SCHEMA)

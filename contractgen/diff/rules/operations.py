@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.core import Level
-from contractgen.diff import envelope, lifecycle
+from contractgen.diff import envelope
 from contractgen.diff.change import Change, Scene
+from contractgen.diff.lifecycle import Aging, farewell
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import names
 from contractgen.diff.telling import On
@@ -67,11 +68,13 @@ def operation_removed(old: Operation, scene: Scene) -> Iterator[Change]:
     if old.outbound:
         yield Change(message=f"{_what(old)} {old.title} was removed", aliases=("webhook-removed",))
         return
-    farewell = lifecycle.farewell(old.deprecated, old.extensions, scene.options)
+    gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
     yield Change(
-        message=f"{_what(old)} {old.title} was removed{farewell.clause}",
-        level=farewell.level if lifecycle.promises(old.extensions, scene.options) else Level.INFO,
-        aliases=(f"api-{farewell.how}", f"api-path-{farewell.how}"),
+        message=f"{_what(old)} {old.title} was removed{gone.message}",
+        level=gone.level,
+        aliases=(
+            f"api-path-{gone.id}" if scene.path_is_gone else f"api-{gone.id}|api-path-{gone.id}",
+        ),
         witness=envelope.request(old) if old.kind is Kind.HTTP else None,
     )
 
@@ -101,11 +104,12 @@ def operation_moved(old: Operation, new: Operation, scene: Scene) -> Iterator[Ch
          responses: {"200": {description: OK}}
     ```
     """
-    farewell = lifecycle.farewell(old.deprecated, old.extensions, scene.options)
+    gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
+    removed = f"api-path-{gone.id}" if scene.path_is_gone else f"api-{gone.id}"
     yield Change(
         message=f"{old.title} moved to {new.title}",
-        level=farewell.level,
-        aliases=(f"api-{farewell.how}", f"api-path-{farewell.how}", "endpoint-added"),
+        level=gone.level,
+        aliases=(removed, "endpoint-added"),
         witness=envelope.request(old) if old.kind is Kind.HTTP else None,
         values=(old.title, new.title),
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.core import Level
-from contractgen.diff import envelope, lifecycle
+from contractgen.diff import envelope
 from contractgen.diff.change import Change, Effect, Flow, Scene
+from contractgen.diff.lifecycle import Aging, farewell
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.telling import On
 from contractgen.model import Parameter, Place
@@ -60,13 +61,12 @@ def parameter_removed(old: Parameter, scene: Scene) -> Iterator[Change]:
     -- {name: limit, in: query, deprecated: true, schema: {type: integer}}
     ```
     """
-    farewell = lifecycle.farewell(old.deprecated, old.extensions, scene.options)
-    without = farewell.how == "removed-without-deprecation"
-    ending = "removed" if without else farewell.how
+    gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
+    without = gone.id == "removed-without-deprecation"
     yield Change(
-        message=f"{_called(old)} was removed{farewell.clause}",
-        level=Level.WARNING if without else farewell.level,
-        aliases=(f"request-parameter-{ending}",),
+        message=f"{_called(old)} was removed{gone.message}",
+        level=Level.WARNING if without and gone.level is Level.ERROR else gone.level,
+        aliases=("request-parameter-removed" if without else f"request-parameter-{gone.id}",),
         values=(old.place, old.name),
     )
 

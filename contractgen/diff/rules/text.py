@@ -12,7 +12,7 @@ from contractgen.diff.rules.words import listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
 
-_EVERYTHING = {"", ".*", "^.*$", "^", "^.*", ".*$", "^(.*)$"}
+_EVERYTHING = {".*", "^.*$", "^", "^.*", ".*$", "^(.*)$"}
 
 
 @RULES.rule(On.SCHEMA)
@@ -40,7 +40,7 @@ def pattern(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    before, after = old.values("pattern"), new.values("pattern")
+    before, after = ([it for it in side.values("pattern") if it] for side in (old, new))
     if not missing_from(before, after) and not missing_from(after, before):
         return
     effect, action = _effect(before, after)

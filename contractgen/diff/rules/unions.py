@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contractgen.core import Level
-from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.change import Change, Effect, Facet, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import names, shown
-from contractgen.diff.schemas.branches import Union, is_null
+from contractgen.diff.schemas.branches import Union, is_null, label_of
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
+from contractgen.schema.canonical import Part, fingerprint
 from contractgen.schema.definitions import referenced
 
 _FACETS = (("union",),)
@@ -153,6 +154,68 @@ def union_kind(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
             facets=_FACETS,
             values=(old.keyword, new.keyword),
         )
+
+
+@RULES.rule(On.SCHEMA, level=Level.INFO)
+def combined(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """A schema is combined (`allOf`) out of more or fewer parts.
+
+    What the parts say is compared as if it stood in one place; this only tells where it came from.
+
+    ```diff breaks request info
+     allOf:
+     - {type: object}
+     - {properties: {name: {type: string}}}
+    +- {title: Pet}
+    ```
+
+    ```diff allowed request
+     allOf:
+     - {type: object}
+    -- {properties: {name: {type: string}}}
+    +- allOf:
+    +  - {properties: {name: {type: string}}}
+    ```
+    """
+    del scene
+    if len(old.shape.parts) == len(new.shape.parts):
+        return
+    grown = len(new.shape.parts) > len(old.shape.parts)
+    action = "added" if grown else "removed"
+    fewer, more = (old, new) if grown else (new, old)
+    known = {_content(part) for part in fewer.shape.parts}
+    parts = [it for it in _combined(more) if _content(it) not in known]
+    if parts and any(True for _ in _combined(fewer)):
+        facets = tuple(dict.fromkeys(facet for part in parts for facet in _facets_of(part)))
+        yield Change(
+            message=f"{names(label_of((it,)) for it in parts)} was {action} among the parts",
+            effect=Effect.NARROWED if grown else Effect.WIDENED,
+            at=new.location("allOf"),
+            origin=old.location("allOf"),
+            facets=facets,
+            aliases=(f"{{place}}-all-of-{action}",),
+            values=(action, *(label_of((it,)) for it in parts)),
+        )
+
+
+def _combined(layer: Layer) -> Iterator[Part]:
+    """The parts of a layer that it does not say itself."""
+    own = set(layer.key)
+    return (part for part in layer.shape.parts if part.place not in own)
+
+
+def _content(part: Part) -> str:
+    """What tells a part apart: the component, or what it says."""
+    return fingerprint(part.keywords) if part.path else part.name
+
+
+def _facets_of(part: Part) -> Iterator[Facet]:
+    keywords = part.keywords if isinstance(part.keywords, dict) else {}
+    for keyword, value in keywords.items():
+        if keyword in {"properties", "required"}:
+            yield from ((keyword, name) for name in value)
+        else:
+            yield (keyword,)
 
 
 @RULES.rule(On.SCHEMA, level=Level.INFO)

@@ -261,7 +261,6 @@ def _type_aliases(before: frozenset[str], after: frozenset[str], effect: Effect)
     listed = before and after and max(len(before), len(after)) > 1
     if listed and effect is not Effect.REPLACED:
         yield f"{{place}}-list-of-types-{effect}"
-        return
     words = {Effect.WIDENED: "generalized", Effect.NARROWED: "specialized"}
     yield f"{{place}}-type-{words.get(effect, 'changed')}|{{place}}-type-changed"
 

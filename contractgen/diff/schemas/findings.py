@@ -153,7 +153,7 @@ def _findings(rule: Rule, judgement: Judgement, uses: Sequence[Reached]) -> Iter
         titles = tuple(dict.fromkeys(use.use.subject for use in concerned))
         yield Finding(
             rule=rule.id,
-            level=level,
+            level=level if any(it.use.counts for it in concerned) else Level.INFO,
             message=change.message,
             location=change.at or concerned[0].use.new.location,
             origin=change.origin or concerned[0].use.old.location,

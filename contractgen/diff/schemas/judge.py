@@ -14,10 +14,7 @@ from contractgen.diff.schemas.variant import Conjunction, older, reverted, varia
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Schema
-from contractgen.schema.inclusion import Broken, Included, Undecided, Verdict, compare
-
-MOST_BREAKS = 40
-"""So many breaks of one layer are told apart; what is left then is judged by its effect."""
+from contractgen.schema.inclusion import Broken, Included, Lens, Undecided, Verdict, compare
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +51,15 @@ def judged(
     while left:
         verdict = trial.compare(made)
         if not isinstance(verdict, Broken):
-            yield from _rest(verdict, left, pair.flow)
+            yield from trial.rest(verdict, left)
             return
-        blamed = trial.blame(made, left, verdict.witness)
         shown = Shown(verdict.witness, str(verdict.evidence))
+        blamed = trial.blame(made, left, verdict.witness)
         if not blamed:
-            yield _unexplained(shown)
-            yield from _rest(Included("no other change was seen to break"), left, pair.flow)
+            yield Judgement(change=None, level=Level.ERROR, evidence=shown.evidence, shown=shown)
+            yield from trial.rest(Included("no other change was seen to break"), left)
             return
-        for change in blamed:
+        for change in (*blamed, *_accomplices(blamed, left, pair.flow)):
             left.remove(change)
             yield Judgement(change=change, level=Level.ERROR, evidence=shown.evidence, shown=shown)
             made = trial.without(made, change)
@@ -72,18 +69,11 @@ def _danger(change: Change, flow: Flow) -> int:
     return 0 if change.effect is None else level_of(change.effect, flow).rank
 
 
-def _unexplained(shown: Shown) -> Judgement:
-    return Judgement(change=None, level=Level.ERROR, evidence=shown.evidence, shown=shown)
-
-
-def _rest(verdict: Verdict, changes: Sequence[Change], flow: Flow) -> Iterator[Judgement]:
-    """What is not shown to break is harmless where that is proved; otherwise its effect counts."""
-    for change in changes:
-        if isinstance(verdict, Undecided) and _danger(change, flow) == 0:
-            yield Judgement(change=change, level=Level.WARNING, evidence="none", reason=verdict.why)
-        else:
-            evidence = "proof" if isinstance(verdict, Included) else "structural"
-            yield Judgement(change=change, level=Level.INFO, evidence=evidence)
+def _accomplices(blamed: Sequence[Change], changes: Sequence[Change], flow: Flow) -> list[Change]:
+    """Changes of the same thing that go the same way."""
+    facets = {facet for change in blamed for facet in change.facets}
+    others = (it for it in changes if it not in blamed and _danger(it, flow) == 0)
+    return [it for it in others if facets <= set(it.facets)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +82,43 @@ class _Trial:
     bench: Bench
     options: Options
 
-    def compare(self, made: Conjunction) -> Verdict:
+    def compare(self, made: Conjunction, lens: Lens | None = None) -> Verdict:
         """Whether the layer breaks when the newer version is as given."""
+        lens = lens or self.options.lens
         sides = self._define(older(self.pair, self.bench)), self._define(made)
         sender, receiver = sides if self.pair.flow is Flow.RECEIVED else sides[::-1]
-        return compare(sender, receiver, lens=self.options.lens, deadline=self.options.deadline)
+        return compare(sender, receiver, lens=lens, deadline=self.options.deadline)
+
+    def rest(self, verdict: Verdict, changes: Sequence[Change]) -> Iterator[Judgement]:
+        """What is not shown to break is harmless where that is proved."""
+        for change in changes:
+            if _danger(change, self.pair.flow):
+                yield Judgement(change=change, level=Level.INFO, evidence="proof")
+            elif isinstance(verdict, Undecided):
+                why = verdict.why
+                yield Judgement(change=change, level=Level.WARNING, evidence="none", reason=why)
+            else:
+                yield self._doubted(change, changes)
+
+    def _doubted(self, change: Change, changes: Sequence[Change]) -> Judgement:
+        """A change that breaks nobody as far as senders use only what they describe."""
+        verdict = self._alone(change, changes) if change.strict else None
+        if isinstance(verdict, Broken):
+            shown = Shown(verdict.witness, str(verdict.evidence))
+            evidence = shown.evidence
+            return Judgement(change=change, level=Level.ERROR, evidence=evidence, shown=shown)
+        if is_dead(change, self.pair):
+            why = _DEAD
+            return Judgement(change=change, level=Level.ERROR, evidence="structural", reason=why)
+        return Judgement(change=change, level=Level.INFO, evidence="proof")
+
+    def _alone(self, change: Change, changes: Sequence[Change]) -> Verdict:
+        """Whether a change breaks senders that use names which they do not describe."""
+        made = variant(self.pair, self.bench)
+        for other in changes:
+            if other is not change:
+                made = self.without(made, other)
+        return self.compare(made, Lens.STRICT)
 
     def blame(self, made: Conjunction, changes: Sequence[Change], witness: Json) -> list[Change]:
         """The changes to put back so that the witness shows no break any more; few, or none."""
@@ -129,3 +151,35 @@ class _Trial:
     def _define(self, conjunction: Conjunction) -> Schema:
         keywords = conjunction[0] if len(conjunction) == 1 else {"allOf": conjunction}
         return self.bench.define(keywords)
+
+
+_DEAD = "the type and this keyword contradict each other; receivers may heed either"
+
+_NUMBERS = frozenset({"integer", "number"})
+_SPEAKS_OF = {
+    "contains": frozenset({"array"}),
+    "format": _NUMBERS | {"string"},
+    "items": frozenset({"array"}),
+    "maxItems": frozenset({"array"}),
+    "maxLength": frozenset({"string"}),
+    "maxProperties": frozenset({"object"}),
+    "maximum": _NUMBERS,
+    "minItems": frozenset({"array"}),
+    "minLength": frozenset({"string"}),
+    "minProperties": frozenset({"object"}),
+    "minimum": _NUMBERS,
+    "multipleOf": _NUMBERS,
+    "pattern": frozenset({"string"}),
+    "required": frozenset({"object"}),
+    "unevaluatedItems": frozenset({"array"}),
+    "uniqueItems": frozenset({"array"}),
+}
+"""The types that a keyword says something about."""
+
+
+def is_dead(change: Change, pair: Pair) -> bool:
+    """Tell whether a change is about a keyword that says nothing about any value of the layer."""
+    subject = _SPEAKS_OF.get(change.facets[0][0])
+    if subject is None or not (pair.old.types and pair.new.types):
+        return False
+    return subject.isdisjoint(pair.old.types | pair.new.types)

@@ -15,7 +15,7 @@ class Use:
     """One place in an operation that a pair of schemas describes.
 
     `place` and `inside` name it and what is inside of it in the ids of other tools; `envelope` puts
-    a value into the message that carries it there.
+    a value into the message that carries it there. What does not `count` promises nothing.
     """
 
     subject: str
@@ -25,6 +25,7 @@ class Use:
     old: Schema
     new: Schema
     envelope: Callable[[Json], Json]
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,75 @@
+"""What an operation asks of its callers, as rules see it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contractgen.core import Location
+from contractgen.model import Api, Operation, SecurityScheme
+
+Scopes = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """Schemes that a caller satisfies together, each with scopes.
+
+    They are told apart by what they ask for and not by their names, which no caller sees. `words`
+    is what people call them.
+    """
+
+    schemes: Mapping[str, Scopes]
+    words: str
+    location: Location | None = None
+
+    def is_met_by(self, other: Credentials) -> bool:
+        """Tell whether whoever has the others satisfies these."""
+        had = other.schemes
+        return all(it in had and scopes <= had[it] for it, scopes in self.schemes.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requirements:
+    """The credentials of which a caller needs some; without any, nobody is asked."""
+
+    alternatives: tuple[Credentials, ...]
+    location: Location
+
+    @property
+    def words(self) -> str:
+        return " or ".join(it.words for it in self.alternatives)
+
+    def like(self, other: Credentials) -> Credentials | None:
+        """The alternative with the same schemes, whatever the scopes."""
+        same = (it for it in self.alternatives if it.schemes.keys() == other.schemes.keys())
+        return next(same, None)
+
+
+def requirements(operation: Operation, api: Api) -> Requirements:
+    """What an operation asks of its callers."""
+    found = []
+    for requirement in operation.security:
+        schemes = {
+            _identity(name, api.security_schemes): frozenset(scopes)
+            for name, scopes in requirement.schemes.items()
+        }
+        words = " and ".join(_words(*it) for it in requirement.schemes.items()) or "nothing"
+        found.append(Credentials(schemes=schemes, words=words, location=requirement.location))
+    nobody = Credentials(schemes={}, words="nothing")
+    return Requirements(alternatives=tuple(found) or (nobody,), location=operation.location)
+
+
+def _words(name: str, scopes: tuple[str, ...]) -> str:
+    return f"{name} ({', '.join(scopes)})" if scopes else name
+
+
+def _identity(name: str, schemes: Mapping[str, SecurityScheme]) -> str:
+    scheme = schemes.get(name)
+    if scheme is None:
+        return name
+    if scheme.type == "apiKey":
+        return f"apiKey {scheme.place} {scheme.parameter}"
+    if scheme.type == "http":
+        return f"http {scheme.scheme}"
+    return f"{scheme.type} {name}"

@@ -1,0 +1,188 @@
+"""Changes that validation does not see: defaults, who may write a property, what is extensible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from contractgen.core import Level
+from contractgen.diff.change import Change, Effect, Flow, Scene
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import listed, missing_from, shown
+from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.schemas.properties import Property
+from contractgen.diff.telling import On
+from contractgen.model import Parameter
+
+_EXTENSIBLE = "x-extensible-enum"
+
+
+@RULES.rule(On.SCHEMA, level=Level.INFO)
+def default(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The default of a value changed: who leaves it out means something else now.
+
+    ```diff breaks request info
+     type: object
+     properties:
+       limit:
+         type: integer
+    -    default: 10
+    +    default: 20
+    ```
+
+    ```diff allowed request
+     type: object
+     properties:
+       limit:
+         type: integer
+    -    default: 10
+    +    default: 10.0
+    ```
+    """
+    del scene
+    before, after = old.values("default"), new.values("default")
+    change = _default(before, after)
+    if change is not None:
+        action, message = change
+        yield Change(
+            message=message,
+            at=new.location("default"),
+            origin=old.location("default"),
+            aliases=(f"{{place}}-default-value-{action}",),
+            values=(action, *map(shown, (*before, *after))),
+        )
+
+
+def _default(before: list[Any], after: list[Any]) -> tuple[str, str] | None:
+    if not missing_from(before, after) and not missing_from(after, before):
+        return None
+    if not before:
+        return "added", f"the default is {listed(after)} now, there was none"
+    if not after:
+        return "removed", f"there is no default any more, it was {listed(before)}"
+    return "changed", f"the default was {listed(before)}, now it is {listed(after)}"
+
+
+@RULES.rule(On.PARAMETER)
+def parameter_default(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Change]:
+    """The default of an optional parameter changed: the same request means something else now.
+
+    ```diff breaks operation
+     parameters:
+     - name: limit
+       in: query
+    -  schema: {type: integer, default: 10}
+    +  schema: {type: integer, default: 20}
+    ```
+
+    ```diff allowed operation
+     parameters:
+     - name: limit
+       in: query
+       required: true
+    -  schema: {type: integer, default: 10}
+    +  schema: {type: integer, default: 20}
+    ```
+    """
+    del scene
+    if old.required or new.required:
+        return
+    change = _default(_stated(old), _stated(new))
+    if change is not None:
+        action, message = change
+        yield Change(
+            message=f"of the {new.place} parameter {new.name} {message}",
+            at=new.location,
+            origin=old.location,
+            aliases=(f"request-parameter-default-value-{action}",),
+            values=(action, *map(shown, (*_stated(old), *_stated(new)))),
+        )
+
+
+def _stated(parameter: Parameter) -> list[Any]:
+    keywords = parameter.schema.resolve().keywords
+    return [keywords["default"]] if isinstance(keywords, dict) and "default" in keywords else []
+
+
+@RULES.rule(On.PROPERTY, level=Level.INFO)
+def access(old: Property, new: Property, scene: Scene) -> Iterator[Change]:
+    """Who may write or read a property changed (`readOnly`, `writeOnly`).
+
+    What is readOnly is no part of requests, what is writeOnly no part of responses. A required
+    property that leaves a response that way breaks whoever needs it.
+
+    ```diff breaks request info
+     type: object
+     properties:
+    -  id: {type: string}
+    +  id: {type: string, readOnly: true}
+    ```
+
+    ```diff breaks response
+     type: object
+     required: [secret]
+     properties:
+    -  secret: {type: string}
+    +  secret: {type: string, writeOnly: true}
+    ```
+
+    ```diff allowed request
+     type: object
+     properties:
+    -  id: {type: string}
+    +  id: {type: string, readOnly: false}
+    ```
+    """
+    kind = "required" if new.is_required or old.is_required else "optional"
+    for keyword, word in (("readOnly", "read-only"), ("writeOnly", "write-only")):
+        before, after = old.flag(keyword), new.flag(keyword)
+        if before == after:
+            continue
+        hides = old.is_hidden != new.is_hidden
+        sent = scene.flow is Flow.SENT and keyword == "writeOnly" and not after
+        yield Change(
+            message=f"the property {new.name} became {'' if after else 'not '}{keyword}",
+            effect=Effect.REPLACED,
+            level=Level.WARNING if sent and new.is_required else None,
+            at=new.location,
+            origin=old.location,
+            facets=(("properties", new.name), ("required", new.name)) if hides else (),
+            aliases=(f"{{side}}-{kind}-property-became-{'' if after else 'not-'}{word}",),
+            values=(keyword, str(after)),
+        )
+
+
+@RULES.rule(On.SCHEMA)
+def extensible_enum(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """A value is no longer among those that an extensible enumeration knows.
+
+    Such an enumeration may grow (Zalando RESTful API guidelines, 112), but what it knows stays.
+
+    ```diff breaks request
+     type: string
+    -x-extensible-enum: [a, b]
+    +x-extensible-enum: [a]
+    ```
+
+    ```diff allowed response
+     type: string
+    -x-extensible-enum: [a]
+    +x-extensible-enum: [a, b]
+    ```
+    """
+    before, after = _known(old), _known(new)
+    gone = missing_from(before, after) if before and after else []
+    if gone:
+        yield Change(
+            message=f"{_EXTENSIBLE} no longer includes {listed(gone)}",
+            level=scene.level(Effect.NARROWED),
+            at=new.location(_EXTENSIBLE),
+            origin=old.location(_EXTENSIBLE),
+            aliases=("{place}-x-extensible-enum-value-removed",),
+            values=tuple(map(shown, gone)),
+        )
+
+
+def _known(layer: Layer) -> list[Any]:
+    stated = layer.value(_EXTENSIBLE)
+    return stated if isinstance(stated, list) else []

@@ -1,0 +1,128 @@
+"""What is announced to end, and how much is promised meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from contractgen.core import Level
+from contractgen.diff.change import Change, Scene
+from contractgen.diff.lifecycle import Aging, Said, deprecation, stabilities, sunsets
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.schemas.properties import Property
+from contractgen.diff.telling import On
+from contractgen.model import Operation, Parameter
+
+_SHORTER = {"deprecated-sunset-parse": "sunset-parse", "deprecated-with-sunset": "deprecated"}
+"""What oasdiff calls something in the ids of parameters."""
+
+_Aged = Operation | Parameter | Property
+
+
+def _aging(node: _Aged) -> Aging:
+    if isinstance(node, Property):
+        return Aging(node.flag("deprecated"), node.extensions)
+    return Aging(node.deprecated, node.extensions)
+
+
+def _what(node: _Aged) -> str:
+    if isinstance(node, Operation):
+        return f"the operation {node.title}"
+    if isinstance(node, Parameter):
+        return f"the {node.place} parameter {node.name}"
+    return f"the property {node.name}"
+
+
+def _changes(
+    said: Iterable[Said], old: _Aged, new: _Aged, ids: tuple[str, ...]
+) -> Iterator[Change]:
+    for it in said:
+        yield Change(
+            message=f"{_what(new)} {it.message}",
+            level=it.level,
+            at=new.location,
+            origin=old.location,
+            aliases=tuple(id_.replace("*", _SHORTER.get(it.id, it.id)) for id_ in ids)
+            if isinstance(new, Parameter)
+            else tuple(id_.replace("*", it.id) for id_ in ids),
+            values=(it.id,),
+        )
+
+
+def _ids(node: _Aged) -> tuple[str, ...]:
+    """The ids of oasdiff for this kind of node; `*` stands for what is said of it."""
+    if isinstance(node, Operation):
+        return ("endpoint-*|api-*|*|api-path-*",)
+    if isinstance(node, Parameter):
+        return ("request-parameter-*",)
+    return ("{side}-property-*",)
+
+
+@RULES.rule(On.OPERATION, On.PARAMETER, On.PROPERTY, level=Level.INFO)
+def deprecated(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
+    """Something became deprecated, or is so no longer.
+
+    Where days of notice are owed, the deprecation has to name a day in `x-sunset`, and that day has
+    to be far enough away.
+
+    ```diff breaks operation info
+    +deprecated: true
+    ```
+
+    ```diff breaks operation
+    +deprecated: true
+    +x-sunset: tomorrow
+    ```
+
+    ```diff allowed operation
+    +description: Not deprecated.
+    ```
+    """
+    said = deprecation(_aging(old), _aging(new), scene.options)
+    yield from _changes(said, old, new, _deprecation_ids(new))
+
+
+def _deprecation_ids(node: _Aged) -> tuple[str, ...]:
+    """The same for a deprecation, where oasdiff has fewer ids for some kinds of node."""
+    if isinstance(node, Parameter):
+        return ("request-parameter-*",)
+    if isinstance(node, Property):
+        return ("{side}-property-*|{side}-property-deprecated-sunset-invalid",)
+    return _ids(node)
+
+
+@RULES.rule(On.OPERATION, On.PARAMETER, On.PROPERTY)
+def sunset(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
+    """The day in `x-sunset` of something deprecated moved closer, or is named no more.
+
+    ```diff breaks operation
+     deprecated: true
+    -x-sunset: "2030-06-01"
+    +x-sunset: "2030-01-01"
+    ```
+
+    ```diff allowed operation
+     deprecated: true
+    -x-sunset: "2030-01-01"
+    +x-sunset: "2030-06-01"
+    ```
+    """
+    said = sunsets(_aging(old), _aging(new), scene.options)
+    yield from _changes(said, old, new, _ids(new))
+
+
+@RULES.rule(On.OPERATION, On.PROPERTY)
+def stability(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
+    """Less, or more, is promised about how long something stays as it is.
+
+    ```diff breaks operation
+    -x-stability-level: stable
+    +x-stability-level: beta
+    ```
+
+    ```diff allowed operation
+    -x-stability-level: alpha
+    +x-stability-level: beta
+    ```
+    """
+    del scene
+    yield from _changes(stabilities(_aging(old), _aging(new)), old, new, _ids(new))

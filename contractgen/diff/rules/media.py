@@ -1,0 +1,122 @@
+"""What is said about a body in one media type, beside its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contractgen.core import Level
+from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.matching import media_key
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.telling import On
+from contractgen.model import Payload
+from contractgen.model.media import matches
+
+
+@RULES.rule(On.PAYLOAD)
+def body_schema(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
+    """A body got a schema, or has none any more.
+
+    ```diff breaks operation
+     requestBody:
+       content:
+    -    application/json: {}
+    +    application/json: {schema: {type: object}}
+    ```
+
+    ```diff allowed operation
+     requestBody:
+       content:
+    -    application/json: {schema: {type: object}}
+    +    application/json: {}
+    ```
+    """
+    if (old.schema is None) == (new.schema is None):
+        return
+    added = new.schema is not None
+    level = scene.level(Effect.NARROWED if added else Effect.WIDENED)
+    sent = level is Level.ERROR and not added
+    yield Change(
+        message=f"the body in {new.media_type} has {'a' if added else 'no'} schema now",
+        level=Level.WARNING if sent else level,
+        aliases=(f"{{side}}-body-media-type-schema-{'added' if added else 'removed'}",),
+        values=("added" if added else "removed",),
+    )
+
+
+@RULES.rule(On.PAYLOAD)
+def media_type_name(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
+    """A body is described under another media type, one that includes it or that it includes.
+
+    ```diff breaks operation
+     responses:
+       "200":
+         description: OK
+         content:
+    -      application/json: {schema: {type: object}}
+    +      application/*: {schema: {type: object}}
+    ```
+
+    ```diff allowed operation
+     responses:
+       "200":
+         description: OK
+         content:
+    -      application/*: {schema: {type: object}}
+    +      application/json: {schema: {type: object}}
+    ```
+    """
+    before, after = media_key(old.media_type), media_key(new.media_type)
+    if before == after:
+        return
+    wider, narrower = matches(after, before), matches(before, after)
+    effect = Effect.WIDENED if wider else Effect.NARROWED
+    word = "changed" if wider and narrower else "generalized" if wider else "specialized"
+    yield Change(
+        message=f"the media type was {old.media_type}, now it is {new.media_type}",
+        level=Level.INFO if word == "changed" else scene.level(effect),
+        aliases=(f"{scene.side}-media-type-name-{word}",),
+        values=(before, after),
+    )
+
+
+@RULES.rule(On.PAYLOAD, level=Level.WARNING)
+def part_encoding(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
+    """A part of a form is written another way.
+
+    ```diff breaks operation warning
+     requestBody:
+       content:
+         multipart/form-data:
+           schema: {type: object, properties: {file: {type: string}}}
+    +      encoding: {file: {contentType: image/png}}
+    ```
+
+    ```diff allowed operation
+     requestBody:
+       content:
+         multipart/form-data:
+           schema: {type: object, properties: {file: {type: string}}}
+           encoding: {file: {contentType: image/png}}
+    +      example: {file: x}
+    ```
+    """
+    del scene
+    for name in dict.fromkeys((*old.encoding, *new.encoding)):
+        before, after = _written(old, name), _written(new, name)
+        if before != after:
+            yield Change(
+                message=f"the part {name} is written another way",
+                at=new.location.child("encoding", name) if name in new.encoding else None,
+                origin=old.location.child("encoding", name) if name in old.encoding else None,
+                values=(name,),
+            )
+
+
+def _written(payload: Payload, name: str) -> tuple[object, ...] | None:
+    encoding = payload.encoding.get(name)
+    if encoding is None:
+        return None
+    headers = tuple(sorted(encoding.headers))
+    how = (encoding.style, encoding.explode, encoding.allow_reserved)
+    return (encoding.content_type, *how, *headers)

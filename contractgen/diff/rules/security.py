@@ -1,0 +1,333 @@
+"""Who may call an operation, and how callers show who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from contractgen.core import Level
+from contractgen.diff.change import Change, Scene
+from contractgen.diff.credentials import Credentials, Requirements
+from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import names
+from contractgen.diff.telling import On
+from contractgen.model import SecurityScheme
+
+
+@RULES.rule(On.SECURITY)
+def credentials_refused(old: Requirements, new: Requirements, scene: Scene) -> Iterator[Change]:
+    """Credentials that were enough are enough no longer.
+
+    Of several requirements one has to be met, with all schemes and scopes that it names (OAS 3.2,
+    4.30). A caller who met one of them must still meet one.
+
+    ```diff breaks document
+     components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+     paths:
+       /pets:
+         get:
+    +      security: [{key: []}]
+           responses: {"200": {description: OK}}
+    ```
+
+    ```diff breaks document
+     components:
+       securitySchemes:
+         login:
+           type: oauth2
+           flows: {clientCredentials: {tokenUrl: /token, scopes: {read: Read, write: Write}}}
+     paths:
+       /pets:
+         get:
+    -      security: [{login: [read]}]
+    +      security: [{login: [read, write]}]
+           responses: {"200": {description: OK}}
+    ```
+
+    ```diff allowed document
+     components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+     paths:
+       /pets:
+         get:
+    -      security: [{key: []}]
+    +      security: [{key: []}, {}]
+           responses: {"200": {description: OK}}
+    ```
+    """
+    if scene.operation is not None and scene.operation.outbound:
+        return
+    for was in old.alternatives:
+        if any(now.is_met_by(was) for now in new.alternatives):
+            continue
+        now = new.like(was)
+        yield Change(
+            message=f"{was.words} was enough, now it is not: {new.words} is needed",
+            at=now.location if now else new.location,
+            origin=was.location or old.location,
+            aliases=tuple(_refused_aliases(was, now, new)),
+            values=(was.words, new.words),
+        )
+
+
+def _refused_aliases(was: Credentials, now: Credentials | None, new: Requirements) -> Iterator[str]:
+    where = "global-security" if _is_global(new, was) else "security"
+    if not was.schemes:
+        yield f"api-{where}-added"
+    elif now is None:
+        yield f"api-{where}-removed"
+    else:
+        yield f"api-{where}-scope-added"
+
+
+def _is_global(new: Requirements, *others: Credentials) -> bool:
+    places = [it.location for it in (*new.alternatives, *others) if it.location is not None]
+    return any(place.pointer.startswith("/security") for place in places)
+
+
+@RULES.rule(On.SECURITY, level=Level.INFO)
+def credentials_accepted(old: Requirements, new: Requirements, scene: Scene) -> Iterator[Change]:
+    """Credentials are enough that were not, or are not asked for any more.
+
+    ```diff breaks document info
+     components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+     paths:
+       /pets:
+         get:
+    -      security: [{key: []}]
+    +      security: [{}, {key: []}]
+           responses: {"200": {description: OK}}
+    ```
+
+    ```diff allowed document
+     components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+     paths:
+       /pets:
+         get:
+    -      security: [{key: []}, {}]
+    +      security: [{}, {key: []}]
+           responses: {"200": {description: OK}}
+    ```
+    """
+    del scene
+    for now in new.alternatives:
+        if any(was.is_met_by(now) for was in old.alternatives):
+            continue
+        was = old.like(now)
+        where = "global-security" if _is_global(old, now) else "security"
+        if not now.schemes:
+            alias = f"api-{where}-removed"
+        else:
+            alias = f"api-{where}-added" if was is None else f"api-{where}-scope-removed"
+        yield Change(
+            message=f"{now.words} is enough now",
+            at=now.location or new.location,
+            origin=was.location if was else old.location,
+            aliases=(alias,),
+            values=(now.words,),
+        )
+
+
+@RULES.rule(On.SCHEME)
+def security_scheme(old: SecurityScheme, new: SecurityScheme, scene: Scene) -> Iterator[Change]:
+    """A security scheme asks for another kind of credential, or for it in another place.
+
+    ```diff breaks document
+     paths: {}
+     components:
+       securitySchemes:
+    -    key: {type: apiKey, in: header, name: X-Key}
+    +    key: {type: apiKey, in: query, name: key}
+    ```
+
+    ```diff allowed document
+     paths: {}
+     components:
+       securitySchemes:
+    -    key: {type: apiKey, in: header, name: X-Key}
+    +    key: {type: apiKey, in: header, name: X-Key, description: Ask for one.}
+    ```
+    """
+    del scene
+    before, after = _kind(old), _kind(new)
+    if before != after:
+        yield Change(
+            message=f"the security scheme {new.name} was {before}, now it is {after}",
+            aliases=("api-security-component-type-changed",),
+            values=(before, after),
+        )
+
+
+def _kind(scheme: SecurityScheme) -> str:
+    if scheme.type == "apiKey":
+        return f"apiKey {scheme.parameter} in {scheme.place}"
+    return f"http {scheme.scheme}" if scheme.type == "http" else scheme.type
+
+
+@RULES.rule(On.SCHEME, level=Level.WARNING)
+def authorization_address(
+    old: SecurityScheme, new: SecurityScheme, scene: Scene
+) -> Iterator[Change]:
+    """Tokens are got from another address.
+
+    ```diff breaks document warning
+     paths: {}
+     components:
+       securitySchemes:
+         login:
+           type: oauth2
+           flows:
+             clientCredentials:
+    -          tokenUrl: https://example.com/token
+    +          tokenUrl: https://example.com/v2/token
+               scopes: {}
+    ```
+
+    ```diff allowed document
+     paths: {}
+     components:
+       securitySchemes:
+         login:
+           type: oauth2
+           flows:
+             clientCredentials:
+               tokenUrl: https://example.com/token
+    -          scopes: {}
+    +          scopes: {read: Read}
+    ```
+    """
+    del scene
+    addresses = [("openIdConnectUrl", "", old.openid_url, new.openid_url)]
+    for flow in old.flows:
+        if flow in new.flows:
+            for field, alias in _ADDRESSES.items():
+                sides = (_text(old.flows[flow], field), _text(new.flows[flow], field))
+                addresses.append((f"{flow} {field}", alias, *sides))
+    for what, alias, before, after in addresses:
+        if before != after:
+            yield Change(
+                message=f"{what} of the security scheme {new.name} was {before or 'none'}, "
+                f"now it is {after or 'none'}",
+                aliases=(alias,),
+                values=(what, before, after),
+            )
+
+
+_ADDRESSES = {
+    "authorizationUrl": "api-security-component-oauth-url-changed",
+    "tokenUrl": "api-security-component-oauth-token-url-changed",
+    "refreshUrl": "",
+    "deviceAuthorizationUrl": "",
+}
+
+
+def _text(flow: Any, field: str) -> str:  # noqa: ANN401 - raw data
+    return str(flow.get(field, "")) if isinstance(flow, dict) else ""
+
+
+@RULES.rule(On.SCHEME, level=Level.INFO)
+def scheme_scopes(old: SecurityScheme, new: SecurityScheme, scene: Scene) -> Iterator[Change]:
+    """The scopes that a security scheme offers changed.
+
+    A scope that operations ask for is said there.
+
+    ```diff breaks document warning
+     paths: {}
+     components:
+       securitySchemes:
+         login:
+           type: oauth2
+           flows:
+             clientCredentials:
+               tokenUrl: https://example.com/token
+    -          scopes: {read: Read, write: Write}
+    +          scopes: {read: Read}
+    ```
+
+    ```diff allowed document
+     paths: {}
+     components:
+       securitySchemes:
+         login:
+           type: oauth2
+           flows:
+             clientCredentials:
+               tokenUrl: https://example.com/token
+    -          scopes: {read: Read, write: Write}
+    +          scopes: {write: Write, read: Read}
+    ```
+    """
+    del scene
+    added = [it for it in new.scopes if it not in old.scopes]
+    removed = [it for it in old.scopes if it not in new.scopes]
+    for word, scopes, level in (
+        ("added", added, Level.INFO),
+        ("removed", removed, Level.WARNING),
+    ):
+        if scopes:
+            yield Change(
+                message=f"the security scheme {new.name}: {names(scopes)} was {word}",
+                level=level,
+                aliases=(f"api-security-component-oauth-scope-{word}",),
+                values=(word, *scopes),
+            )
+
+
+@RULES.rule(On.SCHEME_ADDED, level=Level.INFO)
+def scheme_added(new: SecurityScheme, scene: Scene) -> Iterator[Change]:
+    """A security scheme was added to the contract.
+
+    What that means for callers is said of the operations that ask for it.
+
+    ```diff breaks document info
+     paths: {}
+     components:
+       securitySchemes:
+         key: {type: apiKey, in: header, name: X-Key}
+    +    login: {type: http, scheme: basic}
+    ```
+
+    ```diff allowed document
+     paths: {}
+     components:
+       securitySchemes:
+         key: {type: apiKey, in: header, name: X-Key}
+    -    login: {type: http, scheme: basic}
+    +    login: {type: http, scheme: Basic}
+    ```
+    """
+    del scene
+    yield Change(
+        message=f"the security scheme {new.name} was added",
+        aliases=("api-security-component-added",),
+        values=(new.name,),
+    )
+
+
+@RULES.rule(On.SCHEME_REMOVED, level=Level.INFO)
+def scheme_removed(old: SecurityScheme, scene: Scene) -> Iterator[Change]:
+    """A security scheme is not in the contract any more.
+
+    What that means for callers is said of the operations that ask for it.
+
+    ```diff breaks document info
+     paths: {}
+     components:
+       securitySchemes:
+         key: {type: apiKey, in: header, name: X-Key}
+    -    login: {type: http, scheme: basic}
+    ```
+
+    ```diff allowed document
+     paths: {}
+     components:
+       securitySchemes:
+         key: {type: apiKey, in: header, name: X-Key}
+    +    login: {type: http, scheme: basic}
+    ```
+    """
+    del scene
+    yield Change(
+        message=f"the security scheme {old.name} was removed",
+        aliases=("api-security-component-removed",),
+        values=(old.name,),
+    )
