@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from jsonschema_rs import ValidationError
 
@@ -68,21 +70,19 @@ def misfit(
     """
     reason = ""
     for value in _readings(parameter, raw, taken):
-        if isinstance(value, Malformed):
-            problem = value.reason
-        elif value is MISSING:
-            if not parameter.required:
-                return None
-            problem = "is required"
-        else:
-            problem = _why_invalid(parameter, value)
+        problem = _problem(parameter, value)
         if not problem:
             return None
         reason = reason or problem
     return reason
 
 
-def _why_invalid(parameter: Parameter, value: Json) -> str:
+def _problem(parameter: Parameter, value: Json | Missing | Malformed) -> str:
+    """Why one reading of a parameter does not fit, as a clause; empty when it does."""
+    if isinstance(value, Malformed):
+        return value.reason
+    if value is MISSING:
+        return "is required" if parameter.required else ""
     if parameter.allow_empty and value == "":
         return ""
     return next((f"is wrong: {it.message}" for it in violations(parameter.schema, value)), "")
@@ -91,9 +91,15 @@ def _why_invalid(parameter: Parameter, value: Json) -> str:
 def _readings(
     parameter: Parameter, raw: str | Sequence[Pair] | None, taken: Sequence[str]
 ) -> Iterator[Json | Missing | Malformed]:
+    """The readings of a parameter, the one that the contract means first."""
     shape = Shape.of(parameter.schema)
+    deep = [] if raw is None or isinstance(raw, str) else _deep(parameter, raw)
     try:
-        yield parse(parameter, raw, taken=taken, shape=shape)
+        value = parse(parameter, raw, taken=taken, shape=shape)
+        if value is not MISSING or not deep:
+            yield value
+        if deep:
+            yield parse(replace(parameter, style="deepObject", explode=True), deep, shape=shape)
     except Malformed as malformed:
         yield malformed
     if shape.is_list and raw is not None:
@@ -101,6 +107,16 @@ def _readings(
         if texts:
             items = [text for joined in texts for text in joined.split(",")]
             yield [from_text(text, shape.item(index)) for index, text in enumerate(items)]
+
+
+def _deep(parameter: Parameter, pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs whose names lead into the value of a parameter: `p[x]`, or `p.x`."""
+    found = []
+    for name, text in pairs:
+        first, *steps = re.split(r"[.\[]", name.replace("%5B", "[").replace("%5D", "]"))
+        if steps and first == parameter.name:
+            found.append((first + "".join(f"[{it.removesuffix(']')}]" for it in steps), text))
+    return found
 
 
 def _texts(parameter: Parameter, raw: str | Sequence[Pair]) -> list[str]:

@@ -47,8 +47,8 @@ class Body:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing in it to compare: none, null, an empty text."""
-        return self.value is MISSING or not self.value
+        """Whether there is nothing in it to compare: none, null, an empty text, 0 or false."""
+        return self.value is MISSING or (not self.value and not isinstance(self.value, list | dict))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

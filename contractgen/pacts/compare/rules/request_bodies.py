@@ -8,6 +8,7 @@ from contractgen.core import Json, Level
 from contractgen.model import Payload
 from contractgen.model.media import is_json
 from contractgen.model.serialization import MISSING, Malformed, Missing, parse_body
+from contractgen.pacts.compare.accepted import accepted
 from contractgen.pacts.compare.judge import violations
 from contractgen.pacts.compare.media import is_readable
 from contractgen.pacts.compare.pairing import Pairing
@@ -90,7 +91,7 @@ def misfits(payload: Payload, body: Body, media_type: str) -> Iterator[Note]:
     if isinstance(value, Note):
         yield value
     elif payload.schema is not None and value is not MISSING:
-        for violation in violations(payload.schema, value):
+        for violation in violations(accepted(payload.schema), value):
             yield Note(
                 message=f"the body is not what the contract says: {violation.message}",
                 at=body.location.child(*violation.pointer.split("/")[1:]),

@@ -344,8 +344,8 @@ def query_unknown(pairing: Pairing) -> Iterator[Note]:
         if names is None:
             return
         known |= names
-    for name in dict.fromkeys(_bare(name) for name, _ in pairing.exchange.request.query):
-        if name not in known:
+    for name in dict.fromkeys(_plain(name) for name, _ in pairing.exchange.request.query):
+        if known.isdisjoint((name, *_before(name))):
             yield Note(
                 message=f"the contract does not describe the query parameter {name}",
                 at=pairing.exchange.request.location.child("query"),
@@ -358,15 +358,19 @@ def _names(parameter: Parameter) -> set[str] | None:
     shape = Shape.of(parameter.schema)
     if shape.is_object and parameter.explode and parameter.style == "form":
         return None if shape.is_open else {parameter.name, *shape.properties}
-    return {parameter.name, _bare(parameter.name)}
+    return {parameter.name, *_before(parameter.name)}
 
 
-def _bare(name: str) -> str:
-    """The name of a parameter without what leads into its value: `filter` of `filter[a]`."""
+def _plain(name: str) -> str:
     try:
-        return decoded(name, plus=True).partition("[")[0]
+        return decoded(name, plus=True)
     except Malformed:
         return name
+
+
+def _before(name: str) -> tuple[str, str]:
+    """A name without what leads into its value: `filter` of `filter[a]` and of `filter.a`."""
+    return name.partition("[")[0], name.partition(".")[0]
 
 
 def _parameters(pairing: Pairing, place: Place) -> Iterator[Parameter]:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from contractgen.core import Level
 from contractgen.model.serialization import MISSING
+from contractgen.pacts.compare.expected import expected
 from contractgen.pacts.compare.judge import misfit, violations
 from contractgen.pacts.compare.known_headers import OF_RESPONSES
 from contractgen.pacts.compare.media import is_readable, negotiated
 from contractgen.pacts.compare.pairing import Pairing
-from contractgen.pacts.compare.partial import expected
 from contractgen.pacts.compare.rulebook import RULES, On
 from contractgen.pacts.compare.rules.request_bodies import data
 from contractgen.rules import Note
