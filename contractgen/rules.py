@@ -18,7 +18,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from contractgen.core import Finding, Level, Location
+from contractgen.core import Finding, Json, Level, Location
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,8 @@ class Note:
     """What a rule yields; whatever is left out is taken from the node and the rule.
 
     `at` is the place (default: the node); `level` overrides the level of the rule; `values` are the
-    normalized values that tell two notes of one rule at one place apart.
+    normalized values that tell two notes of one rule at one place apart; `witness` is a value that
+    shows it.
     """
 
     message: str
@@ -35,6 +36,7 @@ class Note:
     help: str = ""
     related: tuple[Location, ...] = ()
     values: tuple[str, ...] = ()
+    witness: Json = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,8 @@ class Rule:
             help=note.help,
             related=note.related,
             values=note.values,
+            evidence="structural" if note.witness is None else "witness",
+            witness=note.witness,
         )
 
 

@@ -2,4 +2,4 @@
 
 from contractgen.pacts.compare.rules import files, request_bodies, requests, responses, security
 
-__all__ = ["files", "request_bodies", "requests", "responses", "security"]
+__all__ = ["consumers", "files", "request_bodies", "requests", "responses", "security"]
