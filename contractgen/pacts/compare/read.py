@@ -147,6 +147,12 @@ def _interaction(reader: _Reader, node: Node, *, by_messages: bool) -> Exchange 
         raise _Malformed(node, "an interaction must be an object")
     written = node.value.get("type", _ASYNC if by_messages else _HTTP)
     kind = str(written).lower()
+    if reader.version >= _V4 and "type" not in node.value:
+        note = Note(
+            message="an interaction of version 4 has no `type`: verifiers ignore it",
+            help='add "type": "Synchronous/HTTP"',
+        )
+        reader.note("pact.unknown-type", note, node)
     if kind == _HTTP:
         return _exchange(reader, node)
     if kind in (_ASYNC, _SYNC):
