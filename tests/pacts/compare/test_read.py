@@ -89,7 +89,8 @@ def test_the_same_interaction_is_the_same_in_every_version(
 def test_bodies_of_version_4_are_decoded(
     body: dict[str, Any], value: object, tmp_path: Path
 ) -> None:
-    interaction = {"request": "GET /a", "response": {"status": 200, "body": body}}
+    response = {"status": 200, "body": body}
+    interaction = {"type": "Synchronous/HTTP", "request": "GET /a", "response": response}
 
     assert exchange(tmp_path, interaction, "4.0").response.body.value == value
 
@@ -158,6 +159,10 @@ def with_rule(path: str, matcher: object) -> str:
     return one(response={"status": 200, "body": {"a": 1}, "matchingRules": rules})
 
 
+def untyped() -> str:
+    return json.dumps(pact({"request": "GET /a", "response": 200}, version="4.0"), indent=1)
+
+
 def twice() -> str:
     document = pact({"request": "GET /a", "response": 200}, {"request": "GET /b", "response": 200})
     for interaction in document["interactions"]:
@@ -174,12 +179,14 @@ BAD = {
     "no path": (one(request={"method": "GET"}), "pact.malformed", 11, "needs a `path`"),
     "no status": (one(response={}), "pact.malformed", 15, "needs a `status`"),
     "unknown type": (one(type="Plugin/X"), "pact.unknown-type", 9, "'Plugin/X' cannot be"),
+    "no type": (untyped(), "pact.unknown-type", 9, "has no `type`: verifiers ignore it"),
     "no base64": (
         json.dumps(
             {
                 **pact(version="4.0"),
                 "interactions": [
                     {
+                        "type": "Synchronous/HTTP",
                         "request": {"method": "GET", "path": "/a"},
                         "response": {
                             "status": 200,
