@@ -30,9 +30,9 @@ def contract_added() -> None:
 def version_not_raised() -> None:
     """The changes call for a higher version than `info.version` has.
 
-    This is said with `--check-version` only. A break calls for a new major version (while that is 0, a
-    new minor one), anything else for a new minor version (semver.org). Where the versions are not
-    of that form, a break calls for another version than before.
+    This is said with `--check-version` only. A break calls for a new major version (while that is
+    0, a new minor one), anything else for a new minor version (semver.org). Where the versions are
+    not of that form, a break calls for another version than before.
     """
 
 
