@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,9 @@ import pytest
 
 if TYPE_CHECKING:
     from contractgen.model import Operation
-    from contractgen.testing import Case, Contract, Send
+    from contractgen.testing import Case, Contract, Pacts, ProviderState, Send, Verify
     from contractgen.testing.run import Run
+    from contractgen.testing.sending import Sender
     from contractgen.testing.settings import Options
 
 _MARKERS = {
@@ -32,6 +34,7 @@ _MARKERS = {
     "stateful": "drawn sequences of operations; runs in the profile nightly",
     "slo": "how fast answers come; runs in the profile nightly",
     "message": "a message of an AsyncAPI contract",
+    "pact": "an interaction of a pact that a consumer has with the provider",
 }
 _FLAGS = {
     "target": "--contract-target",
@@ -122,9 +125,7 @@ def pytest_report_collectionfinish(
 @pytest.fixture
 def send(request: pytest.FixtureRequest) -> Send:
     """Sends requests to the target and judges the answers by the contract of the test's module."""
-    contract = getattr(request.module, "contract", None)
-    if contract is None:
-        pytest.fail("`send` needs a module that says: contract = Contract(...)", pytrace=False)
+    contract = _contract_of(request)
     node: pytest.Item = request.node
     subject = getattr(request.cls, "operation_id", "")
 
@@ -135,6 +136,41 @@ def send(request: pytest.FixtureRequest) -> Send:
     with _ending(request.session):
         return run_of(request.config).sender(contract, skip=pytest.skip, noted=noted)
     # Only a worker of pytest-xdist comes here: it could not end the run.
+    pytest.fail(request.config.workeroutput[_FAILURE][0], pytrace=False)
+
+
+@pytest.fixture
+def provider_state(request: pytest.FixtureRequest) -> ProviderState:
+    """Brings the provider into a state of a pact: what an operation works on is made before it.
+
+    Replace it in conftest.py for states that only you can bring about.
+    """
+    from contractgen.testing.states import KnownStates  # noqa: PLC0415 - this run needs it
+
+    pacts: Pacts | None = getattr(request.module, "pacts", None)
+    sender: Sender = request.getfixturevalue("send")
+    return KnownStates(
+        contract=_contract_of(request),
+        states=getattr(request.module, "STATES", {}),
+        variants=pacts.variants if pacts else {},
+        instead=sender.channel.instead,
+        send=sender,
+        factory=request.getfixturevalue,
+    )
+
+
+@pytest.fixture
+def verify_pact(request: pytest.FixtureRequest, provider_state: ProviderState) -> Verify:
+    """Holds the target to one interaction of a pact."""
+    from contractgen.testing.verifying import Verifying  # noqa: PLC0415 - this run needs it
+
+    contract = _contract_of(request)
+    fail = partial(pytest.fail, pytrace=False)
+    with _ending(request.session):
+        channel = run_of(request.config).channel(
+            contract, skip=pytest.skip, noted=lambda _operation, _case: None
+        )
+        return Verifying(channel, provider_state, fail)
     pytest.fail(request.config.workeroutput[_FAILURE][0], pytrace=False)
 
 
@@ -199,6 +235,15 @@ def _is_meant(config: pytest.Config) -> bool:
 
 def _distributes(config: pytest.Config) -> bool:
     return bool(config.getoption("numprocesses", None)) and not hasattr(config, "workerinput")
+
+
+def _contract_of(request: pytest.FixtureRequest) -> Contract:
+    """The contract of the module that a test stands in."""
+    contract: Contract | None = getattr(request.module, "contract", None)
+    if contract is None:
+        name = request.fixturename
+        pytest.fail(f"`{name}` needs a module that says: contract = Contract(...)", pytrace=False)
+    return contract
 
 
 def _contracts(items: Iterable[pytest.Item]) -> Iterator[Contract]:

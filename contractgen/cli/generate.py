@@ -14,10 +14,11 @@ import click
 from contractgen import config, files
 from contractgen.check import check
 from contractgen.cli.output import exit_code, findings_options, report
+from contractgen.cli.pacting import Pacting, pacting
 from contractgen.core import Artifact, ContractgenError, ExitCode, Finding, Level
-from contractgen.generate import Options, generate, naming, selected
+from contractgen.generate import Options, PactFolder, generate, naming, selected
 from contractgen.load import Library, discover
-from contractgen.model import Kind, build
+from contractgen.model import Api, Kind, build
 
 _ROOT = Artifact(
     "__init__.py",
@@ -40,6 +41,7 @@ class _Target:
 @click.option("--operation", multiple=True, metavar="ID", help="Only this operation (pattern).")
 @click.option("--tag", multiple=True, metavar="TAG", help="Only operations with this tag.")
 @click.option("--path", multiple=True, metavar="PATH", help="Only operations on this path.")
+@click.option("--pacts", metavar="DIR", help="Where pacts go; '' for none. [default: pacts]")
 @click.option("--templates", metavar="DIR", help="Templates of your own, before the built-in ones.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 on any drift.")
 @click.option("--force", is_flag=True, help="Overwrite files that were changed by hand.")
@@ -52,6 +54,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     operation: tuple[str, ...],
     tag: tuple[str, ...],
     path: tuple[str, ...],
+    pacts: str | None,
     templates: str | None,
     only_check: bool,
     force: bool,
@@ -59,7 +62,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     formats: tuple[str, ...],
     fail_on: str,
 ) -> int:
-    """Write tests for every operation of the contracts at PATHS (default: specs).
+    """Write tests and pacts for every operation of the contracts at PATHS (default: specs).
 
     PATHS are files or folders. Each contract is checked first; one with errors gets no tests, the
     others still do. Files that you changed are never overwritten.
@@ -73,8 +76,10 @@ def command(  # noqa: PLR0913 - one parameter per option
         path=path or None,
         templates=templates,
     )
+    partial = bool(options.operation or options.tag or options.path)
     library = Library()
-    run = _Run(library, options, validate=not no_validate)
+    run = _Run(library, options, Path(out), validate=not no_validate)
+    run.pacting = pacting(settings, "" if partial else pacts)
     targets = _targets(_specs(paths or ("specs",)), Path(out))
     with _progress(len(targets)) as told:
         for target in targets:
@@ -88,6 +93,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     elif artifacts:
         written = files.write(artifacts, Path(out), force=force, prune=prune)
         click.echo(_summary(written, out))
+    if run.pacting is not None:
+        run.findings += _pacts(run.pacting, only_check=only_check, force=force, whole=prune is True)
     located = report(run.findings, library, formats, err=not formats) if run.findings else []
     return ExitCode.SPEC if run.invalid else exit_code(located, fail_on)
 
@@ -95,10 +102,12 @@ def command(  # noqa: PLR0913 - one parameter per option
 class _Run:
     """What one call of the command has made and found so far."""
 
-    def __init__(self, library: Library, options: Options, *, validate: bool) -> None:
+    def __init__(self, library: Library, options: Options, out: Path, *, validate: bool) -> None:
         self._library = library
         self._options = options
+        self._out = out
         self._validate = validate
+        self.pacting: Pacting | None = None
         self.artifacts: list[Artifact] = []
         self.findings: list[Finding] = []
         self.invalid: list[_Target] = []
@@ -115,12 +124,43 @@ class _Run:
             self.findings += errors
             self.invalid.append(target)
             return f"{target.spec}: not generated, {_count(len(errors), 'error')}"
-        made = list(generate(api, self._options, package=target.package, source=target.source))
+        made = list(
+            generate(
+                api,
+                self._options,
+                package=target.package,
+                source=target.source,
+                pacts=self._pact_folder(api, target),
+            )
+        )
         artifacts = [item for item in made if isinstance(item, Artifact)]
         self.artifacts += artifacts
         self.findings += [item for item in made if isinstance(item, Finding)]
         operations = _count(len(selected(api, self._options)), "operation")
         return f"{target.spec}: {operations}, {_count(len(artifacts), 'file')} in {target.package}/"
+
+    def _pact_folder(self, api: Api, target: _Target) -> PactFolder | None:
+        if self.pacting is None:
+            return None
+        planned = self.pacting.add(api, target.package, target.spec)
+        if planned is None:
+            return None
+        return self.pacting.folder_from(self._out / target.package, planned)
+
+
+def _pacts(pacting: Pacting, *, only_check: bool, force: bool, whole: bool) -> list[Finding]:
+    """Write the pacts, or compare them; what is wrong with them."""
+    out = pacting.options.out
+    if only_check:
+        drift = pacting.drift(whole=whole)
+        click.echo(f"{out}: {_count(len(drift), 'difference')}")
+        return [*pacting.findings, *drift]
+    if pacting.planned:
+        written = pacting.write(force=force, whole=whole)
+        for line in pacting.lines():
+            click.echo(line)
+        click.echo(_summary(written, out))
+    return pacting.findings
 
 
 def _specs(paths: Sequence[str]) -> list[str]:

@@ -25,6 +25,7 @@ _TESTING = frozenset(
         "lists_only",
     }
     | {"media_types", "pages_hold_each_once", "parameters", "same_fields", "same_value"}
+    | {"Expected", "Pacts", "States", "Verify"}
 )
 
 

@@ -16,6 +16,7 @@ from contractgen.generate.literal import Call, Code, layout
 from contractgen.generate.naming import constant, distinct, pascal, snake
 from contractgen.generate.operation import operation_view
 from contractgen.generate.options import Options
+from contractgen.generate.pacts import PactFolder, pact_view
 from contractgen.generate.paths import is_variable, segments
 from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Producers
@@ -29,6 +30,9 @@ from contractgen.model import Api, Operation
 from contractgen.schema.example import Unsatisfiable
 
 _UNTAGGED = "default"
+_OWN = ("workflows", "stateful", "pact_provider")
+"""What files are called that are about the whole contract."""
+
 _MOST = 40
 """How many operations one file holds."""
 
@@ -36,11 +40,12 @@ _VERSION = re.compile(r"api|rest|v?\d+([.-]\d+)*", re.IGNORECASE)
 
 
 def generate(
-    api: Api, options: Options, *, package: str, source: str
+    api: Api, options: Options, *, package: str, source: str, pacts: PactFolder | None = None
 ) -> Iterator[Artifact | Finding]:
     """The files for a contract, below the folder `package`, and what could not be generated.
 
-    `source` is the path of the spec from that folder, or its URL. Operations that need a value for
+    `source` is the path of the spec from that folder, or its URL; `pacts` is where pacts are that
+    the provider is to be held to. Operations that need a value for
     which the contract allows none are left out with a warning; the others are still written.
     """
     producers = Producers(api)
@@ -61,7 +66,10 @@ def generate(
     )
     possible = [operation for operation in wanted if operation.id in requests]
     if possible:
-        yield from _Writer(api, plan, package).files(possible)
+        writer = _Writer(api, plan, package)
+        yield from writer.files(possible)
+        if pacts is not None:
+            yield writer.pacts(possible, pacts)
 
 
 def selected(api: Api, options: Options) -> list[Operation]:
@@ -141,6 +149,10 @@ class _Writer:
         if sequences is not None:
             yield self._file("test_stateful.py", "test_stateful.py", stateful=sequences)
 
+    def pacts(self, operations: list[Operation], folder: PactFolder) -> Artifact:
+        view = pact_view(self._api, self._plan, operations, folder)
+        return self._file("test_pact_provider.py", "test_pact_provider.py", pact=view)
+
     def _file(self, name: str, template: str, **views: object) -> Artifact:
         return Artifact(f"{self._package}/{name}", self._renderer.render(template, **views))
 
@@ -173,7 +185,7 @@ def _by_tag(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operat
     """
     groups = list(_divided(operations))
     files = [_file_name(tag, part, group[0]) for tag, part, group in groups]
-    names = distinct(["workflows", "stateful", *files])[2:]
+    names = distinct([*_OWN, *files])[len(_OWN) :]
     for name, (tag, _, group) in zip(names, groups, strict=True):
         yield tag, name, group
 

@@ -152,6 +152,19 @@ class StatefulView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PactView:
+    """The file that verifies pacts."""
+
+    doc: str
+    imports: tuple[str, ...]
+    contract_text: str
+    pacts_text: str
+    states_text: str
+    parametrized: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowsView:
     """The file of all workflows of a contract."""
 

@@ -22,8 +22,11 @@ from contractgen.testing.expectation import (
     UNSUPPORTED,
     Expectation,
 )
+from contractgen.testing.pacts import Expected, Pacts, Verify
 from contractgen.testing.scenario import Scenario
 from contractgen.testing.sending import Send
+from contractgen.testing.states import ProviderState, States
+from contractgen.testing.verifying import PactMismatch
 from contractgen.testing.violation import ContractViolation
 from contractgen.testing.workflow import (
     Listing,
@@ -55,14 +58,20 @@ __all__ = [
     "ContractViolation",
     "Credential",
     "Expectation",
+    "Expected",
     "Factory",
     "Fresh",
     "Ids",
     "Listing",
     "Live",
+    "PactMismatch",
+    "Pacts",
     "Paging",
+    "ProviderState",
     "Scenario",
     "Send",
+    "States",
+    "Verify",
     "bodies",
     "credentials",
     "examples",

@@ -63,20 +63,28 @@ class Run:
         noted: Callable[[Operation, Case], None],
     ) -> Sender:
         """Sends the requests of one test."""
+        return Sender(self.channel(contract, skip=skip, noted=noted))
+
+    def channel(
+        self,
+        contract: Contract,
+        *,
+        skip: Callable[[str], NoReturn],
+        noted: Callable[[Operation, Case], None],
+    ) -> Channel:
+        """Where the requests of one test go."""
         self.start([contract])
         target, at_root, options = self._route(contract)
-        return Sender(
-            Channel(
-                contract=contract,
-                target=target,
-                at_root=at_root,
-                options=options,
-                coverage=self.coverage,
-                fresh=fresh,
-                patience=Patience(),
-                skip=skip,
-                noted=noted,
-            )
+        return Channel(
+            contract=contract,
+            target=target,
+            at_root=at_root,
+            options=options,
+            coverage=self.coverage,
+            fresh=fresh,
+            patience=Patience(),
+            skip=skip,
+            noted=noted,
         )
 
     def close(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NoReturn, Protocol
 
+from contractgen.core import Json
 from contractgen.model import Operation
 from contractgen.model.http import Request, Response
 from contractgen.testing.answer import Answer
@@ -71,6 +72,7 @@ class Channel:
 
     A provider that serves `at_root` leaves the paths of the servers away. `fresh` makes unused text
     from a template, `skip` ends a test that may not run, and `noted` is told of every request.
+    `instead` holds bodies by operation: each is sent once, in place of that of a case.
     """
 
     contract: Contract
@@ -82,6 +84,7 @@ class Channel:
     patience: Patience
     skip: Callable[[str], NoReturn]
     noted: Callable[[Operation, Case], None]
+    instead: dict[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +130,8 @@ class Sender:
         __tracebackhide__ = True
         operation = self.channel.contract.operation(operation_id)
         case = case or Case()
+        if operation_id in self.channel.instead:
+            case = replace(case, body=self.channel.instead.pop(operation_id))
         self._permit(operation, case, auth)
         content = Raw(raw, media_type)
         expected = expectation(expect)

@@ -72,7 +72,7 @@ class Report:
             yield "before", [f"{number}. {step}" for number, step in enumerate(self.before, 1)]
         yield "sent", curl(self.request, self.url).splitlines()
         if self.response:
-            yield "got", list(_shown(self.response, self.milliseconds))
+            yield "got", list(shown(self.response, self.milliseconds))
         documented = ", ".join(self.operation.responses) or "nothing"
         yield "expected", [f"{self.expected.name}; documented: {documented}"]
         if self.lacking and self.response and self.response.status in {401, 403}:
@@ -110,7 +110,8 @@ class ContractViolation(AssertionError):  # noqa: N818 - it is what the provider
         return self.report.text
 
 
-def _shown(response: Response, milliseconds: float) -> Iterator[str]:
+def shown(response: Response, milliseconds: float) -> Iterator[str]:
+    """A response for reading, with no cookie or credential in it."""
     yield f"HTTP {response.status} in {milliseconds:.0f} ms"
     for name, value in response.headers[:_HEADERS]:
         yield f"{name}: {HIDDEN if name.lower() in _SECRET_HEADERS else value}"

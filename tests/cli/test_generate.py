@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def files(folder: Path) -> set[str]:
 
 
 ROOT = {"__init__.py"}
-A = {"a/__init__.py", "a/conftest.py", "a/test_things.py", "a/test_others.py"}
+PACT = "a/test_pact_provider.py"
+A = {"a/__init__.py", "a/conftest.py", "a/test_things.py", "a/test_others.py", PACT}
 B = {name.replace("a/", "b/") for name in A}
 
 
@@ -62,8 +64,9 @@ def test_without_paths_the_contracts_in_specs_are_taken(folder: Path) -> None:
     done = generate()
     assert done.return_value == ExitCode.OK
     assert done.stdout.splitlines() == [
-        "specs/a.yaml: 2 operations, 4 files in a/",
-        "generated: 5 written, 0 unchanged, 0 removed",
+        "specs/a.yaml: 2 operations, 5 files in a/",
+        "generated: 6 written, 0 unchanged, 0 removed",
+        "pacts: 2 written, 0 unchanged, 0 removed",
     ]
     assert files(folder) == ROOT | A
 
@@ -92,7 +95,7 @@ def test_a_second_run_changes_nothing(folder: Path) -> None:
     generate()
     before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.py")}
     done = generate()
-    assert "0 written, 5 unchanged, 0 removed" in done.stdout
+    assert "0 written, 6 unchanged, 0 removed" in done.stdout
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*.py")} == before
 
 
@@ -158,7 +161,7 @@ def test_an_invalid_contract_stops_only_itself(folder: Path) -> None:
 def test_a_contract_can_be_taken_unchecked(folder: Path) -> None:
     (folder / "specs" / "a.yaml").write_text(INVALID)
     assert generate("--no-validate").return_value == ExitCode.OK
-    assert files(folder) == ROOT | A
+    assert files(folder) == ROOT | A - {PACT}
 
 
 @pytest.mark.parametrize(
@@ -187,7 +190,7 @@ def test_a_conftest_goes_with_its_spec_unless_it_was_changed(folder: Path) -> No
     (folder / "generated/b/conftest.py").write_text("# mine\n")
     for name in ("b", "c"):
         (folder / "specs" / f"{name}.yaml").unlink()
-    assert "generated: 0 written, 5 unchanged, 7 removed" in generate().stdout
+    assert "generated: 0 written, 6 unchanged, 9 removed" in generate().stdout
     assert files(folder) == ROOT | A | {"b/conftest.py"}
     assert generate("--check").return_value == ExitCode.OK
 
@@ -215,9 +218,83 @@ def test_an_operation_without_tests_is_a_warning(
 def test_settings_choose_and_options_win(folder: Path) -> None:
     (folder / "contractgen.toml").write_text('[generate]\ntag = ["others"]\n')
     generate()
-    assert files(folder) == ROOT | A - {"a/test_things.py"}
+    assert files(folder) == ROOT | A - {"a/test_things.py", PACT}
     generate("--tag", "things")
-    assert files(folder) == ROOT | A
+    assert files(folder) == ROOT | A - {PACT}
+
+
+def pacts(folder: Path, name: str = "pacts") -> set[str]:
+    return {path.name for path in (folder / name).glob("*.json") if not path.name.startswith(".")}
+
+
+def test_pacts_are_written_beside_the_tests_and_removed_with_their_contract(folder: Path) -> None:
+    other = folder / "specs" / "b.yaml"
+    other.write_text(SOUND)
+    generate()
+    assert pacts(folder) == {"a-consumer-a.json", "b-consumer-b.json", "REPORT.json"}
+    (folder / "pacts" / "web-a.json").write_text("{}")  # a consumer's own
+    other.unlink()
+    generate()
+    assert pacts(folder) == {"a-consumer-a.json", "web-a.json", "REPORT.json"}
+    assert list(json.loads((folder / "pacts/REPORT.json").read_text())) == ["a-consumer-a.json"]
+
+
+def test_a_run_over_one_contract_leaves_the_pacts_of_others_alone(folder: Path) -> None:
+    (folder / "specs" / "b.yaml").write_text(SOUND)
+    generate()
+    before = {path: path.read_bytes() for path in (folder / "pacts").iterdir()}
+    assert "pacts: 0 written, 2 unchanged, 0 removed" in generate("specs/a.yaml").stdout
+    assert {path: path.read_bytes() for path in (folder / "pacts").iterdir()} == before
+
+
+def test_check_finds_a_pact_that_is_out_of_date(folder: Path) -> None:
+    generate()
+    (folder / "pacts" / "a-consumer-a.json").unlink()
+    done = generate("--check")
+    assert done.return_value == ExitCode.FINDINGS
+    assert "pacts: 1 difference" in done.stdout
+    assert "a-consumer-a.json is missing" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--pacts", ""), ("--tag", "things")])
+def test_where_no_pacts_are_wanted_nothing_is_written_or_tested(
+    arguments: tuple[str, ...], folder: Path
+) -> None:
+    generate(*arguments)
+    assert pacts(folder) == set()
+    assert PACT not in files(folder)
+
+
+def test_pacts_go_where_they_are_wanted_and_the_tests_find_them_there(folder: Path) -> None:
+    generate("--pacts", "contracts/pacts", "--out", "tests/contract")
+    assert pacts(folder, "contracts/pacts") == {"a-consumer-a.json", "REPORT.json"}
+    text = (folder / "tests/contract/a/test_pact_provider.py").read_text()
+    assert 'pacts = Pacts("../../../contracts/pacts", provider="a", beside=__file__)' in text
+
+
+def test_the_settings_name_both_sides_of_a_pact(folder: Path) -> None:
+    (folder / "contractgen.toml").write_text('[pacts]\nconsumer = "web"\nprovider = "shop"\n')
+    generate()
+    assert pacts(folder) == {"web-shop.json", "REPORT.json"}
+
+
+def test_two_contracts_cannot_share_one_pact(folder: Path) -> None:
+    (folder / "specs" / "b.yaml").write_text(SOUND)
+    (folder / "contractgen.toml").write_text('[pacts]\nprovider = "shop"\n')
+    with pytest.raises(ContractgenError, match="pacts of the same name") as raised:
+        CliRunner().invoke(command, [], standalone_mode=False, catch_exceptions=False)
+    assert raised.value.next_step == "name the provider: x-pact-provider in the contract"
+    assert not (folder / "pacts").exists()
+
+
+@pytest.mark.parametrize(
+    ("setting", "message"),
+    [('mode = "all"', r"\[pacts\] mode: 'all' is not known"), ("version = 2", "version: '2'")],
+)
+def test_a_setting_that_cannot_be_is_said(setting: str, message: str, folder: Path) -> None:
+    (folder / "contractgen.toml").write_text(f"[pacts]\n{setting}\n")
+    with pytest.raises(ContractgenError, match=message):
+        CliRunner().invoke(command, [], standalone_mode=False, catch_exceptions=False)
 
 
 def test_a_folder_without_contracts_is_an_error(folder: Path) -> None:

@@ -32,6 +32,7 @@ def test_templates_are_listed_with_their_blocks() -> None:
         "factories.py.jinja",
         "package.py.jinja",
         "test_module.py.jinja",
+        "test_pact_provider.py.jinja",
         "test_stateful.py.jinja",
         "test_workflows.py.jinja",
     ]
@@ -54,7 +55,7 @@ def test_ejected_templates_change_nothing_until_they_are_changed(
         root = folder / out
         written[out] = {p.relative_to(root): p.read_text() for p in root.rglob("*.py")}
     assert written["plain"] == written["own-out"]
-    assert len(written["plain"]) == 5
+    assert len(written["plain"]) == 6
 
 
 def test_own_templates_are_not_overwritten(folder: Path) -> None:

@@ -1,0 +1,127 @@
+"""Bodies in a pact: an example that the contract accepts, its variants, and the rules for each."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from contractgen.core import Json, Location
+from contractgen.model import Payload
+from contractgen.model.media import FORM, concrete, essence, is_json, is_text, preferred
+from contractgen.model.serialization import can_serialize, serialize_body
+from contractgen.pacts.examples import Example, first_example, variants
+from contractgen.pacts.matchers import Spot, matchers
+from contractgen.pacts.pact import Body, Gap, Rule
+from contractgen.schema import Schema
+from contractgen.schema.canonical import part_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyPlan:
+    """One body that a message may carry: `label` is "" for the first, else what is chosen in it."""
+
+    label: str = ""
+    body: Body | None = None
+    media_type: str = ""
+    rules: Mapping[str, Rule]
+    gaps: tuple[Gap, ...] = ()
+
+
+NO_BODY = BodyPlan(rules={})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """How bodies are made: with all properties or only what has to be there, and how many."""
+
+    place: str
+    full: bool
+    variants: int
+
+
+def bodies(
+    payloads: Mapping[str, Payload], location: Location, wanted: Wanted
+) -> tuple[list[BodyPlan], list[Gap]]:
+    """The bodies of a message, the first example first, and the variants that are cut.
+
+    Raises Unsatisfiable where the contract accepts nothing.
+    """
+    chosen = preferred(payloads)
+    if chosen is None:
+        return [NO_BODY], []
+    payload = payloads[chosen]
+    if payload.schema is None or payload.item_schema is not None or not can_serialize(payload):
+        return [_without(payload, wanted, location)], []
+    if not is_json(concrete(chosen)):
+        return [_plain(payload, payload.schema, wanted)], []
+    return _json(payload, payload.schema, wanted)
+
+
+def _json(payload: Payload, schema: Schema, wanted: Wanted) -> tuple[list[BodyPlan], list[Gap]]:
+    hints = tuple(example.value for example in payload.examples)
+    first = first_example(schema, hints, full=wanted.full)
+    found = list(islice(variants(schema, first), wanted.variants + 1))
+    kept, cut = found[: wanted.variants], found[wanted.variants :]
+    if cut:
+        cut = list(variants(schema, first))[wanted.variants :]
+    media_type = concrete(payload.media_type)
+    plans = [_planned(example, media_type, schema, wanted) for example in (first, *kept)]
+    reason = "not planned: more variants than are wanted"
+    gaps = [_gap(wanted, f"variant {it.label}", reason, payload.location) for it in cut]
+    return plans, gaps
+
+
+def _planned(example: Example, media_type: str, schema: Schema, wanted: Wanted) -> BodyPlan:
+    told = list(matchers(_spot(schema, example.value, wanted)))
+    return BodyPlan(
+        label=example.label,
+        body=Body(content=example.value, media_type=media_type),
+        media_type=media_type,
+        rules=dict(it for it in told if not isinstance(it, Gap)),
+        gaps=tuple(it for it in told if isinstance(it, Gap)),
+    )
+
+
+def _plain(payload: Payload, schema: Schema, wanted: Wanted) -> BodyPlan:
+    """A body that is no JSON: forms and texts as text, everything else as bytes."""
+    hints = tuple(example.value for example in payload.examples)
+    value = first_example(schema, hints, full=wanted.full).value
+    written, media_type = serialize_body(payload, value)
+    kind = essence(media_type)
+    if kind == FORM or is_text(kind):
+        content: Json = written.decode()
+        body = Body(content=content, media_type=media_type)
+    else:
+        body = Body(
+            content=base64.b64encode(written).decode(), media_type=media_type, encoded="base64"
+        )
+    if wanted.place == "request body":
+        reason = "a body that is no JSON has to be as it is"
+        gap = _gap(wanted, "body", reason, payload.location)
+        return BodyPlan(body=body, media_type=media_type, rules={}, gaps=(gap,))
+    if kind == "text/plain":
+        rules = [it for it in matchers(_spot(schema, value, wanted)) if not isinstance(it, Gap)]
+        return BodyPlan(body=body, media_type=media_type, rules=dict(rules))
+    return _without(payload, wanted, payload.location)
+
+
+def _without(payload: Payload, wanted: Wanted, location: Location) -> BodyPlan:
+    reason = "only its content type is compared: there are no matchers for what is in it"
+    gap = _gap(wanted, "body", reason, location)
+    return BodyPlan(media_type=concrete(payload.media_type), rules={}, gaps=(gap,))
+
+
+def _spot(schema: Schema, value: Json, wanted: Wanted) -> Spot:
+    return Spot(
+        parts=(part_of(schema),),
+        path="$",
+        value=value,
+        definitions=schema.definitions,
+        place=wanted.place,
+    )
+
+
+def _gap(wanted: Wanted, rule: str, reason: str, location: Location) -> Gap:
+    return Gap(place=wanted.place, path="", rule=rule, reason=reason, location=location)

@@ -1,0 +1,115 @@
+"""The real matching engine of Pact, in this process: the one module that knows pact-python's FFI.
+
+It is the Rust core that every modern Pact tool embeds, with the semantics of a verifier. The
+function used is public in `pact_ffi`, which pact-python 4 pins; a test shows that it judges as
+pact-python's `Verifier` does over HTTP.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from contractgen.core import ContractgenError, ExitCode, Json
+from contractgen.pacts.pact import Rule
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """Where something is not as expected.
+
+    `part` is status, header or body; `path` the path expression into a body or the name of a
+    header; `expected` and `actual` are texts.
+    """
+
+    part: str
+    path: str
+    message: str
+    expected: str = ""
+    actual: str = ""
+
+
+class Contents(Protocol):
+    """An expected content with its rules, ready to be matched again and again."""
+
+    def __call__(self, content_type: str, actual: str) -> list[dict[str, str]]:
+        """What does not match, as the engine says it."""
+
+
+@cache
+def _ffi() -> ModuleType:
+    """The engine; loaded when the first pact is matched, as it takes 0.1 s.
+
+    Pact counts its users over the network unless it is told not to before it is loaded.
+    """
+    os.environ["PACT_DO_NOT_TRACK"] = "true"
+    try:
+        import pact_ffi  # noqa: PLC0415 - see above
+    except ImportError as error:
+        raise ContractgenError(
+            f"the engine of pact-python cannot be loaded: {error}",
+            code="pact-engine",
+            next_step="install pact-python 4: pip install 'pact-python>=4.2'",
+            exit_code=ExitCode.USAGE,
+        ) from error
+    pact_ffi.log_to_buffer(pact_ffi.LevelFilter.OFF)
+    return pact_ffi
+
+
+def contents(content: Json, media_type: str, rules: Mapping[str, Rule]) -> Contents:
+    """A matcher for a body. Raises ValueError where the engine refuses the rules."""
+    ffi = _ffi()
+    pact = ffi.new_pact("consumer", "provider")
+    ffi.with_specification(pact, ffi.PactSpecification.V4)
+    interaction = ffi.new_sync_message_interaction(pact, "interaction")
+    text = content if isinstance(content, str) and media_type != _JSON else json.dumps(content)
+    response = ffi.InteractionPart.RESPONSE
+    ffi.with_body(interaction, ffi.InteractionPart.REQUEST, _JSON, "{}")
+    ffi.with_body(interaction, response, media_type, text)
+    if rules:
+        try:
+            ffi.with_matching_rules(interaction, response, json.dumps({"body": rules}))
+        except RuntimeError as error:
+            raise ValueError(str(error)) from error
+
+    def match(content_type: str, actual: str) -> list[dict[str, str]]:
+        assert pact  # the handle lives as long as this function
+        found: list[dict[str, str]] = ffi.sync_message_match_response_contents(
+            interaction, 0, content_type, actual
+        )
+        return found
+
+    return match
+
+
+def mismatches(found: Iterable[Mapping[str, str]], part: str = "body") -> list[Mismatch]:
+    """What the engine says, as values."""
+    return [
+        Mismatch(
+            part=part,
+            path=str(it.get("path", "$")),
+            message=str(it.get("mismatch", "")),
+            expected=str(it.get("expected", "")),
+            actual=str(it.get("actual", "")),
+        )
+        for it in found
+    ]
+
+
+def loads(text: str) -> bool:
+    """Tell whether the engine can read a whole pact file."""
+    ffi = _ffi()
+    model = ffi.lib.pactffi_parse_pact_json(text.encode())
+    if model == ffi.ffi.NULL:
+        return False
+    ffi.lib.pactffi_pact_model_delete(model)
+    return True

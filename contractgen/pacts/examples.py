@@ -1,0 +1,232 @@
+"""The example of a message, and its variants: one choice of the contract changed at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from contractgen.core import Json
+from contractgen.model.serialization import MISSING
+from contractgen.pacts.alternatives import (
+    BRANCHES,
+    Alternative,
+    choices,
+    kind_of,
+    made,
+    prefix_of,
+)
+from contractgen.schema.accept import accepts
+from contractgen.schema.canonical import Parts, Shape, key_of, part_of, shapes
+from contractgen.schema.definitions import Definitions, Schema
+from contractgen.schema.example import example
+from contractgen.schema.making import Depth, Maker, Objects, complete, copied
+
+MOST_LISTED = 100
+"""How many variants of one message are looked for, to use or to list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A value that a message may carry; `label` says what is chosen in it, "" for the first."""
+
+    value: Json
+    label: str = ""
+
+
+def first_example(schema: Schema, hints: tuple[Json, ...] = (), *, full: bool = False) -> Example:
+    """The most natural example: what is required, or all there is when `full`.
+
+    `hints` are values that the author shows for the whole message; they are used as far as they
+    are valid. Raises Unsatisfiable.
+    """
+    maker = Maker(schema.definitions)
+    parts = (part_of(schema),)
+    found = complete(maker, parts) if full else maker.first(parts, Depth(), hints)
+    if found is None:
+        return Example(value=example(schema))  # raises, and says why
+    node = _Node(parts, maker)
+    return Example(value=node.prepared(copied(found.value)))
+
+
+def variants(schema: Schema, first: Example) -> Iterator[Example]:
+    """Examples that differ from the first in one choice: those of the outermost place first.
+
+    A choice is one of the alternatives of `oneOf` and the like, of types, and of null where a
+    container may be null. Choices inside of what another choice brings in come after that.
+    """
+    node = _Node((part_of(schema),), Maker(schema.definitions))
+    seen: dict[str, int] = {}
+    for label, value in islice(node.others(first.value), MOST_LISTED):
+        seen[label] = seen.get(label, 0) + 1
+        yield Example(value=value, label=label if seen[label] == 1 else f"{label} {seen[label]}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A place in an example: what applies there, its name, and what it is inside of."""
+
+    parts: Parts
+    maker: Maker
+    name: str = ""
+    trail: frozenset[object] = frozenset()
+
+    @property
+    def definitions(self) -> Definitions:
+        return self.maker.definitions
+
+    def inside(self, name: str, parts: Parts) -> _Node:
+        joined = f"{self.name}.{name}".strip(".")
+        return replace(self, parts=parts, name=joined, trail=self.trail | {key_of(self.parts)})
+
+    # the first example
+
+    def prepared(self, value: Json) -> Json:
+        """The value with something to compare, and nothing that holds only for some.
+
+        There is no null where something else may stand, and a map has a member. A list whose items
+        may be of several kinds is empty: a rule would ask for all of them to be of the same kind.
+        """
+        if value is None:
+            better = self._rather_than_null()
+            return value if better is None else self.prepared(better)
+        if isinstance(value, dict):
+            filled: Json = self._with_members(value)
+        elif isinstance(value, list):
+            filled = self._with_items(value)
+        else:
+            return value
+        return filled if accepts(self.parts, filled, self.definitions) else value
+
+    def _rather_than_null(self) -> Json:
+        found = (it for it in choices(self.parts, self.definitions) if not it.is_null)
+        values = (one for it in found for one in islice(made(it, self.parts, self.maker), 1))
+        return next(values, None)
+
+    def _with_members(self, value: dict[str, Json]) -> dict[str, Json]:
+        shape = self._shape(value)
+        if shape is None:
+            return value
+        members = self._members(shape, self._filled(shape, value))
+        return {name: node.prepared(it) for name, node, it in members}
+
+    def _filled(self, shape: Shape, value: dict[str, Json]) -> dict[str, Json]:
+        """A map without members gets one, so that there is a type to compare with."""
+        if value or shape.declared or key_of(self.parts) in self.trail:
+            return value
+        open_ = any(isinstance(it, dict) and it for it, _ in shape.stated("additionalProperties"))
+        if not open_ and not shape.states("patternProperties"):
+            return value
+        making = Objects(self.maker, shape)
+        name = next(making.additional(), "")
+        member = making.member(name)
+        if member is None or any(self.inside(name, shape.property(name)).others(member.value)):
+            return value
+        return {name: member.value}
+
+    def _with_items(self, value: list[Json]) -> list[Json]:
+        shape = self._shape(value)
+        if shape is None:
+            return value
+        prefixed = prefix_of(shape)
+        items = [self.inside("", shape.item(n)).prepared(it) for n, it in enumerate(value)]
+        if any(unique for unique, _ in shape.stated("uniqueItems")):
+            return items
+        free = items[prefixed:]
+        if free and any(self.inside("", shape.item(prefixed)).others(free[0])):
+            shorter = items[:prefixed]
+            if accepts(self.parts, shorter, self.definitions):
+                return shorter
+        return items[:prefixed] + free[:1] * len(free)
+
+    # the variants
+
+    def others(self, value: Json) -> Iterator[tuple[str, Json]]:
+        """What else may stand here, and here with something else inside."""
+        if key_of(self.parts) in self.trail:
+            return
+        brought = list(self._alternatives(value))
+        yield from brought
+        yield from self._inner(value)
+        for label, other in brought:
+            yield from ((f"{label}, {inner}", it) for inner, it in self._inner(other))
+
+    def _alternatives(self, value: Json) -> Iterator[tuple[str, Json]]:
+        found = choices(self.parts, self.definitions)
+        taken = self._taken(found, value)
+        for it in found:
+            one = next(made(it, self.parts, self.maker), MISSING) if it is not taken else MISSING
+            if one is not MISSING:
+                fixed = it.is_null or it.only
+                yield self._labelled(it), copied(one) if fixed else self.prepared(copied(one))
+
+    def _labelled(self, alternative: Alternative) -> str:
+        return f"{self.name}={alternative.label}".lstrip("=")
+
+    def _taken(self, found: list[Alternative], value: Json) -> Alternative | None:
+        kind = kind_of(value)
+        for it in found:
+            fits = kind in it.kinds and it.only in ((), (value,))
+            if fits and accepts(it.shape.parts, value, self.definitions):
+                return it
+        return None
+
+    def _inner(self, value: Json) -> Iterator[tuple[str, Json]]:
+        """The value with one choice inside of it changed, where it stays valid."""
+        for node, it, put in self._places(value):
+            for label, other in node.others(it):
+                changed = put(other)
+                if accepts(self.parts, changed, self.definitions):
+                    yield label, changed
+        if isinstance(value, list):
+            yield from self._with_one_kind(value)
+
+    def _with_one_kind(self, value: list[Json]) -> Iterator[tuple[str, Json]]:
+        """Lists whose items are all of one kind, in place of one that is empty for that reason."""
+        shape = self._shape(value)
+        if shape is None or len(value) > prefix_of(shape):
+            return
+        node = self.inside("", shape.item(len(value)))
+        first = self.maker.first(node.parts, Depth())
+        if first is None:
+            return
+        item = node.prepared(copied(first.value))
+        others = list(node.others(item))
+        if others:
+            yield ", ".join(node.taken(item)), [*value, item]
+        yield from ((label, [*value, other]) for label, other in others)
+
+    def taken(self, value: Json) -> Iterator[str]:
+        """The choices that were made for a value, as labels."""
+        if key_of(self.parts) in self.trail:
+            return
+        found = choices(self.parts, self.definitions)
+        alternative = self._taken(found, value)
+        if len(found) > 1 and alternative is not None:
+            yield self._labelled(alternative)
+        for node, it, _ in self._places(value):
+            yield from node.taken(it)
+
+    def _places(self, value: Json) -> Iterator[tuple[_Node, Json, Callable[[Json], Json]]]:
+        shape = self._shape(value)
+        if shape is None:
+            return
+        if isinstance(value, dict):
+            for name, node, it in self._members(shape, value):
+                yield node, it, lambda other, name=name: {**value, name: other}  # type: ignore[misc]
+        elif isinstance(value, list):
+            prefixed = prefix_of(shape)
+            for index in range(min(len(value), prefixed + 1)):
+                same = len(value) - prefixed if index == prefixed else 1
+                put = lambda other, at=index, n=same: [*value[:at], *[other] * n, *value[at + n :]]  # noqa: E731
+                yield self.inside("", shape.item(index)), value[index], put
+
+    def _members(self, shape: Shape, value: dict[str, Json]) -> Iterator[tuple[str, _Node, Json]]:
+        for name, it in value.items():
+            yield name, self.inside(name, shape.property(name)), it
+
+    def _shape(self, value: Json) -> Shape | None:
+        for shape in islice(shapes(self.parts, self.definitions), BRANCHES):
+            if accepts(shape.parts, value, self.definitions):
+                return shape
+        return None

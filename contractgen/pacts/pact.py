@@ -1,0 +1,144 @@
+"""A pact as values: what a consumer asks of a provider, one interaction at a time.
+
+The same types hold what is planned from a contract and what is read from a file of any version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from contractgen.core import Json, Location
+
+Rule: TypeAlias = "dict[str, Json]"
+"""How matchers combine at one place: `{"combine": "AND", "matchers": [{"match": "type"}]}`."""
+
+Rules: TypeAlias = Mapping[str, Mapping[str, Rule]]
+"""By category (`path`, `query`, `header`, `status`, `body`, `metadata`), then by name or path.
+
+The name in the categories `path` and `status` is empty: there is one value only.
+"""
+
+Generators: TypeAlias = "Mapping[str, Mapping[str, dict[str, Json]]]"
+"""How values are replaced when the interaction is played; by category and name like rules."""
+
+NOTHING: Mapping[str, Mapping[str, Rule]] = {}
+
+STATE_WORDS = " can answer "
+"""What stands between the operation and the status in the name of a provider state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that the contract says and the pact cannot: `rule` is the keyword or feature.
+
+    `place` is what of the interaction it is about, `path` where in there.
+    """
+
+    place: str
+    path: str
+    rule: str
+    reason: str
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """Content and what it is called. `encoded` is "base64" for bytes, else empty.
+
+    The content of a JSON body is its value, that of any other one its text.
+    """
+
+    content: Json
+    media_type: str
+    encoded: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPart:
+    """What the consumer sends. The path is percent-encoded; query values are not."""
+
+    method: str
+    path: str
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    body: Body | None = None
+    rules: Rules = field(default_factory=dict)
+    generators: Generators = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResponsePart:
+    """What the consumer expects."""
+
+    status: int
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    body: Body | None = None
+    rules: Rules = field(default_factory=dict)
+    generators: Generators = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What has to be true of the provider before the request is sent."""
+
+    name: str
+    params: Mapping[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction:
+    """One request and the response to it.
+
+    `references` name what it was made from, by kind (`OpenAPI`) and name (`operationId`);
+    `location` is the place of the response in the contract and `gaps` what was lost on the way,
+    both of planned interactions only.
+    """
+
+    description: str
+    request: RequestPart
+    response: ResponsePart
+    states: tuple[State, ...] = ()
+    key: str = ""
+    pending: bool = False
+    references: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    location: Location | None = None
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def operation(self) -> str:
+        """The id of the operation it is about, where the pact says so."""
+        return self.references.get("OpenAPI", {}).get("operationId", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pact:
+    """Everything that one consumer asks of one provider; `version` is that of the specification."""
+
+    consumer: str
+    provider: str
+    interactions: tuple[Interaction, ...]
+    version: int = 4
+    metadata: Mapping[str, Json] = field(default_factory=dict)
+
+
+def state_name(operation: str, status: str) -> str:
+    """The provider state in which an operation answers with a status."""
+    return f"{operation}{STATE_WORDS}{status}"
+
+
+def told_by(state: str) -> tuple[str, str] | None:
+    """The operation and the status that a state of ours names; None for other states."""
+    operation, words, status = state.rpartition(STATE_WORDS)
+    return (operation, status) if words else None
+
+
+def both(*matchers: dict[str, Json]) -> Rule:
+    """A rule that all matchers have to hold for."""
+    return {"combine": "AND", "matchers": list(matchers)}
+
+
+def either(*matchers: dict[str, Json]) -> Rule:
+    """A rule that one matcher has to hold for."""
+    return {"combine": "OR", "matchers": list(matchers)}

@@ -1,0 +1,259 @@
+"""From a contract to the interactions of a pact: pure, and the same every time.
+
+For every operation each wanted status becomes an interaction, and so does every variant of its
+bodies. Where the request decides which variant comes back (a resource is created with it), the two
+go together; otherwise the variant is a param of the provider state.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from contractgen.core import Json, Location
+from contractgen.model import Api, Kind, Message, Operation, Place
+from contractgen.pacts.bodies import NO_BODY, BodyPlan, Wanted, bodies
+from contractgen.pacts.fields import Field, fields
+from contractgen.pacts.options import FULL, Options
+from contractgen.pacts.pact import (
+    Gap,
+    Interaction,
+    Pact,
+    ResponsePart,
+    Rule,
+    State,
+    both,
+    state_name,
+)
+from contractgen.pacts.requests import Call, LiveValue, call_of, live_body, request_part
+from contractgen.schema.example import Unsatisfiable
+
+_UNAUTHORIZED, _NOT_FOUND = "401", "404"
+_ANY_SUCCESS: dict[str, Json] = {"match": "statusCode", "status": "success"}
+_BODILESS = frozenset({"204", "205", "304"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A documented answer that has no interaction, and why."""
+
+    operation: str
+    status: str
+    reason: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """A pact, and what the contract says that is not in it."""
+
+    pact: Pact
+    left_out: tuple[LeftOut, ...]
+    title: str = ""
+
+
+def plan(
+    api: Api,
+    options: Options,
+    *,
+    name: str,
+    live: Mapping[str, tuple[LiveValue, ...]] | None = None,
+) -> Planned:
+    """The pact for a contract; `name` is what provider and consumer are called after.
+
+    `live` tells for the id of an operation which of its values only exist at run time; path values
+    always count as such.
+    """
+    provider = options.provider or _told(api, "x-pact-provider") or name
+    consumer = options.consumer or _told(api, "x-pact-consumer") or f"{provider}-consumer"
+    found = [
+        it
+        for operation in api.operations
+        if operation.kind is Kind.HTTP and operation.method
+        for it in _Planner(api, options).operation(operation, (live or {}).get(operation.id, ()))
+    ]
+    interactions = [it for it in found if isinstance(it, Interaction)]
+    return Planned(
+        pact=Pact(
+            consumer=consumer,
+            provider=provider,
+            interactions=tuple(_identified(interactions)),
+            version=options.version,
+        ),
+        left_out=tuple(it for it in found if isinstance(it, LeftOut)),
+        title=api.title,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    api: Api
+    options: Options
+
+    def operation(
+        self, operation: Operation, live: tuple[LiveValue, ...]
+    ) -> Iterator[Interaction | LeftOut]:
+        try:
+            call = call_of(self.api, operation, live)
+            bodies_, cut = self._requests(operation)
+        except Unsatisfiable as error:
+            for status, message in operation.responses.items():
+                yield self._left_out(operation, status, message, f"no request is valid: {error}")
+            return
+        for status, message in operation.responses.items():
+            reason = self._obstacle(operation, status)
+            if reason:
+                yield self._left_out(operation, status, message, reason)
+                continue
+            try:
+                made = list(self._status(call, bodies_, message, status))
+            except Unsatisfiable as error:
+                yield self._left_out(operation, status, message, f"no body is valid: {error}")
+                continue
+            yield from (
+                replace(it, gaps=(*it.gaps, *cut)) if not n else it for n, it in enumerate(made)
+            )
+
+    def _requests(self, operation: Operation) -> tuple[list[BodyPlan], list[Gap]]:
+        request = operation.request
+        if request is None or not (
+            request.required or operation.method in {"POST", "PUT", "PATCH"}
+        ):
+            return [NO_BODY], []
+        return bodies(request.payloads, request.location, self._wanted("request body"))
+
+    def _obstacle(self, operation: Operation, status: str) -> str:
+        """Why a documented answer is not planned; empty when it is."""
+        succeeds = any(code[:1] in {"2", "3"} for code in operation.responses)
+        if status == "default":
+            return "it stands for no status" if succeeds else ""
+        if not self.options.wants(status):
+            return f"{status} is not among the wanted statuses"
+        if status == _UNAUTHORIZED and not _demands_credential(operation):
+            return "the operation asks for no credential"
+        if status == _NOT_FOUND and not any(operation.placed(Place.PATH)):
+            return "the path names nothing that could be missing"
+        return ""
+
+    def _status(
+        self, call: Call, sent: list[BodyPlan], message: Message, status: str
+    ) -> Iterator[Interaction]:
+        succeeds = status[:1] in {"2", "3"} or status == "default"
+        payloads = (
+            {} if call.operation.method == "HEAD" or status in _BODILESS else message.payloads
+        )
+        answers, cut = bodies(payloads, message.location, self._wanted("response body"))
+        by_label = {answer.label: answer for answer in answers}
+        for number, body in enumerate(sent if succeeds else sent[:1]):
+            answer = by_label.pop(body.label, None) or answers[0]
+            made = _Exchange(self, call, message, status).interaction(body, answer, body.label)
+            yield made if number else replace(made, gaps=(*made.gaps, *cut))
+        for label, answer in by_label.items() if succeeds else ():
+            if label:
+                exchange = _Exchange(self, call, message, status)
+                yield exchange.interaction(sent[0], answer, label, by_state=True)
+
+    def _wanted(self, place: str) -> Wanted:
+        full = self.options.mode == FULL
+        return Wanted(place=place, full=full, variants=self.options.variants)
+
+    @staticmethod
+    def _left_out(operation: Operation, status: str, message: Message, reason: str) -> LeftOut:
+        return LeftOut(
+            operation=operation.id, status=status, reason=reason, location=message.location
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    """A call, and the answer with one status."""
+
+    planner: _Planner
+    call: Call
+    message: Message
+    status: str
+
+    def interaction(
+        self, sent: BodyPlan, answer: BodyPlan, label: str, *, by_state: bool = False
+    ) -> Interaction:
+        operation = self.call.operation
+        headers = tuple(self._headers())
+        params = {**self.call.params, **{k: v for k, (_, v) in live_body(self.call, sent).items()}}
+        if by_state:
+            params["variant"] = label
+        if self.planner.options.mode == FULL:
+            params["mode"] = FULL
+        anonymous = self.status == _UNAUTHORIZED
+        suffix = f" [{label}]" if label else ""
+        return Interaction(
+            description=f"{operation.id} -> {self.status}{suffix}",
+            request=request_part(self.call, sent, answer.media_type, anonymous=anonymous),
+            response=self._response(answer, headers),
+            states=(State(name=state_name(operation.id, self.status), params=params),),
+            references={"OpenAPI": self._reference(label)},
+            location=self.message.location,
+            gaps=(*self.call.gaps, *sent.gaps, *answer.gaps, *(g for h in headers for g in h.gaps)),
+        )
+
+    def _reference(self, label: str) -> dict[str, str]:
+        operation = self.call.operation
+        named = {"operationId": operation.id, "pathTemplate": operation.path}
+        return named | ({"variant": label} if label else {})
+
+    def _headers(self) -> Iterator[Field]:
+        """The headers that the answer has to have; in full mode, all that it may have."""
+        full = self.planner.options.mode == FULL
+        for name, header in self.message.headers.items():
+            if (header.required or full) and name.lower() != "content-type":
+                yield from fields(header)
+
+    def _response(self, answer: BodyPlan, headers: tuple[Field, ...]) -> ResponsePart:
+        exact = self.status.isdecimal()
+        texts = {each.name: each.texts for each in headers}
+        if answer.media_type:
+            texts["Content-Type"] = (answer.media_type,)
+        rules: dict[str, dict[str, Rule]] = {
+            "status": {} if exact else {"": both(_any_of(self.status))},
+            "header": {each.name: each.rule for each in headers if each.rule},
+            "body": dict(answer.rules),
+        }
+        return ResponsePart(
+            status=int(self.status)
+            if exact
+            else int(f"{self.status[0]}00")
+            if self.status[0].isdigit()
+            else 200,
+            headers=texts,
+            body=answer.body,
+            rules={category: named for category, named in rules.items() if named},
+        )
+
+
+def _any_of(status: str) -> dict[str, Json]:
+    classes = {"1": "info", "3": "redirect", "4": "clientError", "5": "serverError"}
+    return {**_ANY_SUCCESS, "status": classes.get(status[:1], "success")}
+
+
+def _demands_credential(operation: Operation) -> bool:
+    return bool(operation.security) and all(it.schemes for it in operation.security)
+
+
+def _told(api: Api, extension: str) -> str:
+    value = api.extensions.get(extension)
+    return value if isinstance(value, str) else ""
+
+
+def _identified(interactions: Iterable[Interaction]) -> Iterator[Interaction]:
+    """Interactions in the order of their descriptions, each of which is there once.
+
+    An engine keeps only the last of two with the same description.
+    """
+    seen: dict[str, int] = {}
+    found = []
+    for it in interactions:
+        seen[it.description] = count = seen.get(it.description, 0) + 1
+        found.append(it if count == 1 else replace(it, description=f"{it.description} #{count}"))
+    for it in sorted(found, key=lambda one: one.description):
+        key = hashlib.sha256(it.description.encode()).hexdigest()[:16]
+        yield replace(it, key=key)

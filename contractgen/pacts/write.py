@@ -1,0 +1,141 @@
+"""Pacts as JSON text: canonical, so that the same pact is the same bytes.
+
+Keys are sorted and interactions come in the order of their descriptions, as the Rust core of Pact
+writes them. There is no version of a tool in it, so a new one changes no committed file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from contractgen.core import Json
+from contractgen.pacts.pact import (
+    Body,
+    Generators,
+    Interaction,
+    Pact,
+    RequestPart,
+    ResponsePart,
+    Rules,
+)
+
+_ALONE = frozenset({"path", "status"})
+"""Categories with one rule, without a name."""
+
+_LATEST = 4
+
+
+def file_name(pact: Pact) -> str:
+    """The name of the file of a pact, as every Pact tool calls it."""
+    names = (
+        re.sub(r"[^\w.-]+", "_", name).strip("_.") or "_" for name in (pact.consumer, pact.provider)
+    )
+    return f"{'-'.join(names)}.json"
+
+
+def text_of(pact: Pact) -> str:
+    """The text of a pact file, version 3 or 4 of the specification, ending in a line end."""
+    return json.dumps(document(pact), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def document(pact: Pact) -> dict[str, Json]:
+    """A pact as plain data."""
+    one = _interaction if pact.version >= _LATEST else _interaction_v3
+    metadata: dict[str, Json] = {
+        **pact.metadata,
+        "pactSpecification": {"version": f"{pact.version}.0"},
+    }
+    if pact.version < _LATEST:
+        metadata["pactSpecification"] = {"version": "3.0.0"}
+    return {
+        "consumer": {"name": pact.consumer},
+        "provider": {"name": pact.provider},
+        "interactions": [one(it) for it in pact.interactions],
+        "metadata": metadata,
+    }
+
+
+def _interaction(it: Interaction) -> dict[str, Json]:
+    found: dict[str, Json] = {
+        "type": "Synchronous/HTTP",
+        "description": it.description,
+        "pending": it.pending,
+        "providerStates": _states(it),
+        "request": _request(it.request),
+        "response": _response(it.response),
+    }
+    if it.key:
+        found["key"] = it.key
+    if it.references:
+        found["comments"] = {
+            "references": {kind: dict(named) for kind, named in it.references.items()}
+        }
+    return found
+
+
+def _states(it: Interaction) -> list[Json]:
+    return [
+        {"name": state.name, **({"params": dict(state.params)} if state.params else {})}
+        for state in it.states
+    ]
+
+
+def _request(part: RequestPart) -> dict[str, Json]:
+    found: dict[str, Json] = {"method": part.method, "path": part.path}
+    if part.query:
+        found["query"] = {name: list(texts) for name, texts in part.query.items()}
+    return found | _common(part)
+
+
+def _response(part: ResponsePart) -> dict[str, Json]:
+    return {"status": part.status, **_common(part)}
+
+
+def _common(part: RequestPart | ResponsePart) -> dict[str, Json]:
+    found: dict[str, Json] = {}
+    if part.headers:
+        found["headers"] = {name: list(texts) for name, texts in part.headers.items()}
+    if part.body is not None:
+        found["body"] = _body(part.body)
+    if part.rules:
+        found["matchingRules"] = _rules(part.rules)
+    if part.generators:
+        found["generators"] = _rules(part.generators)
+    return found
+
+
+def _body(body: Body) -> dict[str, Json]:
+    encoded: Json = body.encoded or False
+    return {"content": body.content, "contentType": body.media_type, "encoded": encoded}
+
+
+def _rules(rules: Rules | Generators) -> dict[str, Json]:
+    return {
+        category: dict(named[""])
+        if category in _ALONE
+        else {n: dict(it) for n, it in named.items()}
+        for category, named in rules.items()
+    }
+
+
+def _interaction_v3(it: Interaction) -> dict[str, Json]:
+    """The same in the words of version 3: bodies as they are, headers as one text, no keys."""
+    found = _interaction(it)
+    for name in ("type", "pending", "key", "comments"):
+        found.pop(name, None)
+    return {**found, "request": _part_v3(found["request"]), "response": _part_v3(found["response"])}
+
+
+def _part_v3(part: Any) -> dict[str, Json]:  # noqa: ANN401 - plain data that was just made
+    found: dict[str, Json] = dict(part)
+    headers: Mapping[str, list[str]] = part.get("headers", {})
+    if headers:
+        found["headers"] = {name: ", ".join(texts) for name, texts in headers.items()}
+    if "body" in part:
+        found["body"] = part["body"]["content"]
+    rules = {k: v for k, v in part.get("matchingRules", {}).items() if k != "status"}
+    found.pop("matchingRules", None)
+    return found | ({"matchingRules": rules} if rules else {})
