@@ -78,9 +78,10 @@ def test_a_contract_of_messages_is_passed_over_and_said_so(folder: Path) -> None
     done = generate()
     assert done.return_value == ExitCode.OK
     assert done.stdout.splitlines() == [
-        "specs/a.yaml: 2 operations, 4 files in a/",
+        "specs/a.yaml: 2 operations, 5 files in a/",
         "specs/events.yaml: not generated, tests of messages are not written yet",
-        "generated: 5 written, 0 unchanged, 0 removed",
+        "generated: 6 written, 0 unchanged, 0 removed",
+        "pacts: 2 written, 0 unchanged, 0 removed",
     ]
     assert files(folder) == ROOT | A
 
