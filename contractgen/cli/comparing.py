@@ -177,6 +177,7 @@ def _compared(
             old=old.shown,
             new=new.shown,
             operations=tuple(dict.fromkeys([*_titles(new.api), *_titles(old.api)])),
+            outbound=tuple(dict.fromkeys([*_outbound(new.api), *_outbound(old.api)])),
             files=_names(new.library),
         ),
         changes=tuple(found[: len(changes)]),
@@ -231,6 +232,16 @@ def _names(library: Library) -> tuple[str, ...]:
 
 def _titles(api: Api) -> tuple[str, ...]:
     return tuple(operation.title for operation in (*api.operations, *api.webhooks))
+
+
+def _outbound(api: Api) -> Iterator[str]:
+    """The titles of what the application begins: webhooks, callbacks, messages that it sends."""
+    pending = [*api.operations, *api.webhooks]
+    while pending:
+        operation = pending.pop(0)
+        pending += operation.callbacks
+        if operation.outbound:
+            yield operation.title
 
 
 def _seems_dangling(library: Library) -> Iterator[bool]:

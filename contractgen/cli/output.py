@@ -12,7 +12,8 @@ from typing import Protocol, TypeVar
 import click
 
 from contractgen.core import ContractgenError, ExitCode, Finding, Level
-from contractgen.report import FORMATS, Report, render
+from contractgen.report import FORMATS, Report, render, shortened
+from contractgen.rules import Rule
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -56,8 +57,28 @@ def report(
     """Look up positions, print or write every format, and return the located findings."""
     located = read.locate(findings)
     texts = read.sources()
-    publish(Report(findings=tuple(located), sources=texts, checked=tuple(texts)), formats, err=err)
+    made = Report(
+        findings=tuple(located),
+        sources=texts,
+        checked=tuple(texts),
+        rules=_rules() if _EXPLAINING.intersection(map(_name, formats)) else {},
+    )
+    publish(made, formats, err=err)
     return located
+
+
+_EXPLAINING = {"html", "sarif"}
+"""The formats that say what a rule means."""
+
+
+def _rules() -> Mapping[str, Rule]:
+    from contractgen.cli.rules import catalogue  # noqa: PLC0415 - few formats pay for it
+
+    return catalogue()
+
+
+def _name(wanted: str) -> str:
+    return wanted.partition("=")[0]
 
 
 def publish(made: Report, formats: Sequence[str], *, err: bool = False) -> None:
@@ -71,6 +92,20 @@ def publish(made: Report, formats: Sequence[str], *, err: bool = False) -> None:
             )
         text = render(name, replace(made, color=not target and _colored()))
         _deliver(text, target, err=err)
+        if name == "github":
+            _summarize(made)
+
+
+def _summarize(made: Report) -> None:
+    """Add all findings to the summary of a job of GitHub Actions, where this is one."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        with Path(file).open("a", encoding="utf-8") as summary:
+            summary.write(shortened(render("markdown", made), _LARGEST_SUMMARY))
+
+
+_LARGEST_SUMMARY = 1_000_000
+"""GitHub shows no summary at all that has more than 1 MiB."""
 
 
 def exit_code(findings: Sequence[Finding], fail_on: str) -> int:

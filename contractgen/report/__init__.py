@@ -29,4 +29,18 @@ def render(name: str, report: Report) -> str:
     return text
 
 
-__all__ = ["FORMATS", "Report", "render"]
+def shortened(text: str, most: int) -> str:
+    """The lines of a text that fit into so many bytes of UTF-8; the last one says what is left out.
+
+    Blocks of code that are cut stay open: the end of the text closes them (CommonMark, 4.5).
+    """
+    encoded = text.encode()
+    if len(encoded) <= most:
+        return text
+    kept = encoded[: most - len(_MORE.encode())].rpartition(b"\n")[0].decode()
+    return f"{kept}\n{_MORE}"
+
+
+_MORE = "\n... the rest is too long to be shown here\n"
+
+__all__ = ["FORMATS", "Report", "render", "shortened"]

@@ -25,7 +25,8 @@ def render(report: Report) -> str:
         blocks = [block for part in parts(report) for block in _part(part, report)]
     else:
         blocks = [_block(finding, report) for finding in report.findings]
-    checked = f" in {len(report.checked)} files" if len(report.checked) > 1 else ""
+    files = 0 if report.compared else len(report.checked)
+    checked = f" in {files} files" if files > 1 else ""
     return "\n".join([*blocks, f"{report.counts()}{checked}", ""])
 
 
