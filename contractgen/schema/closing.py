@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contractgen.core import Location
+from contractgen.schema.canonical import Part, heirs
 from contractgen.schema.definitions import Definitions, Keywords, reference, referenced
-from contractgen.schema.keywords import rebuilt
+from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
 from contractgen.schema.proof.reading import TOLD
 
 EXTENSIBLE = "x-extensible-enum"
@@ -37,6 +38,7 @@ _PARTS = frozenset(
     }
 )
 _IN_PLACE = frozenset({"$ref", "allOf", "anyOf", "dependentSchemas", "if", "oneOf"})
+_MEANT = ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA | {EXTENSIBLE, "discriminator"}
 _BRANCHES = frozenset({"dependentSchemas", "else", "then"})
 
 
@@ -50,7 +52,7 @@ class Closing:
 
     def _translate(self, name: str) -> Keywords:
         if name.startswith(CLOSED):
-            return self.closed(self.written.get(name.removeprefix(CLOSED), True))
+            return self._closed_definition(name.removeprefix(CLOSED))
         if name.startswith(INSIDE):
             return self.inside(self.written.get(name.removeprefix(INSIDE), True))
         return self.written[name]
@@ -58,8 +60,35 @@ class Closing:
     def _locate(self, name: str) -> Location:
         return self.written.location(name.removeprefix(CLOSED).removeprefix(INSIDE))
 
+    def _closed_definition(self, name: str) -> Keywords:
+        """A definition closed; what a discriminator chooses instead of it is declared too."""
+        keywords = self.written.get(name, True)
+        properties = self._inherited(name, keywords)
+        if isinstance(keywords, bool) or not properties:
+            return self.closed(keywords)
+        more = [*keywords.get("allOf", ()), {"properties": properties}]
+        return self._made(self.closed({**keywords, "allOf": more}), keywords)
+
+    def _inherited(self, name: str, keywords: Keywords) -> dict[str, Keywords]:
+        """The properties of the schemas that extend one with a discriminator."""
+        if isinstance(keywords, bool) or "discriminator" not in keywords:
+            return {}
+        if keywords.keys() & {"anyOf", "oneOf"}:
+            return {}
+        found: dict[str, list[Keywords]] = {}
+        for heir in heirs(Part(keywords, name), self.written):
+            for part in self._parts(self.written.get(heir, True), {name}):
+                for key, schema in part.get("properties", {}).items():
+                    found.setdefault(key, []).append(schema)
+        known = {
+            key for part in self._parts(keywords, {name}) for key in part.get("properties", ())
+        }
+        return {key: {"anyOf": schemas} for key, schemas in found.items() if key not in known}
+
     def closed(self, keywords: Keywords) -> Keywords:
         """The schema of a value that uses only what is declared for it."""
+        if isinstance(keywords, dict) and keywords.keys() & _MEANT == {"$ref"}:
+            return self._made({"$ref": reference(CLOSED + referenced(keywords["$ref"]))}, keywords)
         inside = self.inside(keywords)
         if isinstance(inside, bool) or "unevaluatedProperties" in inside:
             return inside
@@ -125,7 +154,7 @@ class Closing:
             return
         mapping = discriminator.get("mapping", {})
         keys = [key for key, target in mapping.items() if target == branch["$ref"]]
-        yield {"properties": {name: {"enum": [*keys, referenced(branch["$ref"])]}}}
+        yield {"properties": {name: {"enum": keys or [referenced(branch["$ref"])]}}}
 
     def _parts(self, keywords: Keywords, seen: set[str]) -> Iterator[dict[str, Any]]:
         """The schemas that apply to the same value, whichever branches it takes."""

@@ -19,299 +19,22 @@ from contractgen.schema.inclusion import (
 )
 
 from .contract import ref, schema_of
-
-OBJECT = {"type": "object"}
-STRING = {"type": "string"}
-NUMBER = {"type": "number"}
-INTEGER = {"type": "integer"}
-NULL = {"type": "null"}
-
-
-def obj(*required: str, **properties: Any) -> dict[str, Any]:
-    """An object with properties, some of them required."""
-    return {"type": "object", "properties": properties, "required": list(required)}
-
-
-def tuple_of(*prefix: Any, **more: Any) -> dict[str, Any]:
-    return {"type": "array", "prefixItems": list(prefix), **more}
-
-
-CAT = obj("kind", kind={"const": "cat"}, lives=INTEGER)
-DOG = obj("kind", kind={"const": "dog"}, barks=STRING)
-COW = obj("kind", kind={"const": "cow"}, milk=NUMBER)
-
-SAME, NARROWER, WIDER, CROSSED = "same", "narrower", "wider", "crossed"
-
-PAIRS: list[tuple[str, Any, Any, str]] = [
-    # boolean schemas
-    ("true-is-empty", True, {}, SAME),
-    ("false-in-true", False, True, NARROWER),
-    ("false-in-string", False, STRING, NARROWER),
-    ("false-is-not-true", False, {"not": True}, SAME),
-    ("impossible-is-false", {"type": "string", "minLength": 2, "maxLength": 1}, False, SAME),
-    # type
-    ("integer-in-number", INTEGER, NUMBER, NARROWER),
-    ("integer-is-multiple-of-one", INTEGER, {"type": "number", "multipleOf": 1}, SAME),
-    ("string-number", STRING, NUMBER, CROSSED),
-    ("type-list", {"type": ["string", "null"]}, {"type": ["null", "string", "array"]}, NARROWER),
-    ("type-list-order", {"type": ["string", "null"]}, {"type": ["null", "string"]}, SAME),
-    ("type-list-any-of", {"type": ["string", "null"]}, {"anyOf": [STRING, NULL]}, SAME),
-    ("all-types", {"type": ["null", "boolean", "number", "string", "array", "object"]}, {}, SAME),
-    ("keyword-of-other-type", {"type": "integer", "maxLength": 1}, INTEGER, SAME),
-    # enum and const
-    ("enum-grows", {"enum": ["a"]}, {"enum": ["a", "b"]}, NARROWER),
-    ("enum-order", {"enum": ["a", "b"]}, {"enum": ["b", "a"]}, SAME),
-    ("enum-const", {"enum": [1]}, {"const": 1.0}, SAME),
-    ("enum-in-type", {"enum": ["a", "b"]}, STRING, NARROWER),
-    ("enum-in-pattern", {"enum": ["ab", "b"]}, {"type": "string", "pattern": "b$"}, NARROWER),
-    ("enum-true-is-not-one", {"enum": [True]}, {"enum": [1]}, CROSSED),
-    ("enum-boolean", {"enum": [True, False]}, {"type": "boolean"}, SAME),
-    ("enum-null", {"const": None}, NULL, SAME),
-    ("enum-of-range", {"type": "integer", "minimum": 1, "maximum": 3}, {"enum": [1, 2, 3]}, SAME),
-    ("enum-without-middle", {"enum": [1, 3]}, {"type": "integer", "minimum": 1, "maximum": 3},
-     NARROWER),
-    ("const-object", {"const": {"a": 1}}, obj("a", a=INTEGER), NARROWER),
-    ("const-array", {"const": [1, 2]}, {"type": "array", "items": INTEGER, "maxItems": 2},
-     NARROWER),
-    ("const-object-structure", {"const": {"a": None}},
-     {**obj("a", a=NULL), "additionalProperties": False}, SAME),
-    ("const-array-structure", {"const": [None]},
-     {"type": "array", "items": NULL, "minItems": 1, "maxItems": 1}, SAME),
-    ("enum-or-pattern", {"anyOf": [{"const": "x"}, {"pattern": "^y", "type": "string"}]},
-     {"type": "string", "pattern": "^(x$|y)"}, SAME),
-    # numbers
-    ("minimum", {"type": "number", "minimum": 2}, {"type": "number", "minimum": 1}, NARROWER),
-    ("maximum", {"type": "number", "maximum": 1}, {"type": "number", "maximum": 2}, NARROWER),
-    ("exclusive-minimum", {"type": "number", "exclusiveMinimum": 1},
-     {"type": "number", "minimum": 1}, NARROWER),
-    ("exclusive-maximum", {"type": "number", "exclusiveMaximum": 1},
-     {"type": "number", "maximum": 1}, NARROWER),
-    ("integer-exclusive", {"type": "integer", "exclusiveMinimum": 0},
-     {"type": "integer", "minimum": 1}, SAME),
-    ("integer-between", {"type": "integer", "minimum": 0.5}, {"type": "integer", "minimum": 1},
-     SAME),
-    ("fraction-below", {"type": "number", "exclusiveMaximum": 1},
-     {"type": "integer", "maximum": 0}, WIDER),
-    ("empty-range", {"type": "number", "minimum": 2, "maximum": 1}, False, SAME),
-    ("no-integer-between", {"type": "integer", "exclusiveMinimum": 1, "exclusiveMaximum": 2},
-     False, SAME),
-    ("multiple-of", {"type": "integer", "multipleOf": 6}, {"type": "integer", "multipleOf": 3},
-     NARROWER),
-    ("multiple-of-both", {"type": "integer", "allOf": [{"multipleOf": 2}, {"multipleOf": 3}]},
-     {"type": "integer", "multipleOf": 6}, SAME),
-    ("multiple-of-coprime", {"type": "integer", "multipleOf": 4},
-     {"type": "integer", "multipleOf": 6}, CROSSED),
-    ("multiple-of-tenth", {"type": "number", "multipleOf": 0.5},
-     {"type": "number", "multipleOf": 0.25}, NARROWER),
-    ("multiple-of-one-and-half", {"type": "integer", "multipleOf": 1.5},
-     {"type": "integer", "multipleOf": 3}, SAME),
-    ("multiples-in-range", {"type": "integer", "multipleOf": 5, "minimum": 1, "maximum": 12},
-     {"enum": [5, 10]}, SAME),
-    ("int32-int64", {"type": "integer", "format": "int32"},
-     {"type": "integer", "format": "int64"}, NARROWER),
-    ("int32-range", {"type": "integer", "format": "int32"},
-     {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1}, SAME),
-    ("int64-integer", {"type": "integer", "format": "int64"}, INTEGER, NARROWER),
-    ("union-of-ranges", {"type": "number", "minimum": 0, "maximum": 10},
-     {"anyOf": [{"type": "number", "minimum": 5}, {"type": "number", "maximum": 5}]}, NARROWER),
-    ("union-with-a-gap", {"type": "integer", "minimum": 0, "maximum": 10},
-     {"anyOf": [{"minimum": 6}, {"maximum": 5}]}, NARROWER),
-    # strings
-    ("min-length", {"type": "string", "minLength": 2}, {"type": "string", "minLength": 1},
-     NARROWER),
-    ("max-length", {"type": "string", "maxLength": 2}, {"type": "string", "maxLength": 3},
-     NARROWER),
-    ("length-in-characters", {"enum": ["😀"]}, {"type": "string", "maxLength": 1}, NARROWER),
-    ("min-length-zero", {"type": "string", "minLength": 0}, STRING, SAME),
-    ("pattern-narrower", {"type": "string", "pattern": "^[a-f]+$"},
-     {"type": "string", "pattern": "^[a-z]*$"}, NARROWER),
-    ("pattern-spelled-otherwise", {"type": "string", "pattern": "^(a|b)*$"},
-     {"type": "string", "pattern": "^[ab]*$"}, SAME),
-    ("pattern-search", {"type": "string", "pattern": "^abc$"},
-     {"type": "string", "pattern": "b"}, NARROWER),
-    ("pattern-anything", {"type": "string", "pattern": ".*"}, STRING, SAME),
-    ("pattern-length", {"type": "string", "pattern": "^[0-9]{4}$"},
-     {"type": "string", "minLength": 4, "maxLength": 4}, NARROWER),
-    ("pattern-long", {"type": "string", "pattern": "^[a-z]{1,64}$"},
-     {"type": "string", "maxLength": 255}, NARROWER),
-    ("pattern-look-ahead", {"type": "string", "pattern": "^(?=.*[0-9])[a-z0-9]{8,}$"},
-     {"type": "string", "pattern": "[0-9]", "minLength": 8}, NARROWER),
-    ("pattern-negative-look-ahead", {"type": "string", "pattern": "^(?!x)[a-z]$"},
-     {"type": "string", "pattern": "^[a-wyz]$"}, SAME),
-    ("pattern-two", {"type": "string", "allOf": [{"pattern": "^a"}, {"pattern": "b$"}]},
-     {"type": "string", "pattern": "^a.*b$"}, WIDER),
-    ("pattern-class", {"type": "string", "pattern": r"^\d+$"},
-     {"type": "string", "pattern": r"^[0-9]+$"}, SAME),
-    ("pattern-word", {"type": "string", "pattern": r"^\d+$"},
-     {"type": "string", "pattern": r"^\w+$"}, NARROWER),
-    ("pattern-boundary-equal", {"type": "string", "pattern": r"\bfoo\b", "minLength": 5},
-     {"type": "string", "pattern": r"\bfoo\b"}, NARROWER),
-    ("pattern-impossible", {"type": "string", "pattern": "$a"}, False, SAME),
-    # arrays
-    ("items", {"type": "array", "items": INTEGER}, {"type": "array", "items": NUMBER}, NARROWER),
-    ("items-no-longer-there", {"type": "array", "items": False}, {"type": "array", "maxItems": 0},
-     SAME),
-    ("min-items", {"type": "array", "minItems": 2}, {"type": "array", "minItems": 1}, NARROWER),
-    ("max-items", {"type": "array", "maxItems": 1}, {"type": "array", "maxItems": 2}, NARROWER),
-    ("unique-items", {"type": "array", "uniqueItems": True}, {"type": "array"}, NARROWER),
-    ("unique-when-short", {"type": "array", "maxItems": 1},
-     {"type": "array", "uniqueItems": True}, NARROWER),
-    ("unique-when-different", tuple_of(STRING, INTEGER, items=False),
-     {"type": "array", "uniqueItems": True}, NARROWER),
-    ("unique-of-few", {"type": "array", "items": {"enum": [1, 2]}, "uniqueItems": True},
-     {"type": "array", "maxItems": 2}, NARROWER),
-    ("prefix-items", tuple_of(INTEGER, STRING), tuple_of(NUMBER), NARROWER),
-    ("prefix-items-rest", tuple_of(INTEGER, items=STRING), tuple_of(INTEGER, STRING, items=STRING),
-     SAME),
-    ("prefix-against-items", tuple_of(INTEGER, items=INTEGER),
-     {"type": "array", "items": INTEGER}, SAME),
-    ("prefix-cut-off", tuple_of(STRING, {"not": {}}),
-     {"type": "array", "maxItems": 1, "items": STRING}, SAME),
-    ("contains-some", {"type": "array", "items": STRING, "minItems": 1},
-     {"type": "array", "contains": STRING}, NARROWER),
-    ("contains-wider", {"type": "array", "contains": INTEGER},
-     {"type": "array", "contains": NUMBER}, NARROWER),
-    ("contains-min", {"type": "array", "contains": INTEGER, "minContains": 2},
-     {"type": "array", "contains": INTEGER}, NARROWER),
-    ("contains-max", {"type": "array", "contains": INTEGER, "maxContains": 1},
-     {"type": "array", "contains": INTEGER, "maxContains": 2}, NARROWER),
-    ("contains-none", {"type": "array", "contains": INTEGER, "minContains": 0},
-     {"type": "array"}, SAME),
-    ("contains-not", {"type": "array", "not": {"contains": INTEGER}},
-     {"type": "array", "items": {"not": INTEGER}}, SAME),
-    ("contains-needs-length", {"type": "array", "contains": INTEGER, "minContains": 2},
-     {"type": "array", "minItems": 2}, NARROWER),
-    ("contains-all-are", {"type": "array", "items": INTEGER, "maxItems": 2},
-     {"type": "array", "contains": INTEGER, "minContains": 0, "maxContains": 2}, NARROWER),
-    ("contains-prefix", tuple_of({"const": 1}, minItems=1),
-     {"type": "array", "contains": {"const": 1}}, NARROWER),
-    ("unevaluated-items", tuple_of(STRING, unevaluatedItems=False),
-     tuple_of(STRING, items=False), SAME),
-    ("unevaluated-items-of-all-of", {"allOf": [tuple_of(STRING)], "unevaluatedItems": INTEGER},
-     tuple_of(STRING, items=INTEGER), SAME),
-    ("unevaluated-items-contains", {"type": "array", "contains": STRING, "unevaluatedItems": False},
-     {"type": "array", "items": STRING, "minItems": 1}, SAME),
-    ("arrays-of-arrays", {"type": "array", "items": {"type": "array", "items": INTEGER}},
-     {"type": "array", "items": {"type": "array", "items": NUMBER}}, NARROWER),
-    # objects
-    ("required", obj("a", "b"), obj("a"), NARROWER),
-    ("property-type", obj("a", a=INTEGER), obj("a", a=NUMBER), NARROWER),
-    ("optional-property-type", obj(a=STRING), OBJECT, NARROWER),
-    ("property-false", {**OBJECT, "properties": {"a": False}},
-     {**OBJECT, "not": {"required": ["a"]}}, SAME),
-    ("additional-false", {**obj(a=STRING), "additionalProperties": False}, obj(a=STRING), NARROWER),
-    ("additional-true", {**obj(a=STRING), "additionalProperties": True}, obj(a=STRING), SAME),
-    ("additional-schema", {**OBJECT, "additionalProperties": INTEGER},
-     {**OBJECT, "additionalProperties": NUMBER}, NARROWER),
-    ("additional-covers-property", {**OBJECT, "additionalProperties": STRING},
-     obj(a=STRING), NARROWER),
-    ("pattern-properties", {**OBJECT, "patternProperties": {"^x-": INTEGER}},
-     {**OBJECT, "patternProperties": {"^x-": NUMBER}}, NARROWER),
-    ("pattern-properties-wider-pattern", {**OBJECT, "patternProperties": {"^x": STRING}},
-     {**OBJECT, "patternProperties": {"^x-": STRING}}, NARROWER),
-    ("pattern-properties-all", {**OBJECT, "patternProperties": {".*": STRING}},
-     {**OBJECT, "additionalProperties": STRING}, SAME),
-    ("pattern-property-by-name", {**OBJECT, "patternProperties": {"^a$": STRING}}, obj(a=STRING),
-     SAME),
-    ("pattern-meets-property", {**obj(abc={"minLength": 1}), "patternProperties": {"^a": STRING}},
-     obj(abc={"type": "string", "minLength": 1}), NARROWER),
-    ("property-names", {**OBJECT, "propertyNames": {"pattern": "^[a-z]+$"}},
-     {**OBJECT, "propertyNames": {"minLength": 1}}, NARROWER),
-    ("property-names-enum", {**OBJECT, "propertyNames": {"enum": ["a", "b"]}},
-     {**OBJECT, "maxProperties": 2}, NARROWER),
-    ("property-names-false", {**OBJECT, "propertyNames": False}, {**OBJECT, "maxProperties": 0},
-     SAME),
-    ("property-names-against-additional",
-     {**OBJECT, "properties": {"a": {}}, "additionalProperties": False},
-     {**OBJECT, "propertyNames": {"const": "a"}}, SAME),
-    ("min-properties", {**OBJECT, "minProperties": 3}, {**OBJECT, "minProperties": 2}, NARROWER),
-    ("max-properties", {**OBJECT, "maxProperties": 1}, {**OBJECT, "maxProperties": 2}, NARROWER),
-    ("min-properties-by-required", obj("a", "b"), {**OBJECT, "minProperties": 2}, NARROWER),
-    ("max-properties-by-closing", {**obj(a={}, b={}), "additionalProperties": False},
-     {**OBJECT, "maxProperties": 2}, NARROWER),
-    ("all-properties-needed",
-     {**obj(a={}, b={}), "additionalProperties": False, "minProperties": 2},
-     {**obj("a", "b", a={}, b={}), "additionalProperties": False}, SAME),
-    ("dependent-required", {**OBJECT, "dependentRequired": {"a": ["b"]}}, OBJECT, NARROWER),
-    ("dependent-required-met", obj("b"), {**OBJECT, "dependentRequired": {"a": ["b"]}}, NARROWER),
-    ("dependent-required-moot", {**OBJECT, "properties": {"a": False}},
-     {**OBJECT, "dependentRequired": {"a": ["b"]}}, NARROWER),
-    ("dependent-schemas", {**OBJECT, "dependentSchemas": {"a": {"required": ["b"]}}},
-     {**OBJECT, "dependentRequired": {"a": ["b"]}}, SAME),
-    ("dependent-schemas-other-types", {"dependentSchemas": {"a": False}}, STRING, WIDER),
-    ("unevaluated-properties", {**obj(a=STRING), "unevaluatedProperties": False},
-     {**obj(a=STRING), "additionalProperties": False}, SAME),
-    ("unevaluated-over-all-of",
-     {"allOf": [obj(a=STRING), obj(b=STRING)], "unevaluatedProperties": False},
-     {**obj(a=STRING, b=STRING), "additionalProperties": False}, SAME),
-    ("unevaluated-over-one-of",
-     {"oneOf": [obj("a", a=STRING), obj("b", b=STRING)], "unevaluatedProperties": False},
-     {**obj(a=STRING, b=STRING), "additionalProperties": False}, NARROWER),
-    ("unevaluated-over-if",
-     {**OBJECT, "if": {"properties": {"a": {"const": 1}}, "required": ["a"]},
-      "then": {"properties": {"b": {}}}, "unevaluatedProperties": False},
-     {**obj(a={"const": 1}, b={}), "additionalProperties": False}, NARROWER),
-    ("unevaluated-schema", {**obj(a=STRING), "unevaluatedProperties": INTEGER},
-     {**obj(a=STRING), "additionalProperties": NUMBER}, NARROWER),
-    ("nested-objects", obj("a", a=obj("b", b=INTEGER)), obj("a", a=obj(b=NUMBER)), NARROWER),
-    # composition
-    ("all-of", {"allOf": [obj(a=STRING), obj("a")]}, obj("a", a=STRING), SAME),
-    ("all-of-single", {"allOf": [STRING]}, STRING, SAME),
-    ("all-of-order", {"allOf": [{"minLength": 1}, STRING]}, {"type": "string", "minLength": 1},
-     SAME),
-    ("all-of-contradiction", {"allOf": [STRING, NUMBER]}, False, SAME),
-    ("any-of-grows", {"anyOf": [STRING]}, {"anyOf": [STRING, NULL]}, NARROWER),
-    ("any-of-order", {"anyOf": [STRING, NULL]}, {"anyOf": [NULL, STRING]}, SAME),
-    ("any-of-merged", {"anyOf": [obj("a", a=STRING), obj("a", a=INTEGER)]},
-     obj("a", a={"type": ["string", "integer"]}), SAME),
-    ("any-of-not-merged",
-     {"anyOf": [obj("a", "b", a=STRING, b=STRING), obj("a", "b", a=NULL, b=NULL)]},
-     obj("a", "b", a={"type": ["string", "null"]}, b={"type": ["string", "null"]}), NARROWER),
-    ("one-of-disjoint", {"oneOf": [STRING, NULL]}, {"anyOf": [STRING, NULL]}, SAME),
-    ("one-of-overlap", {"oneOf": [INTEGER, NUMBER]}, {"type": "number", "not": INTEGER}, SAME),
-    ("one-of-twice", {"oneOf": [STRING, STRING]}, False, SAME),
-    ("one-of-grows", {"oneOf": [CAT, DOG]}, {"oneOf": [DOG, CAT, COW]}, NARROWER),
-    ("one-of-order", {"oneOf": [CAT, DOG, COW]}, {"oneOf": [COW, DOG, CAT]}, SAME),
-    ("one-of-wrapped", STRING, {"oneOf": [STRING, NUMBER]}, NARROWER),
-    ("one-of-becomes-ambiguous", INTEGER, {"oneOf": [INTEGER, NUMBER]}, CROSSED),
-    ("one-of-branch-narrows", {"oneOf": [CAT, obj("kind", kind={"const": "dog"}, barks=NULL)]},
-     {"oneOf": [CAT, DOG]}, CROSSED),
-    ("discriminated", {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind"}},
-     {"anyOf": [CAT, DOG, COW]}, NARROWER),
-    ("not", {"type": "string", "not": {"const": "a"}}, STRING, NARROWER),
-    ("not-not", {"not": {"not": STRING}}, STRING, SAME),
-    ("not-type", {"not": {"type": ["string", "null"]}}, {"not": NULL}, NARROWER),
-    ("not-any-of", {"not": {"anyOf": [STRING, NULL]}}, {"allOf": [{"not": STRING}, {"not": NULL}]},
-     SAME),
-    ("not-all-of", {"not": {"allOf": [{"minimum": 1}, NUMBER]}},
-     {"anyOf": [{"not": {"minimum": 1}}, {"not": NUMBER}]}, SAME),
-    ("not-required", {**OBJECT, "not": {"required": ["a", "b"]}}, OBJECT, NARROWER),
-    ("if-then", {"if": STRING, "then": {"minLength": 1}}, {}, NARROWER),
-    ("if-then-else", {"if": STRING, "then": {"minLength": 1}, "else": NUMBER},
-     {"anyOf": [{"type": "string", "minLength": 1}, NUMBER]}, SAME),
-    ("if-alone", {"if": STRING}, {}, SAME),
-    ("if-by-property", {**obj("kind"), "if": {"properties": {"kind": {"const": "a"}}},
-                        "then": {"required": ["x"]}}, obj("kind"), NARROWER),
-    # references and cycles
-    ("ref", ref("String"), STRING, SAME),
-    ("ref-with-siblings", {**ref("String"), "minLength": 1}, STRING, NARROWER),
-    ("ref-missing", ref("Nowhere"), {}, SAME),
-    ("cycle-unrolled", ref("List"), obj(next=ref("List"), value=INTEGER), SAME),
-    ("cycle-wider", ref("List"), ref("NumberList"), NARROWER),
-    ("cycle-twice-around", ref("List"), ref("Pair"), SAME),
-    ("cycle-without-end", ref("Endless"), False, SAME),
-    ("tree", ref("Tree"), ref("WideTree"), NARROWER),
-]  # fmt: skip
-
-DEFINITIONS: dict[str, Any] = {
-    "String": STRING,
-    "List": obj(next=ref("List"), value=INTEGER),
-    "NumberList": obj(next=ref("NumberList"), value=NUMBER),
-    "Pair": obj(next=obj(next=ref("Pair"), value=INTEGER), value=INTEGER),
-    "Endless": obj("next", next=ref("Endless")),
-    "Tree": {"type": "array", "items": ref("Tree"), "maxItems": 2},
-    "WideTree": {"anyOf": [NULL, {"type": "array", "items": ref("WideTree"), "maxItems": 3}]},
-}
+from .pairs import (
+    CAT,
+    CROSSED,
+    DEFINITIONS,
+    DOG,
+    INTEGER,
+    NARROWER,
+    NULL,
+    NUMBER,
+    OBJECT,
+    PAIRS,
+    SAME,
+    STRING,
+    WIDER,
+    obj,
+)
 
 
 def strictly(sender: Any, receiver: Any, **others: Any) -> Verdict:
@@ -402,13 +125,52 @@ LENSES: list[tuple[str, Any, Any, type, type]] = [
          {**obj("kind", "wings"), "properties": {"kind": {"const": "Bird"}}},
          {**obj("kind", "fins"), "properties": {"kind": {"const": "Fish"}}},
      ]}, Included, Broken),
+    ("discriminator-maps-the-branch",
+     {"oneOf": [ref("Bird"), ref("Fish")],
+      "discriminator": {"propertyName": "kind", "mapping": {"bird": "Bird", "fish": "Fish"}}},
+     {"oneOf": [
+         {**obj("kind", "wings"), "properties": {"kind": {"const": "bird"}}},
+         {**obj("kind", "fins"), "properties": {"kind": {"const": "fish"}}},
+     ]}, Included, Broken),
+    ("discriminator-is-mapped-otherwise",
+     {"oneOf": [ref("Bird"), ref("Fish")],
+      "discriminator": {"propertyName": "kind", "mapping": {"avian": "Bird"}}},
+     {"oneOf": [
+         {**obj("kind", "wings"), "properties": {"kind": {"const": "bird"}}},
+         {**obj("kind", "fins"), "properties": {"kind": {"const": "Fish"}}},
+     ]}, Broken, Broken),
+    ("discriminator-is-silent-where-the-branch-speaks",
+     {"oneOf": [CAT, DOG], "discriminator": {"propertyName": "kind"}}, {"oneOf": [DOG, CAT]},
+     Included, Included),
+    ("discriminator-of-a-base-declares-its-heirs", ref("Vehicle"),
+     {**obj("kind", kind=STRING, wheels=INTEGER), "additionalProperties": False}, Broken, Broken),
+    ("discriminator-of-a-base-with-heirs-known", ref("Vehicle"),
+     {**obj("kind", kind=STRING, wheels=INTEGER, sails=INTEGER), "additionalProperties": False},
+     Included, Broken),
+    ("reference-is-closed", obj(a=ref("Bird")), obj(a=obj(name=NUMBER, kind=STRING)),
+     Included, Broken),
+    ("cycle-is-closed", ref("Labelled"),
+     {**obj(next=ref("Closed"), value=INTEGER, label=STRING), "additionalProperties": False},
+     Included, Broken),
+    ("property-added-beside-any-of", {"anyOf": [obj("a", a=STRING), obj("b", b=STRING)]},
+     {**OBJECT, "properties": {"c": STRING}}, Included, Broken),
+    ("extensible-enum-of-a-receiver-shrinks", {"type": "string", "x-extensible-enum": ["a", "b"]},
+     {"type": "string", "x-extensible-enum": ["a"]}, Included, Included),
+    ("extensible-mark-is-about-one-place",
+     obj(a={"enum": ["a", "b"]}, b={"enum": ["a", "b"]}),
+     obj(a={"enum": ["a"], "x-extensible-enum": True}, b={"enum": ["a"]}), Broken, Broken),
 ]  # fmt: skip
 
 ANIMALS = {
+    "Vehicle": {**obj("kind", kind=STRING), "discriminator": {"propertyName": "kind"}},
+    "Car": {"allOf": [ref("Vehicle"), obj(wheels=INTEGER)]},
+    "Boat": {"allOf": [ref("Vehicle"), obj(sails=INTEGER)]},
+    "Closed": {**obj(next=ref("Closed"), value=INTEGER, label=STRING),
+               "additionalProperties": False},
     "Bird": obj("kind", "wings", kind=STRING, wings=INTEGER),
     "Fish": obj("kind", "fins", kind=STRING, fins=INTEGER),
     "Labelled": obj(next=ref("Labelled"), value=INTEGER, label=STRING),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -442,6 +204,17 @@ FORMATS = [
      {"type": "string", "maxLength": 9}, Evidence.WITNESS),
     ("narrower-number", {"type": "integer", "format": "int64"},
      {"type": "integer", "format": "int32"}, Evidence.WITNESS),
+    ("float-in-place-of-double", {"type": "number", "format": "double"},
+     {"type": "number", "format": "float"}, Evidence.WITNESS),
+    ("double-is-any-number", NUMBER, {"type": "number", "format": "double"}, None),
+    ("format-beside-enum", {"enum": ["2024-01-15"]}, {"type": "string", "format": "date"}, None),
+    ("format-refuses-a-value", {"enum": ["2024-01-15", "soon"]},
+     {"type": "string", "format": "date"}, Evidence.STRUCTURAL),
+    ("format-in-a-branch", STRING,
+     {"anyOf": [{"type": "string", "format": "uuid"}, {"type": "string", "maxLength": 3}]},
+     Evidence.STRUCTURAL),
+    ("format-and-pattern", {"type": "string", "format": "ipv4"},
+     {"type": "string", "pattern": "^[0-9.]+$"}, None),
     ("byte", {"type": "string", "format": "byte"}, {"type": "string", "pattern": "^[A-Z]*$"},
      Evidence.WITNESS),
 ]  # fmt: skip
@@ -471,14 +244,46 @@ def test_a_witness_is_small(sender: Any, receiver: Any, witness: Any) -> None:
     assert strictly(sender, receiver) == Broken(witness)
 
 
-def test_dialects_meet() -> None:
-    old = schema_of({"type": "string", "nullable": True}, Dialect.OPENAPI_3_0)
-    new = schema_of({"type": ["string", "null"]}, Dialect.OPENAPI_3_1)
-    assert (compare(old, new), compare(new, old)) == (Included("both are the same"),) * 2
-    bound = schema_of(
-        {"type": "number", "minimum": 1, "exclusiveMinimum": True}, Dialect.SWAGGER_2_0
-    )
-    assert isinstance(compare(bound, schema_of({"type": "number", "minimum": 1})), Included)
+EXCLUSIVE = {"type": "number", "minimum": 1, "exclusiveMinimum": True}
+NULLABLE = {"type": "string", "nullable": True}
+
+DIALECTS: list[tuple[str, Dialect, Any, Any]] = [
+    ("nullable", Dialect.OPENAPI_3_0, NULLABLE, {"type": ["string", "null"]}),
+    ("nullable-is-nothing-in-3.1", Dialect.OPENAPI_3_1, NULLABLE, STRING),
+    ("nullable-without-type", Dialect.OPENAPI_3_0, {"nullable": True}, {}),
+    ("nullable-enum", Dialect.OPENAPI_3_0, {**NULLABLE, "enum": ["a", None]},
+     {"enum": ["a", None]}),
+    ("nullable-enum-without-null", Dialect.OPENAPI_3_0, {**NULLABLE, "enum": ["a"]},
+     {"enum": ["a"]}),
+    ("x-nullable", Dialect.SWAGGER_2_0, {"type": "string", "x-nullable": True},
+     {"type": ["string", "null"]}),
+    ("exclusive-flag", Dialect.SWAGGER_2_0, EXCLUSIVE, {"type": "number", "exclusiveMinimum": 1}),
+    ("exclusive-flag-of-draft-4", Dialect.DRAFT_4,
+     {"type": "number", "maximum": 1, "exclusiveMaximum": True},
+     {"type": "number", "exclusiveMaximum": 1}),
+    ("exclusive-flag-is-off", Dialect.OPENAPI_3_0, {**EXCLUSIVE, "exclusiveMinimum": False},
+     {"type": "number", "minimum": 1}),
+    ("siblings-of-a-reference", Dialect.OPENAPI_3_0, {**ref("String"), "minLength": 5}, STRING),
+    ("siblings-of-a-reference-in-3.1", Dialect.OPENAPI_3_1, {**ref("String"), "minLength": 5},
+     {"type": "string", "minLength": 5}),
+    ("item-lists", Dialect.DRAFT_7,
+     {"type": "array", "items": [STRING, NUMBER], "additionalItems": False},
+     {"type": "array", "prefixItems": [STRING, NUMBER], "items": False}),
+    ("dependencies", Dialect.DRAFT_7,
+     {**OBJECT, "dependencies": {"a": ["b"], "c": {"required": ["a"]}}},
+     {**OBJECT, "dependentRequired": {"a": ["b"], "c": ["a"]}}),
+    ("file", Dialect.SWAGGER_2_0, {"type": "file"}, STRING),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("dialect", "raw", "meaning"), [pytest.param(*row, id=name) for name, *row in DIALECTS]
+)
+def test_dialects_meet(dialect: Dialect, raw: Any, meaning: Any) -> None:
+    old = schema_of(raw, dialect, String=STRING)
+    new = schema_of(meaning, Dialect.DRAFT_2020_12)
+    verdicts = [compare(*pair, lens=Lens.STRICT) for pair in ((old, new), (new, old))]
+    assert all(isinstance(verdict, Included) for verdict in verdicts)
 
 
 def test_what_cannot_be_decided_has_a_reason() -> None:

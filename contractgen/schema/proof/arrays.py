@@ -175,29 +175,59 @@ def _possible(array: _Array, asker: Asker) -> bool:
     for term in array.extra:
         if asker.solve(array.items[last], (*array.refused[last], term)) is None:
             return False
+    if not _fits(array, asker):
+        return False
     return all(_enough(array, it, asker) for it in array.many) and all(
         _sparse(array, it, asker) for it in array.few
     )
 
 
+def _fits(array: _Array, asker: Asker) -> bool:
+    """False only when kinds of which no item can be two need more places than there are."""
+    kinds: list[Contains] = []
+    for many in array.many if array.high is not None else ():
+        if all(_are_apart(array, many.item, other.item, asker) for other in kinds):
+            kinds.append(many)
+    return len(kinds) < 2 or sum(it.count for it in kinds) <= (array.high or 0)  # noqa: PLR2004 - one kind is looked at by itself
+
+
+def _are_apart(array: _Array, left: Term, right: Term, asker: Asker) -> bool:
+    """Tell whether no item is of both kinds, wherever it stands."""
+    return all(asker.solve((*items, left, right), ()) is None for items in array.items)
+
+
 def _enough(array: _Array, many: Contains, asker: Asker) -> bool:
     """False only when there cannot be as many items of a kind."""
-    last = array.front
+    room = _room(array, many.item, asker)
+    if room is not None and room < many.count:
+        return False
+    return not any(
+        few.count <= many.count and _within(array, many.item, few.item, asker) for few in array.few
+    )
+
+
+def _room(array: _Array, item: Term, asker: Asker) -> int | None:
+    """At how many places there can be an item of a kind, at most; None where there is no end."""
     ends = array.front + 1 if array.high is None else min(array.high, array.front + 1)
     places = [
         place
         for place in range(ends)
-        if asker.solve((*array.items[place], many.item), array.refused[place]) is not None
+        if asker.solve((*array.items[place], item), array.refused[place]) is not None
     ]
-    if last not in places and len(places) < many.count:
-        return False
-    if array.unique and array.front == 0 and places:
-        marks = asker.glance.marks(asker.table.every(*array.items[0], many.item))
-        if marks is not None and len(marks) < many.count:
-            return False
-    return not any(
-        few.count <= many.count and _within(array, many.item, few.item, asker) for few in array.few
-    )
+    last = array.front
+    if last not in places:
+        return len(places)
+    rooms = []
+    marks = asker.glance.marks(asker.table.every(*array.items[last], item))
+    if array.unique and last == 0 and marks is not None:
+        rooms.append(len(marks))
+    if array.high is not None:
+        spoilt = any(
+            asker.solve((*array.items[last], item), (*array.refused[last], term)) is None
+            for term in array.extra
+        )
+        rooms.append(len(places) - 1 + array.high - last - spoilt)
+    return min(rooms, default=None)
 
 
 def _within(array: _Array, inner: Term, outer: Term, asker: Asker) -> bool:
