@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import copy
+import gc
 from collections import Counter
 from random import Random
 from typing import Any
+from weakref import ref
 
 import jsonschema
 import pytest
@@ -16,8 +18,9 @@ from benchmarks.inclusion.attack import schema_of
 from benchmarks.inclusion.schemas import changed, schema
 from benchmarks.inclusion_fuzz import outcomes
 from contractgen.core import Json
-from contractgen.schema import Schema
-from contractgen.schema.inclusion import Broken, Included, Lens, compare
+from contractgen.schema import Schema, is_valid
+from contractgen.schema.confirm import confirms
+from contractgen.schema.inclusion import Broken, Evidence, Included, Lens, compare
 
 from .contract import SCHEMAS, VALUES, contract
 
@@ -40,6 +43,27 @@ def test_no_verdict_is_contradicted() -> None:
     counts = Counter(it.name for it in found)
     assert counts["Undecided"] < 0.03 * PAIRS
     assert min(counts["Included"], counts["Broken"]) > 0.3 * PAIRS
+
+
+def test_two_validators_agree_on_every_witness() -> None:
+    found = 0
+    for outcome in outcomes(8000, 400):
+        verdict, pair = outcome.verdict, outcome.pair
+        if isinstance(verdict, Broken) and verdict.evidence is Evidence.WITNESS:
+            found += 1
+            for judge in (is_valid, confirms):
+                accepted = [judge(side, verdict.witness) for side in (pair.sender, pair.receiver)]
+                assert accepted == [True, False], outcome.seed
+    assert found > 100
+
+
+def test_nothing_is_kept_of_contracts_that_are_gone() -> None:
+    kept = []
+    for outcome in outcomes(20_000, 60):
+        kept += [ref(side.definitions) for side in (outcome.pair.sender, outcome.pair.receiver)]
+    del outcome
+    gc.collect()
+    assert [each for each in kept if each() is not None] == []
 
 
 def version(raw: Any) -> Schema:
