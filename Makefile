@@ -5,8 +5,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+SPECS ?= $(or $(wildcard $(CONTRACTGEN_DATA)/specs),$(wildcard ../shared/data/specs),specs)
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types layers drift tests format lock clean
+.PHONY: help demo test lint types layers drift tests fuzz format lock clean
 
 help: ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -44,6 +46,10 @@ drift: $(VENV)/.dev
 
 tests: $(VENV)/.dev
 	$(BIN)/pytest -n 2 --dist worksteal
+
+fuzz: $(VENV)/.dev ## Look for a wrong verdict among 100,000 pairs of schemas, and for what skipping misses
+	$(BIN)/python -m benchmarks.inclusion_fuzz --pairs 100000 --jobs 2
+	$(BIN)/python -m benchmarks.skipping_fuzz $(SPECS) --copies 25
 
 format: $(VENV)/.dev ## Format the code and repair what the linter can
 	$(BIN)/ruff format .

@@ -101,9 +101,12 @@ def main() -> None:
 
 
 def told(tallies: Iterable[Tally]) -> Iterator[Tally]:
-    """The tallies; contradictions are printed as they come."""
+    """The tallies; how far it is, and contradictions, are printed as they come."""
+    counts = Counter[str]()
     for each in tallies:
-        print(*each.contradictions, sep="\n", end="", file=sys.stderr, flush=True)
+        counts += each.counts
+        print(*each.contradictions, sep="\n", end="", file=sys.stderr)
+        print(counts.total(), "pairs,", dict(counts), file=sys.stderr, flush=True)
         yield each
 
 
