@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Compare pacts with a contract, offline.
 
-    CONTRACT is an OpenAPI file; each PACT is a pact file (version 1 to 4) or a folder of them. The
+    CONTRACT is an OpenAPI or AsyncAPI file; each PACT is a pact file (version 1 to 4) or a folder of them. The
     exit code is 1 when an interaction is not what the contract says, and 3 when a file cannot be
     read.
     """

@@ -131,6 +131,10 @@ class Pact:
         """The interactions over HTTP."""
         return (it for it in self.interactions if isinstance(it, Exchange))
 
+    def deliveries(self) -> Iterator[Delivery]:
+        """The interactions by messages."""
+        return (it for it in self.interactions if isinstance(it, Delivery))
+
 
 def header(headers: Headers, name: str) -> str | None:
     """The value of a header, whatever its case; several values are joined by commas."""

@@ -18,6 +18,8 @@ _TARGET = re.compile(r"([A-Z]+) ([^?\s]+)(?:\?(\S*))?")
 
 def contract(words: dict[str, Any]) -> dict[str, Any]:
     """An OpenAPI document; `GET /pets: {}` stands for an operation that answers 200."""
+    if "asyncapi" in words:
+        return {"info": {"title": "T", "version": "1"}, **words}
     document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "T", "version": "1"},
@@ -47,6 +49,8 @@ def pact(*interactions: dict[str, Any], version: str = "3.0.0") -> dict[str, Any
 
 
 def _interaction(words: dict[str, Any]) -> dict[str, Any]:
+    if "contents" in words or isinstance(words.get("response"), list):
+        return words
     request, response = words.get("request"), words.get("response")
     found = _TARGET.fullmatch(request) if isinstance(request, str) else None
     if found:
@@ -70,5 +74,7 @@ def findings(folder: Path, contract_text: str, pact_text: str) -> list[Finding]:
 
 def compared(folder: Path, words: dict[str, Any], *interactions: dict[str, Any]) -> list[Finding]:
     """The findings for a contract and interactions in a few words."""
-    texts = (json.dumps(it, indent=1) for it in (contract(words), pact(*interactions)))
+    version = "4.0" if "asyncapi" in words else "3.0.0"
+    recorded = pact(*interactions, version=version)
+    texts = (json.dumps(it, indent=1) for it in (contract(words), recorded))
     return findings(folder, *texts)

@@ -56,6 +56,7 @@ def codes(found: list[Finding]) -> dict[str, set[str]]:
     for finding in found:
         if finding.rule not in OURS:
             number = finding.location.pointer.split("/")[2:3]
+            number = ["None"] if finding.rule == "message.matched" else number
             by_interaction.setdefault(number[0] if number else "", set()).add(finding.rule)
     return by_interaction
 
@@ -64,9 +65,9 @@ def codes(found: list[Finding]) -> dict[str, set[str]]:
 def test_verdicts_and_codes_are_those_of_openapi_pact_comparator(tmp_path: Path) -> None:
     wrong = {}
     for case in cases("pact-comparator.dev.jsonl"):
-        if case["kind"] != "oas" or case["case_id"] in INTENDED:
+        if case["case_id"] in INTENDED:
             continue
-        found = findings(tmp_path, case["oas_text"], case["pact_text"])
+        found = findings(tmp_path, case["oas_text"] or case["asyncapi_text"], case["pact_text"])
         expected = {number: set(names) for number, names in case["per_interaction"].items()}
         if (verdict(found), codes(found)) != (case["verdict"], expected):
             wrong[case["case_id"]] = (codes(found), expected)

@@ -26,7 +26,9 @@ def test_an_example_has_exactly_the_findings_it_shows(
 ) -> None:
     words = json.loads(json.dumps(yaml_rs.loads(example.text)))
 
-    found = {it.rule for it in compared(tmp_path, words["contract"], words["pact"])}
+    recorded = words["pact"] if isinstance(words["pact"], list) else [words["pact"]]
+    found = {it.rule for it in compared(tmp_path, words["contract"], *recorded)}
+    found -= {"message.matched"} - {rule.id}  # it goes with many others
 
     assert found == ({rule.id} if example.breaks else set())
 

@@ -56,11 +56,20 @@ def rule_unknown_matcher() -> None:
     """
 
 
+@RULES.elsewhere(level=Level.WARNING, called="pact.nothing-compared")
+def pact_nothing_compared() -> None:
+    """No interaction of a pact is of the kind that the contract is about.
+
+    Interactions over HTTP are compared with OpenAPI contracts, and those by messages with AsyncAPI
+    contracts. A pact with both is compared in two runs.
+    """
+
+
 @RULES.elsewhere(called="request.spec.missing")
 def request_spec_missing() -> None:
     """An interaction over HTTP has no OpenAPI contract to be compared with.
 
-    Every contract that was named is about messages.
+    openapi-pact-comparator says this. Here a contract is always named: see pact.nothing-compared.
     """
 
 
@@ -68,6 +77,5 @@ def request_spec_missing() -> None:
 def message_spec_missing() -> None:
     """An interaction by messages has no AsyncAPI contract to be compared with.
 
-    It is reported for a pact that has only messages: where HTTP interactions are compared, those by
-    messages are left to a run with their own contract.
+    openapi-pact-comparator says this. Here a contract is always named: see pact.nothing-compared.
     """
