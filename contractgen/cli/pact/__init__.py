@@ -8,6 +8,7 @@ from contractgen.cli.lazy import LazyGroup
 
 COMMANDS = {
     "check": "Compare pacts with a contract, offline.",
+    "slice": "Draft what a consumer uses, from what it really uses.",
     "publish": "Publish pacts to a broker.",
     "can-i-deploy": "Ask a broker whether a version fits what is deployed.",
     "record-deployment": "Tell a broker what is deployed now.",

@@ -8,14 +8,15 @@ import click
 
 from contractgen.cli import output
 from contractgen.cli.levels import chosen
-from contractgen.cli.pact.reading import pact_files, read_contract
+from contractgen.cli.pact.reading import is_slice, pact_files, read_contract
 from contractgen.core import ExitCode, Finding, Level, Location
 from contractgen.load import Library
 from contractgen.model import Api
 from contractgen.pacts.compare import RULES, compare, read
+from contractgen.pacts.slices import check_slice, read_slice
 from contractgen.rules import Note
 
-_NOT_A_PACT = "pact.malformed"
+_UNREADABLE = ("consumer.malformed", "pact.malformed")
 
 
 @click.command("check")
@@ -35,9 +36,9 @@ def command(
 ) -> None:
     """Compare pacts with a contract, offline.
 
-    CONTRACT is an OpenAPI or AsyncAPI file; each PACT is a pact file (version 1 to 4) or a folder of them. The
-    exit code is 1 when an interaction is not what the contract says, and 3 when a file cannot be
-    read.
+    CONTRACT is an OpenAPI or AsyncAPI file; each PACT is a pact file (version 1 to 4), a consumer
+    file (YAML), or a folder of them. The exit code is 1 when something is not what the contract
+    says, and 3 when a file cannot be read.
     """
     library = Library()
     api = read_contract(contract, library, ctx)
@@ -50,7 +51,11 @@ def command(
 def _compared(pacts: Sequence[str], api: Api, library: Library) -> Iterator[Finding]:
     files = pact_files(pacts)
     for path in files:
-        reading = read(library.load(path))
+        document = library.load(path)
+        if is_slice(path):
+            yield from check_slice(read_slice(document), api)
+            continue
+        reading = read(document)
         yield from reading.findings
         yield from compare(reading.pact, api) if reading.pact else ()
     if not files:
@@ -60,7 +65,7 @@ def _compared(pacts: Sequence[str], api: Api, library: Library) -> Iterator[Find
 
 def _exit_code(found: Sequence[Finding], fail_on: str) -> int:
     """3 where a file is no pact, else as every command that reports findings."""
-    unreadable = any(it.rule == _NOT_A_PACT and it.level is Level.ERROR for it in found)
+    unreadable = any(it.rule in _UNREADABLE and it.level is Level.ERROR for it in found)
     if unreadable and fail_on != "never":
         return ExitCode.SPEC
     return output.exit_code(found, fail_on)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import click
 
 from contractgen.cli.pact import versions
-from contractgen.cli.pact.reading import pact_files
+from contractgen.cli.pact.reading import is_slice, pact_files
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.pacts.broker import Version, publish
 
@@ -34,7 +34,8 @@ def command(
     same contract, so publishing a version again changes nothing. The exit code is 1 when the broker
     refuses them, and 4 when it cannot be reached.
     """
-    files = [str(path) for path in pact_files(pacts or ("pacts",))]
+    found = pact_files(pacts or ("pacts",))
+    files = [str(path) for path in found if not is_slice(path)]
     if not files:
         raise ContractgenError(
             "there is no pact to publish",

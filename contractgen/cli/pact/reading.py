@@ -13,6 +13,7 @@ from contractgen.core import ContractgenError, ExitCode, Level
 from contractgen.load import Library
 from contractgen.model import Api, build
 
+_SUFFIXES = (".json", ".yaml", ".yml")
 _MARKS = (b'"interactions"', b'"messages"')
 
 
@@ -37,7 +38,7 @@ def read_contract(source: str, library: Library, ctx: click.Context) -> Api:
 
 
 def pact_files(sources: Iterable[str]) -> list[Path]:
-    """The files that are named, and the pacts below folders that are; each once.
+    """The files that are named, and the pacts and slices below folders that are; each once.
 
     Raises ContractgenError for a path that does not exist.
     """
@@ -61,10 +62,17 @@ def pact_files(sources: Iterable[str]) -> list[Path]:
 def _files_below(folder: Path) -> Iterator[Path]:
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(base, name) for name in sorted(names) if name.endswith(".json"))
+        yield from (Path(base, name) for name in sorted(names) if name.endswith(_SUFFIXES))
+
+
+def is_slice(path: Path) -> bool:
+    """Tell whether a file is that of a consumer slice, by its name."""
+    return path.suffix in (".yaml", ".yml")
 
 
 def _is_pact(path: Path) -> bool:
-    """Tell whether a JSON file names a consumer and has interactions."""
+    """Tell whether a file names a consumer and has interactions, or is a consumer slice."""
     text = path.read_bytes()
+    if is_slice(path):
+        return text.startswith(b"name:") or b"\nname:" in text
     return b'"consumer"' in text and any(mark in text for mark in _MARKS)

@@ -79,3 +79,38 @@ def message_spec_missing() -> None:
 
     openapi-pact-comparator says this. Here a contract is always named: see pact.nothing-compared.
     """
+
+
+@RULES.elsewhere(called="consumer.malformed")
+def consumer_malformed() -> None:
+    """A consumer file is not of its form.
+
+    It has the `name` of the consumer and `operations`, each with `statuses`, `fields`, `query` and
+    `headers` as far as the consumer uses them. Fields are paths such as `items[*].owner.email`.
+    """
+
+
+@RULES.elsewhere(called="consumer.unknown-operation")
+def consumer_unknown_operation() -> None:
+    """A consumer uses an operation that the contract does not have.
+
+    Operations are named by their id, or by method and path.
+    """
+
+
+@RULES.elsewhere(called="consumer.unknown-status")
+def consumer_unknown_status() -> None:
+    """A consumer handles a status that the operation does not answer."""
+
+
+@RULES.elsewhere(called="consumer.unknown-parameter")
+def consumer_unknown_parameter() -> None:
+    """A consumer sends a query parameter or header that the operation does not have."""
+
+
+@RULES.elsewhere(called="consumer.unknown-field")
+def consumer_unknown_field() -> None:
+    """A consumer reads a field that no response of the operation has.
+
+    The responses are those with the statuses that the consumer names, or else the successful ones.
+    """

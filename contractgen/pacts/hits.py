@@ -1,0 +1,194 @@
+"""Which consumers a change of a contract hits, judged by what they use of the older version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from contractgen.core import Finding, Location, unescape
+from contractgen.model import REQUEST, Api, Message, Operation, Place
+from contractgen.model.serialization import MISSING
+from contractgen.pacts.compare.pairing import Pairing, Routes
+from contractgen.pacts.compare.recorded import Pact, Step
+from contractgen.pacts.slice_fields import leaves, places
+from contractgen.pacts.slices import Slice, Use, used_operation, used_responses
+from contractgen.schema import Schema
+from contractgen.schema.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA
+
+_DEMANDS = frozenset({"parameter-added", "parameter-required"})
+"""Rules by which a request needs a parameter: they hit those who do not send it."""
+
+_DEMANDS_FIELD = "required-properties"
+"""The rule by which a request needs a field: it hits those who send the object without it."""
+
+_OF_SCHEMAS = (["components", "schemas"], ["definitions"])
+_OF_ALL = frozenset({"components", "info", "paths", "security", "servers", "tags", "webhooks"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Used:
+    """What a consumer uses of one operation: responses, parameters, and schemas by their place."""
+
+    operation: Operation
+    responses: frozenset[Location]
+    parameters: frozenset[Location]
+    schemas: frozenset[Location]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consumer:
+    """A consumer, and what it uses of the older version."""
+
+    name: str
+    used: tuple[Used, ...]
+
+
+def hit_consumers(
+    findings: Iterable[Finding], consumers: Sequence[Pact | Slice], old: Api
+) -> Iterator[tuple[Finding, tuple[str, ...]]]:
+    """Each finding with the names of the consumers that it hits, in alphabetical order.
+
+    A consumer is hit by what concerns an operation that it uses, unless it is about a response, a
+    parameter or a field that it does not use. What is demanded of requests hits all who send them.
+    """
+    known = [consumer_of(it, old) for it in consumers]
+    root = old.location.file
+    for finding in findings:
+        names = {it.name for it in known if any(_hits(finding, used, root) for used in it.used)}
+        yield finding, tuple(sorted(names))
+
+
+def consumer_of(source: Pact | Slice, old: Api) -> Consumer:
+    """What a pact or a consumer file uses of a contract."""
+    if isinstance(source, Slice):
+        found = ((use, used_operation(use, old)) for use in source.uses)
+        used = tuple(_of_use(use, operation) for use, operation in found if operation)
+        return Consumer(name=source.name, used=used)
+    routes = Routes(old)
+    pairings = (routes.pair(exchange) for exchange in source.exchanges())
+    return Consumer(
+        name=source.consumer,
+        used=tuple(_of_pairing(it, it.operation) for it in pairings if it.operation),
+    )
+
+
+def _of_use(use: Use, operation: Operation) -> Used:
+    responses = list(used_responses(use, operation))
+    named = {name.text.lower() for name in (*use.query, *use.headers)}
+    paths = [it.path for it in use.fields]
+    return Used(
+        operation=operation,
+        responses=frozenset(it.location for it in responses),
+        parameters=frozenset(_named(operation, responses, named)),
+        schemas=frozenset(chain(_read(responses, paths), _sent(operation, None))),
+    )
+
+
+def _of_pairing(pairing: Pairing, operation: Operation) -> Used:
+    request, response = pairing.exchange.request, pairing.exchange.response
+    sent_names = (*request.query, *request.headers, *response.headers)
+    named = {name.lower() for name, _ in sent_names}
+    answered = [pairing.response] if pairing.response else []
+    paths = [] if response.body.value is MISSING else list(leaves(response.body.value))
+    sent = None if request.body.value is MISSING else list(leaves(request.body.value))
+    return Used(
+        operation=operation,
+        responses=frozenset(it.location for it in answered),
+        parameters=frozenset(_named(operation, answered, named)),
+        schemas=frozenset(chain(_read(answered, paths), _sent(operation, sent))),
+    )
+
+
+def _named(
+    operation: Operation, responses: Iterable[Message], names: set[str]
+) -> Iterator[Location]:
+    """The parameters that a consumer sends, those in the path always, and the headers it reads."""
+    for parameter in operation.parameters:
+        if parameter.place is Place.PATH or parameter.name.lower() in names:
+            yield parameter.location
+    for response in responses:
+        yield from (it.location for name, it in response.headers.items() if name.lower() in names)
+
+
+def _read(messages: Iterable[Message], paths: Sequence[tuple[Step, ...]]) -> Iterator[Location]:
+    for message in messages:
+        for schema in _schemas(message):
+            for path in paths:
+                yield from places(schema, path)
+
+
+def _sent(operation: Operation, paths: Sequence[tuple[Step, ...]] | None) -> Iterator[Location]:
+    """The schemas of what is sent; without paths only that of the whole body."""
+    request = operation.request
+    for schema in _schemas(request) if request else ():
+        for path in paths or [()]:
+            yield from places(schema, path)
+
+
+def _schemas(message: Message) -> Iterator[Schema]:
+    for payload in message.payloads.values():
+        if payload.schema is not None:
+            yield payload.schema
+
+
+def _hits(finding: Finding, used: Used, root: str) -> bool:
+    operation = used.operation
+    if operation.title not in {finding.subject, *finding.operations}:
+        return False
+    place = finding.origin or finding.location
+    owner = _owner(place, operation)
+    if owner is not None:
+        is_used = owner in used.responses | used.parameters
+        return is_used != (finding.rule in _DEMANDS)
+    if finding.rule in _DEMANDS or not _is_in_schema(place, operation, root):
+        return True
+    if finding.rule == _DEMANDS_FIELD and finding.side == REQUEST:
+        return _above(place) in used.schemas and place not in used.schemas
+    return any(_is_about(place, schema) for schema in used.schemas)
+
+
+def _above(place: Location) -> Location:
+    """The object that a property is described in."""
+    return Location(place.file, place.pointer.rsplit("/", 2)[0])
+
+
+def _owner(place: Location, operation: Operation) -> Location | None:
+    """The parameter, header or response that a place is in, but not in the schema of a body."""
+    responses = operation.responses.values()
+    headers = [header.location for message in responses for header in message.headers.values()]
+    parameters = [parameter.location for parameter in operation.parameters]
+    for owner in (*parameters, *headers):
+        if _is_within(place, owner):
+            return owner
+    for owner in (message.location for message in responses):
+        if _is_within(place, owner) and "schema" not in _rest(place, owner):
+            return owner
+    return None
+
+
+def _is_in_schema(place: Location, operation: Operation, root: str) -> bool:
+    """Whether a place is in the schema of a body: of this operation, or one that is shared."""
+    if _is_within(place, operation.location):
+        return "schema" in _rest(place, operation.location)
+    steps = place.pointer.split("/")[1:]
+    if "schema" in steps or any(steps[: len(home)] == home for home in _OF_SCHEMAS):
+        return True
+    return place.file != root or steps[:1] == [] or steps[0] not in _OF_ALL
+
+
+def _is_about(place: Location, schema: Location) -> bool:
+    """Whether a place is this schema, or a keyword of it: not a schema inside of it."""
+    if not _is_within(place, schema):
+        return False
+    steps = _rest(place, schema)
+    return HOLDS_SCHEMA.isdisjoint(steps) and (HOLDS_LIST | HOLDS_MAP).isdisjoint(steps[:-1])
+
+
+def _is_within(place: Location, outer: Location) -> bool:
+    return place.file == outer.file and f"{place.pointer}/".startswith(f"{outer.pointer}/")
+
+
+def _rest(place: Location, outer: Location) -> list[str]:
+    """The steps that lead from an outer place to an inner one."""
+    return [unescape(step) for step in place.pointer[len(outer.pointer) :].split("/")[1:]]
