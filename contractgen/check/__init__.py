@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.check import asyncapi, rules
+from contractgen.check import languages, rules
+from contractgen.check.asyncapi import formats
+from contractgen.check.asyncapi import rules as message_rules
+from contractgen.check.asyncapi.bindings import written_bindings
+from contractgen.check.asyncapi.grammar import BINDINGS
+from contractgen.check.asyncapi.official import officially
 from contractgen.check.grammar import NodeKind
 from contractgen.check.rulebook import RULES
 from contractgen.check.spec import Spec
-from contractgen.check.structure import structure, unsupported, version_of
+from contractgen.check.structure import Declared, declared, held_to, structure, unsupported
 from contractgen.check.walk import References, Visit, walk
 from contractgen.core import Finding
 from contractgen.load import Document, Library, Node
-from contractgen.model import Api, Kind
+from contractgen.model import Api
 from contractgen.model.definitions import SchemaBook
 from contractgen.rules import Rule
-from contractgen.schema.dialect import Dialect
 
 _TOLD_BETTER = {
     "ignored-header",
@@ -33,7 +37,7 @@ _TOLD_BETTER = {
 }
 """Findings of the model that the meta-schema or a rule makes with more to say."""
 
-__all__ = ["RULES", "asyncapi", "check", "rules"]
+__all__ = ["RULES", "check", "formats", "message_rules", "rules"]
 
 
 def check(api: Api, document: Document, library: Library) -> Iterator[Finding]:
@@ -42,7 +46,10 @@ def check(api: Api, document: Document, library: Library) -> Iterator[Finding]:
     Findings come in this order, each once; `library.locate` gives them lines and columns.
     """
     told: set[tuple[str, str, str, tuple[str, ...]]] = set()
-    for finding in _findings(api, document, library):
+    followed = declared(document.tree)
+    for made in _findings(api, document, library):
+        is_official = followed is not None and followed.family == "asyncapi"
+        finding = officially(made, api.dialect) if is_official else made
         location = finding.location
         key = (finding.rule, location.file, location.pointer, finding.values)
         if key not in told:
@@ -54,43 +61,51 @@ def _findings(api: Api, document: Document, library: Library) -> Iterator[Findin
     yield from document.findings
     if document.tree is None:
         return
-    if api.kind is Kind.MESSAGE:
-        yield from api.findings
-        return
-    version = version_of(document.tree)
-    if version is None:
+    followed = declared(document.tree)
+    if followed is None:
         yield unsupported(document)
         return
-    spec = _spec(document, library, version)
-    yield from structure(Node(document, "", document.tree), NodeKind.DOCUMENT, version)
+    spec = _spec(document, library, followed)
+    yield from structure(Node(document, "", document.tree), spec.language.root, followed)
     for visit in spec.foreign:
-        yield from structure(visit.node, visit.kind, version)
+        yield from structure(visit.node, visit.kind, followed)
+    yield from _bindings(spec)
     yield from _other_files(spec, library)
     yield from _meaning(spec)
     yield from (finding for finding in api.findings if finding.rule not in _TOLD_BETTER)
 
 
+def _bindings(spec: Spec) -> Iterator[Finding]:
+    """What is wrong with what an AsyncAPI contract says per protocol."""
+    for kind in BINDINGS:
+        for visit in spec.all(kind):
+            for meta, node in written_bindings(visit):
+                yield from held_to(meta, node)
+
+
 def _other_files(spec: Spec, library: Library) -> Iterator[Finding]:
     """What is wrong with the text of the files that the contract refers to."""
     for document in library.documents:
-        if document is not spec.document and version_of(document.tree) is None:
+        if document is not spec.document and declared(document.tree) is None:
             yield from document.findings
 
 
-def _spec(document: Document, library: Library, version: str) -> Spec:
+def _spec(document: Document, library: Library, followed: Declared) -> Spec:
     references = References(library)
+    language = languages.language(*followed)
     visits: dict[NodeKind, list[Visit]] = {}
     foreign = []
-    for visit in walk(document, references, version):
+    for visit in walk(document, references, language):
         visits.setdefault(visit.kind, []).append(visit)
-        if visit.is_entry and version_of(visit.node.document.tree) is None:
+        if visit.is_entry and declared(visit.node.document.tree) is None:
             foreign.append(visit)
-    dialect = Dialect(f"swagger-{version}" if version == "2.0" else f"openapi-{version}")
     return Spec(
-        version=version,
+        version=followed.version,
+        family=followed.family,
+        language=language,
         document=document,
         references=references,
-        book=SchemaBook(library, document, dialect),
+        book=SchemaBook(library, document, language.dialect),
         visits={kind: tuple(found) for kind, found in visits.items()},
         foreign=tuple(foreign),
     )

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from contractgen.check import versions
+from contractgen.check.asyncapi import versions as asyncapi
+from contractgen.check.asyncapi.official import official_ids
 from contractgen.check.grammar import METHODS
 from contractgen.check.metaschema import MetaSchema
 from contractgen.check.mistakes import Mistake
@@ -77,8 +80,32 @@ class Case:
     @property
     def owner(self) -> str:
         """What kind of object the value is: `an operation`."""
+        if self.is_of_messages:
+            return _article(self.mistake.definition.replace("-", " "))
         name = self.definition
         return next(words for known, words in _OBJECTS if re.fullmatch(known, name)).format(name)
+
+    @property
+    def is_of_messages(self) -> bool:
+        """Whether the contract follows AsyncAPI."""
+        return self.meta.family != "OpenAPI"
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the contract follows an OpenAPI before 3.1."""
+        return not self.is_of_messages and self.meta.version in {"2.0", "3.0"}
+
+    def later(self, name: str) -> tuple[str, str] | None:
+        """The version that brought a field, and what to write before; None when none did."""
+        if self.is_of_messages:
+            return asyncapi.later(self.meta.version, self.mistake.definition, name)
+        return versions.later(self.meta.version, self.definition, name)
+
+    def earlier(self, name: str) -> str:
+        """What replaces a field of an earlier major version; empty when there was no such field."""
+        if self.is_of_messages:
+            return asyncapi.earlier(self.meta.version, self.mistake.definition, name)
+        return versions.earlier(self.meta.version, self.definition, name)
 
     @property
     def name(self) -> str:
@@ -102,6 +129,8 @@ class Case:
 
     def is_told_by_a_rule(self) -> bool:
         mistake = self.mistake
+        if self.is_of_messages:
+            return False
         if self.definition in {"parameter", "header"} and str(mistake.detail) in _EITHER:
             return True
         if (mistake.keyword, str(mistake.detail)) in _TOLD_EVERYWHERE:
@@ -135,8 +164,15 @@ class Case:
             message=message,
             location=location.child(at) if at else location,
             help=advice,
+            aliases=official_ids(self.mistake.definition, rule) if self.is_of_messages else (),
             values=(self.mistake.keyword, str(self.mistake.detail)[:80]),
         )
+
+
+def _article(kind: str) -> str:
+    if kind in {"document", "components", "info"}:
+        return f"the {kind}" if kind == "document" else f"'{kind}'"
+    return f"{'an' if kind[:1] in 'aeio' else 'a'} {kind}"
 
 
 def _at(tree: Any, path: Iterable[str]) -> Any:  # noqa: ANN401 - raw data

@@ -27,7 +27,7 @@ def parts(spec: Spec, schema: Node, keywords: tuple[str, ...] = ALL) -> Iterator
         if "$ref" in node.value:
             target = spec.resolve(node)
             queue += [target] if target is not None else []
-        if "$ref" not in node.value or spec.at_least("3.1"):
+        if "$ref" not in node.value or spec.siblings_count:
             yield node
             queue += [part for keyword in keywords for part in _held(node, keyword)]
 

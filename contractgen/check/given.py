@@ -126,7 +126,7 @@ def misfit(
     first = found[0]
     place = f" at '{first.pointer}'" if first.pointer else ""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return Misfit(f"{_short(first.message)}{place}{more}", first.pointer, first.location)
+    return Misfit(f"{shortened(first.message)}{place}{more}", first.pointer, first.location)
 
 
 def is_json_text(value: Json) -> bool:
@@ -134,7 +134,7 @@ def is_json_text(value: Json) -> bool:
     return isinstance(value, str) and value.strip()[:1] in {"{", "["} and value.strip()[-1] in "]}"
 
 
-def _short(message: str) -> str:
+def shortened(message: str) -> str:
     """A message of the validator, without the middle of a long value."""
     text = message.partition("\n")[0]
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH // 3]} ... {text[-_WIDTH * 2 // 3 :]}"

@@ -38,6 +38,32 @@ class NodeKind(StrEnum):
     REQUIREMENT = "Security Requirement Object"
     REFERENCE = "Reference Object"
 
+    ASYNC_DOCUMENT = "AsyncAPI Object"
+    ASYNC_INFO = "AsyncAPI Info Object"
+    ASYNC_COMPONENTS = "AsyncAPI Components Object"
+    ASYNC_TAG = "AsyncAPI Tag Object"
+    DOCUMENTATION = "External Documentation Object"
+    BROKER = "AsyncAPI Server Object"
+    BROKER_VARIABLE = "AsyncAPI Server Variable Object"
+    BROKER_SCHEME = "AsyncAPI Security Scheme Object"
+    BROKER_REQUIREMENT = "AsyncAPI Security Requirement Object"
+    CHANNEL = "Channel Object"
+    CHANNEL_PARAMETER = "AsyncAPI Parameter Object"
+    ACTION = "AsyncAPI Operation Object"
+    ACTION_TRAIT = "Operation Trait Object"
+    REPLY = "Operation Reply Object"
+    REPLY_ADDRESS = "Operation Reply Address Object"
+    MESSAGES = "list of messages"
+    MESSAGE = "Message Object"
+    MESSAGE_TRAIT = "Message Trait Object"
+    MESSAGE_EXAMPLE = "Message Example Object"
+    CORRELATION_ID = "Correlation ID Object"
+    PAYLOAD = "Multi Format Schema Object"
+    SERVER_BINDINGS = "Server Bindings Object"
+    CHANNEL_BINDINGS = "Channel Bindings Object"
+    OPERATION_BINDINGS = "Operation Bindings Object"
+    MESSAGE_BINDINGS = "Message Bindings Object"
+
 
 class Field(NamedTuple):
     """What stands in a field: one node, a list of nodes, or a mapping from names to nodes."""
@@ -81,6 +107,26 @@ REFERABLE = frozenset(
         NodeKind.SCHEMA,
         NodeKind.SECURITY_SCHEME,
         NodeKind.MEDIA_TYPE,
+        NodeKind.ASYNC_TAG,
+        NodeKind.DOCUMENTATION,
+        NodeKind.BROKER,
+        NodeKind.BROKER_VARIABLE,
+        NodeKind.BROKER_SCHEME,
+        NodeKind.CHANNEL,
+        NodeKind.CHANNEL_PARAMETER,
+        NodeKind.ACTION,
+        NodeKind.ACTION_TRAIT,
+        NodeKind.REPLY,
+        NodeKind.REPLY_ADDRESS,
+        NodeKind.MESSAGES,
+        NodeKind.MESSAGE,
+        NodeKind.MESSAGE_TRAIT,
+        NodeKind.CORRELATION_ID,
+        NodeKind.PAYLOAD,
+        NodeKind.SERVER_BINDINGS,
+        NodeKind.CHANNEL_BINDINGS,
+        NodeKind.OPERATION_BINDINGS,
+        NodeKind.MESSAGE_BINDINGS,
     }
 )
 """The kinds of which a node may be a reference instead."""

@@ -51,7 +51,8 @@ KNOWN = frozenset(
         "deprecated", "readOnly", "writeOnly", "contentEncoding", "contentMediaType",
         "contentSchema", "discriminator", "xml", "externalDocs", "nullable",
         "$ref", "$id", "$schema", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary",
-        "$comment", "$defs", "definitions", "dependencies", "$recursiveRef", "$recursiveAnchor",
+        "$comment", "$defs", "definitions", "dependencies", "additionalItems",
+        "$recursiveRef", "$recursiveAnchor",
     }
 )  # fmt: skip
 """Keywords of JSON Schema 2020-12 and of OpenAPI, with those of earlier drafts that still mean

@@ -61,6 +61,7 @@ class MetaSchema:
     version: str
     tree: dict[str, Any]
     validator: jsonschema_rs.Validator
+    family: str = "OpenAPI"
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contractgen.check.grammar import NodeKind
-from contractgen.check.walk import References, Visit
+from contractgen.check.walk import Language, References, Visit
 from contractgen.load import Document, Node
 from contractgen.model.definitions import SchemaBook
 
@@ -16,11 +16,14 @@ from contractgen.model.definitions import SchemaBook
 class Spec:
     """One contract as the rules see it: every visit by kind, and what the visits add up to.
 
-    `version` is the major and minor version of OpenAPI, `2.0` to `3.2`. `foreign` are the visits
-    that begin in a file that is no contract by itself: the meta-schema has not seen them.
+    `version` is the major and minor version of the specification, `2.0` to `3.2`; `family` tells
+    which one. `foreign` are the visits that begin in a file that is no contract by itself: the
+    meta-schema has not seen them.
     """
 
     version: str
+    family: str
+    language: Language
     document: Document
     references: References
     book: SchemaBook
@@ -33,11 +36,23 @@ class Spec:
 
     @property
     def is_swagger(self) -> bool:
-        return self.version == "2.0"
+        return self.family == "openapi" and self.version == "2.0"
+
+    @property
+    def is_asyncapi(self) -> bool:
+        return self.family == "asyncapi"
 
     def at_least(self, version: str) -> bool:
-        """Whether the document follows this version of OpenAPI or a later one."""
-        return self.version >= version
+        """Whether schemas mean what they do in this version of OpenAPI or a later one.
+
+        Those of AsyncAPI are JSON Schema of draft 07, as those of OpenAPI are since 3.1.
+        """
+        return self.is_asyncapi or self.version >= version
+
+    @property
+    def siblings_count(self) -> bool:
+        """Whether keywords beside the `$ref` of a schema hold."""
+        return self.language.siblings_count
 
     @property
     def has_own_keywords(self) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from contractgen.check.asyncapi import metaschema as asyncapi
 from contractgen.check.case import Case
 from contractgen.check.grammar import NodeKind
-from contractgen.check.metaschema import VERSIONS, metaschema
+from contractgen.check.metaschema import VERSIONS, MetaSchema, metaschema
 from contractgen.check.mistakes import mistakes
 from contractgen.check.shown import nearest, shown
 from contractgen.check.telling import tell
@@ -15,21 +17,38 @@ from contractgen.core import Finding, Level, Location
 from contractgen.load import Document, Node
 
 
-def version_of(tree: object) -> str | None:
-    """The major and minor version that a document declares, if there is a meta-schema for it."""
+class Declared(NamedTuple):
+    """The family of specifications that a document follows, and the major and minor version."""
+
+    family: str
+    version: str
+
+
+_KNOWN = {"openapi": VERSIONS, "swagger": VERSIONS, "asyncapi": asyncapi.VERSIONS}
+
+
+def declared(tree: object) -> Declared | None:
+    """What a document says it follows, if there is a meta-schema for that."""
     if not isinstance(tree, dict):
         return None
-    declared = str(tree.get("openapi", tree.get("swagger", "")))
-    found = re.match(r"(\d+\.\d+)(\.|-|$)", declared)
-    return found[1] if found and found[1] in VERSIONS else None
+    key = next((key for key in _KNOWN if key in tree), "")
+    found = re.match(r"(\d+\.\d+)(\.|-|$)", str(tree.get(key, "")))
+    if not found or found[1] not in _KNOWN.get(key, ()):
+        return None
+    return Declared("asyncapi" if key == "asyncapi" else "openapi", found[1])
 
 
-def structure(node: Node, kind: NodeKind, version: str) -> Iterator[Finding]:
-    """What the meta-schema of a version has to say about a node of a kind."""
-    meta = metaschema(version, kind)
-    found = mistakes(meta, node.value) if meta else []
-    if meta is None or not found:
-        return
+def structure(node: Node, kind: NodeKind, followed: Declared) -> Iterator[Finding]:
+    """What the meta-schema of a specification has to say about a node of a kind."""
+    describe = metaschema if followed.family == "openapi" else asyncapi.metaschema
+    meta = describe(followed.version, kind)
+    if meta is not None:
+        yield from held_to(meta, node)
+
+
+def held_to(meta: MetaSchema, node: Node) -> Iterator[Finding]:
+    """What a meta-schema has to say about a node."""
+    found = mistakes(meta, node.value)
     broken = frozenset(mistake.path for mistake in found)
     cases = [Case(node, meta, mistake, broken) for mistake in found]
     cases = [case for case in cases if not case.is_told_by_a_rule()]
@@ -44,9 +63,9 @@ def structure(node: Node, kind: NodeKind, version: str) -> Iterator[Finding]:
 def unsupported(document: Document) -> Finding:
     """The finding for a document that has no version, or one without a meta-schema."""
     tree = document.tree if isinstance(document.tree, dict) else {}
-    declared = next((key for key in ("openapi", "swagger", "asyncapi") if key in tree), "")
-    if declared:
-        message = f"'{declared}: {tree[declared]}' is not supported"
+    key = next((key for key in _KNOWN if key in tree), "")
+    if key:
+        message = f"'{key}: {shown(tree[key])}' is not supported"
     elif tree:
         message = "no field says which specification this file follows"
     else:
@@ -55,6 +74,6 @@ def unsupported(document: Document) -> Finding:
         rule="unsupported-version",
         level=Level.ERROR,
         message=message,
-        location=Location(document.name, f"/{declared}" if declared else ""),
-        help="supported: 'swagger: 2.0' and 'openapi:' 3.0.x, 3.1.x, 3.2.x",
+        location=Location(document.name, f"/{key}" if key else ""),
+        help="supported: 'swagger: 2.0', 'openapi:' 3.0.x to 3.2.x, 'asyncapi:' 2.0.x to 3.1.x",
     )

@@ -9,10 +9,14 @@ from itertools import pairwise
 from contractgen.check.case import Case
 from contractgen.check.hints import for_scalar, for_type, for_value
 from contractgen.check.shown import listed, nearest, noun, shown
-from contractgen.check.versions import earlier, later
 from contractgen.core import Finding, Level
 
 _NOUNS = {"object": "mapping", "array": "list"}
+_MAJORS = {
+    "OpenAPI": ("Swagger 2.0", "OpenAPI 3"),
+    "AsyncAPI": ("AsyncAPI 2", "AsyncAPI 3"),
+}
+"""The names of a major version that is past, and of the one after it."""
 
 
 def tell(case: Case) -> Iterator[Finding]:
@@ -24,13 +28,14 @@ def _unknown_fields(case: Case) -> Iterator[Finding]:
     for name in case.unknown():
         if name == "$ref":
             continue  # a rule says so
-        came = later(case.meta.version, case.definition, name)
-        moved = earlier(case.meta.version, case.definition, name)
+        came = case.later(name)
+        moved = case.earlier(name)
         close = nearest(name, case.fields)
         if came:
             yield _later_field(case, name, *came)
         elif moved:
-            message = f"'{name}' is a field of Swagger 2.0, not of {case.owner} in OpenAPI 3"
+            before, now = _MAJORS[case.meta.family]
+            message = f"'{name}' is a field of {before}, not of {case.owner} in {now}"
             yield case.finding("unknown-field", message, at=name, advice=moved)
         else:
             accepted = f"accepted: {listed(case.fields)}; extensions start with 'x-'"
@@ -43,10 +48,11 @@ def _unknown_fields(case: Case) -> Iterator[Finding]:
 
 
 def _later_field(case: Case, name: str, since: str, instead: str) -> Finding:
-    upgrade = f"declare 'openapi: {since}.0'"
+    family = case.meta.family
+    upgrade = f"declare '{family.lower()}: {since}.0'"
     return case.finding(
         "later-field",
-        f"'{name}' came with OpenAPI {since}; this document is {case.meta.version}",
+        f"'{name}' came with {family} {since}; this document is {case.meta.version}",
         at=name,
         advice=f"{instead}, or {upgrade}" if instead else upgrade,
     )
@@ -106,7 +112,7 @@ def _later_value(case: Case, what: str, instead: str) -> Finding:
 
 def _exclusive(case: Case, key: str) -> Finding:
     limit = "minimum" if key.endswith("Minimum") else "maximum"
-    if case.meta.version in {"2.0", "3.0"}:
+    if case.is_old:
         return _later_value(case, f"a number in '{key}'", f"'{limit}' and '{key}: true'")
     return case.finding(
         "wrong-type",
@@ -130,6 +136,8 @@ def _wrong_option(case: Case) -> Iterator[Finding]:
 def _wrong_pattern(case: Case) -> Iterator[Finding]:
     if case.mistake.path in {("openapi",), ("swagger",)} and not case.node.pointer:
         advice = f"write all three parts, '{case.meta.version}.0'"
+    elif case.is_of_messages and case.mistake.path[-1:] == ("location",):
+        advice = "write '$message.header#/' or '$message.payload#/' and a JSON pointer"
     else:
         advice = f"it must match {case.mistake.detail}"
     yield case.finding("wrong-value", f"{case.name} cannot be {shown(case.value)}", advice=advice)
@@ -137,13 +145,18 @@ def _wrong_pattern(case: Case) -> Iterator[Finding]:
 
 def _wrong_format(case: Case) -> Iterator[Finding]:
     message = f"{case.name} is no {case.mistake.detail}: {shown(case.value)}"
-    yield replace(case.finding("wrong-value", message), level=Level.WARNING)
+    level = Level.ERROR if case.is_of_messages else Level.WARNING
+    yield replace(case.finding("wrong-value", message), level=level)
 
 
 def _wrong_name(case: Case) -> Iterator[Finding]:
     name = str(case.mistake.detail)
     if name == "$ref":
         return  # told as a misplaced reference
+    if case.mistake.schema_path[-1:] == ("not",):
+        message = f"'{name}' does not go with the other fields of {case.owner}"
+        yield case.finding("unknown-field", message, at=name, advice=f"remove '{name}'")
+        return
     yield case.finding(
         "wrong-value",
         f"{shown(name)} cannot be a name in {case.name}",
@@ -164,7 +177,9 @@ def _limit(words: str) -> Callable[[Case], Iterator[Finding]]:
 def _other(case: Case) -> Iterator[Finding]:
     forbidden = case.mistake.detail if isinstance(case.mistake.detail, dict) else {}
     names = [*_depending(case.mistake.schema_path), *forbidden.get("required", [])]
-    if len(names) > 1:
+    if names == ["$ref"]:
+        yield misplaced(case)
+    elif len(names) > 1:
         together = " and ".join(f"'{name}'" for name in names)
         yield case.finding("contradicting-fields", f"{together} cannot stand together")
     elif not case.mistake.path:

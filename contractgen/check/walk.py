@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from contractgen.check.grammar import ANY, OPENAPI, REFERABLE, SWAGGER, Field, Grammar, NodeKind
+from contractgen.check.grammar import ANY, REFERABLE, SWAGGER, Field, Grammar, NodeKind
 from contractgen.core import ContractgenError, Location, unescape
 from contractgen.load import Document, Library, Node, UnresolvedReference
+from contractgen.schema.dialect import Dialect
 
 _TYPED = {NodeKind.PARAMETER, NodeKind.HEADER}
 _OF_PARAMETERS = {"name", "in", "required", "description", "collectionFormat", "allowEmptyValue"}
@@ -79,6 +80,25 @@ class Visit:
         return unescape(parts[1]) if len(parts) > 1 else ""
 
 
+def _nothing(_visit: Visit) -> Iterator[Visit]:
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """What a walk follows: where nodes stand, and of which kind the whole document is.
+
+    `siblings_count` says that keywords beside the `$ref` of a schema hold; `dialect` is that of
+    schemas. `within` gives what is in a node whose fields alone do not tell its kind.
+    """
+
+    grammar: Grammar
+    root: NodeKind
+    siblings_count: bool
+    dialect: Dialect
+    within: Callable[[Visit], Iterator[Visit]] = _nothing
+
+
 class References:
     """Where the references of a run lead, each followed once."""
 
@@ -118,16 +138,14 @@ class References:
             return UnresolvedReference(node.value["$ref"], f"cannot be followed: {error.what}")
 
 
-def walk(document: Document, references: References, version: str) -> Iterator[Visit]:
+def walk(document: Document, references: References, language: Language) -> Iterator[Visit]:
     """Every node that the grammar knows, in document order, then what only references reach.
 
     Each node is visited once per file, however many references lead there. Path items among the
     components come last, so that a path that refers to one gives it its name.
     """
-    grammar = SWAGGER if version == "2.0" else OPENAPI
-    siblings_count = version not in {"2.0", "3.0"}
     seen: set[tuple[str, str, NodeKind]] = set()
-    later = deque([Visit(NodeKind.DOCUMENT, Node(document, "", document.tree))])
+    later = deque([Visit(language.root, Node(document, "", document.tree))])
     last: deque[Visit] = deque()
     while later or last:
         stack = [(later or last).popleft()]
@@ -136,9 +154,9 @@ def walk(document: Document, references: References, version: str) -> Iterator[V
             if not _is_new(visit, seen):
                 continue
             later.extend(_entered(visit, references))
-            met = list(_met(visit, siblings_count=siblings_count))
+            met = list(_met(visit, siblings_count=language.siblings_count))
             yield from met
-            children = list(_children(visit, grammar)) if visit in met else []
+            children = list(_children(visit, language)) if visit in met else []
             last.extend(child for child in children if child.field == "pathItems")
             stack.extend(child for child in reversed(children) if child.field != "pathItems")
 
@@ -178,14 +196,15 @@ def _has_siblings(visit: Visit, siblings_count: bool) -> bool:  # noqa: FBT001 -
     return visit.kind is NodeKind.SCHEMA and siblings_count and len(visit.value) > 1
 
 
-def _children(visit: Visit, grammar: Grammar) -> Iterator[Visit]:
-    fields: Mapping[str, Field] = grammar.get(visit.kind, {})
+def _children(visit: Visit, language: Language) -> Iterator[Visit]:
+    fields: Mapping[str, Field] = language.grammar.get(visit.kind, {})
     pattern = fields.get(ANY)
     for key in visit.value:
         field = fields.get(key) or (None if key.startswith("x-") else pattern)
         if field is not None:
             yield from _held(visit, key, field)
-    if grammar is SWAGGER and visit.kind in _TYPED and "type" in visit.value:
+    yield from language.within(visit)
+    if language.grammar is SWAGGER and visit.kind in _TYPED and "type" in visit.value:
         yield _schema_of(visit)
 
 

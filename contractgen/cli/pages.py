@@ -58,5 +58,6 @@ def _head(rule: Rule) -> str:
 def _verdict(fence: str) -> str:
     """What the opening line of an example says: ```` ```yaml breaks 3.0 ````."""
     _, verdict, *words = fence.split()
-    version = next((f" in OpenAPI {word}" for word in words if word[0].isdigit()), "")
+    family = "AsyncAPI" if "asyncapi" in words else "OpenAPI"
+    version = next((f" in {family} {word}" for word in words if word[0].isdigit()), "")
     return _VERDICTS[verdict].format(version.replace("OpenAPI 2.0", "Swagger 2.0"))

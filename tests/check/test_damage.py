@@ -16,7 +16,12 @@ from contractgen.load import Library
 from contractgen.model import build
 
 SPECS = Path(__file__).parents[2] / "specs"
-ROOTS = [SPECS / "catalog.yaml", SPECS / "notifications.yaml"]
+ROOTS = [
+    SPECS / "catalog.yaml",
+    SPECS / "notifications.yaml",
+    SPECS / "billing-events" / "asyncapi.yaml",
+    SPECS / "billing-events" / "asyncapi-2.6.yaml",
+]
 ODD: list[Any] = [
     None,
     True,

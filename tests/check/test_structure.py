@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contractgen.check.grammar import NodeKind
-from contractgen.check.structure import structure, version_of
+from contractgen.check.structure import Declared, declared, structure
 from contractgen.core import Finding
 from contractgen.load import Document, Node
 
@@ -29,7 +29,7 @@ def findings(version: str, **fields: Any) -> list[Finding]:
 
 def of(tree: Any, kind: NodeKind, version: str) -> list[Finding]:
     document = Document("/spec.yaml", "spec.yaml", b"", tree)
-    return list(structure(Node(document, "", tree), kind, version))
+    return list(structure(Node(document, "", tree), kind, Declared("openapi", version)))
 
 
 def told(found: list[Finding]) -> list[tuple[str, str, str, str]]:
@@ -532,10 +532,15 @@ def test_a_part_in_another_file_is_held_against_its_definition(
         ({"openapi": "3.10.0"}, None),
         ({"openapi": "4.0.0"}, None),
         ({"swagger": "1.2"}, None),
+        ({"asyncapi": "3.2.0"}, None),
         ({}, None),
         ([], None),
         (None, None),
     ],
 )
 def test_the_version_is_read_from_the_document(tree: Any, version: str | None) -> None:
-    assert version_of(tree) == version
+    assert declared(tree) == (version and ("openapi", version))
+
+
+def test_a_document_may_follow_asyncapi() -> None:
+    assert declared({"asyncapi": "2.6.0"}) == ("asyncapi", "2.6")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contractgen.check import check
+from contractgen.check import check, languages
 from contractgen.check.grammar import NodeKind
 from contractgen.check.walk import References, Visit, walk
 from contractgen.load import Library, UnresolvedReference
@@ -53,7 +53,8 @@ def visits(folder: Path, text: str = CONTRACT, version: str = "3.1") -> list[Vis
     (folder / "spec.yaml").write_text(text)
     (folder / "paths.yaml").write_text(PATHS)
     library = Library()
-    return list(walk(library.load(folder / "spec.yaml"), References(library), version))
+    language = languages.language("openapi", version)
+    return list(walk(library.load(folder / "spec.yaml"), References(library), language))
 
 
 def places(found: list[Visit], kind: NodeKind) -> list[str]:
@@ -141,7 +142,7 @@ def test_a_reference_is_followed_once_and_why_not_is_kept(tmp_path: Path) -> Non
     document = library.load(tmp_path / "spec.yaml")
     dangling = next(
         visit.node
-        for visit in walk(document, references, "3.1")
+        for visit in walk(document, references, languages.language("openapi", "3.1"))
         if visit.kind is NodeKind.REFERENCE and visit.value["$ref"] == "nowhere.yaml"
     )
     first = references.follow(dangling)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contractgen.check.grammar import NodeKind
+from contractgen.model.asyncapi.traits import merged
 
 METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
@@ -23,6 +24,8 @@ def document(kind: NodeKind, fragment: Any, words: tuple[str, ...]) -> dict[str,
     if isinstance(fragment, dict) and {"openapi", "swagger"} & fragment.keys():
         return fragment
     version = next((word for word in words if word[0].isdigit()), "3.1")
+    if "asyncapi" in words:
+        return _of_messages(fragment, version)
     wrapped = _WRAPS[kind](fragment, set(words))
     if version == "2.0":
         return {"swagger": "2.0", **_skeleton(), **wrapped}
@@ -34,6 +37,36 @@ def _skeleton() -> dict[str, Any]:
         "info": {"title": "An example", "version": "1"},
         "paths": {"/example": {"get": {"operationId": "example", "responses": OK}}},
     }
+
+
+def _of_messages(fragment: Any, version: str) -> dict[str, Any]:
+    """A contract of AsyncAPI with these fields; `info` is patched, all else replaced."""
+    sound = _THIRD if version >= "3" else _SECOND
+    info = merged(sound["info"], fragment.get("info", {}))
+    fields = {"asyncapi": f"{version}.0", **sound, **fragment, "info": info}
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+_SECOND: dict[str, Any] = {
+    "id": "urn:example:events",
+    "info": {
+        "title": "An example",
+        "version": "1",
+        "description": "Events.",
+        "contact": {"name": "Ann", "url": "https://a.example", "email": "ann@a.example"},
+        "license": {"name": "MIT", "url": "https://a.example"},
+    },
+    "defaultContentType": "application/json",
+    "tags": [{"name": "events"}],
+    "servers": {"main": {"url": "broker.example.com", "protocol": "kafka"}},
+    "channels": {},
+}
+
+_THIRD: dict[str, Any] = {
+    "info": {"title": "An example", "version": "1"},
+    "servers": {"main": {"host": "broker.example.com", "protocol": "kafka"}},
+    "channels": {},
+}
 
 
 def _target() -> dict[str, Any]:

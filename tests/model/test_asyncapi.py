@@ -222,7 +222,7 @@ def test_a_language_that_nobody_understands_is_said_so() -> None:
     form = "application/vnd.google.protobuf;version=3"
     api = carrying({"payload": {"schemaFormat": form, "schema": "message A {}"}})
     assert (payload(api).schema, payload(api).native) == (None, "message A {}")
-    assert rules(api) == [("opaque-schema", "/channels/it/messages/It/payload/schema")]
+    assert rules(api) == [("opaque-schema", "/channels/it/messages/It/payload/schemaFormat")]
 
 
 def test_a_component_may_have_its_own_schema_format() -> None:

@@ -233,9 +233,9 @@ def ignored_sibling(reference: Visit, spec: Spec) -> Iterator[Note]:
     """
     if reference.expected is NodeKind.PATH_ITEM:
         return
-    if reference.expected is NodeKind.SCHEMA and spec.at_least("3.1"):
+    if reference.expected is NodeKind.SCHEMA and spec.siblings_count:
         return
-    kept = _BESIDE if spec.at_least("3.1") else set()
+    kept = _BESIDE if spec.siblings_count else set()
     lost = [k for k in reference.value if k not in {"$ref", *kept} and not k.startswith("x-")]
     if not _SILENT.issuperset(lost):
         telling = set(lost) - _SILENT - {"example", "deprecated"}

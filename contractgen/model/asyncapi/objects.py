@@ -149,7 +149,7 @@ reply address
   location!            expression
 
 choice of messages
-  oneOf!               [&message]
+  oneOf!               [choice]
 
 message
   messageId            string                       2.4-2.6
@@ -210,7 +210,8 @@ components
   serverVariables      {name:&server variable}      2.4-
   channels             {name:&channel}              2.3-
   operations           {name:&operation}            3.0-
-  messages             {name:&message}
+  messages             {name:choice}                -2.6
+  messages             {name:&message}              3.0-
   securitySchemes      {name:&security scheme}
   parameters           {name:&parameter}
   correlationIds       {name:&correlation id}

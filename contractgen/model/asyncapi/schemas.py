@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contractgen.core import Finding, Json, Level
+from contractgen.core import Finding, Json, Level, Location
 from contractgen.load import Node
 from contractgen.model.asyncapi.avro import read_avro
 from contractgen.model.asyncapi.plain import plain
@@ -55,13 +55,14 @@ _AVRO = "application/vnd.apache.avro"
 class Written:
     """A schema as it is written: where, and in which language.
 
-    `format` is the media type of the language, empty for the one of the contract; `dialect` is set
-    for JSON Schema and what descends from it.
+    `format` is the media type of the language, empty for the one of the contract; it stands at
+    `place`. `dialect` is set for JSON Schema and what descends from it.
     """
 
     node: Node
     format: str
     language: Language
+    place: Location
     dialect: Dialect | None = None
 
 
@@ -89,11 +90,19 @@ def language(schema_format: str) -> tuple[Language, Dialect | None]:
 
 def written(reader: Reader, node: Node, schema_format: str = "") -> Written:
     """What stands at a node: a schema, or in AsyncAPI 3 one with its format, or a reference."""
+    place = Location(node.location.file, f"{node.pointer.rpartition('/')[0]}/schemaFormat")
     if is_third(reader):
         node, schema_format = _unwrapped(reader, node, schema_format)
+        place = Location(node.location.file, f"{node.pointer.rpartition('/')[0]}/schemaFormat")
     spoken, dialect = language(schema_format)
     own = spoken is Language.JSON_SCHEMA and "asyncapi" in schema_format
-    return Written(node=node, format="" if own else schema_format, language=spoken, dialect=dialect)
+    return Written(
+        node=node,
+        format="" if own else schema_format,
+        language=spoken,
+        place=place,
+        dialect=dialect,
+    )
 
 
 def _unwrapped(reader: Reader, node: Node, schema_format: str) -> tuple[Node, str]:
@@ -142,7 +151,7 @@ def _note_language(reader: Reader, found: Written) -> None:
             rule="opaque-schema",
             level=Level.INFO,
             message=f"a schema in '{found.format}' is not read: every value counts as valid here",
-            location=found.node.location,
+            location=found.place,
             help="JSON Schema, OpenAPI and Avro schemas are understood",
             values=(found.format,),
         )
