@@ -33,8 +33,8 @@ def second_opinion(
     `answers` remembers by the content of all files what was said before; pass a dict to remember
     nothing. When the validator fails or takes too long, that is a finding, and is not remembered.
     """
-    if not isinstance(document.tree, dict):
-        return
+    if not isinstance(document.tree, dict) or "asyncapi" in document.tree:
+        return  # it knows OpenAPI only
     question = json.dumps(_question(document, library))
     key = hashlib.sha256(f"{version('openapi-spec-validator')}\n{question}".encode()).hexdigest()
     said = answers.get(key)

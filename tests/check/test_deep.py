@@ -35,6 +35,12 @@ def test_it_has_nothing_to_say_about_a_sound_contract(tmp_path: Path) -> None:
     assert opinions(GOOD, tmp_path) == []
 
 
+def test_it_is_not_asked_about_messages(tmp_path: Path) -> None:
+    answers: dict[str, str] = {}
+    assert opinions({"asyncapi": "3.0.0"}, tmp_path, answers) == []
+    assert answers == {}
+
+
 def test_what_it_says_is_a_finding(tmp_path: Path) -> None:
     (found,) = opinions(BAD, tmp_path)
     assert (found.rule, found.level) == ("second-opinion", Level.WARNING)
