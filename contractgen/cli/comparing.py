@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,10 +16,6 @@ from contractgen.policy import RULES as POLICY
 from contractgen.policy.ignore import Ignore, ignores
 from contractgen.report.report import Comparison
 from contractgen.report.report import Version as Shown
-
-_REFERENCE = re.compile(
-    rb"""["']?\$ref["']?\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)'|([^\s,}'"][^\s,}]*))"""
-)
 
 _DANGLING = "unresolved-reference"
 
@@ -253,12 +248,25 @@ def _seems_dangling(library: Library) -> Iterator[bool]:
     while pending := [each for each in library.documents if each.uri not in done]:
         for document in pending:
             done.add(document.uri)
-            yield from (not _leads(library, document, ref) for ref in _references(document))
+            yield from (not _leads(library, document, ref) for ref in _references(document.tree))
 
 
-def _references(document: Document) -> set[str]:
-    found = _REFERENCE.findall(as_utf8(document.text))
-    return {(double or single or plain).decode(errors="replace") for double, single, plain in found}
+def _references(tree: object) -> set[str]:
+    """Every text behind a `$ref`; what YAML aliases repeat is visited once."""
+    found, seen, pending = set[str](), set[int](), [tree]
+    while pending:
+        node = pending.pop()
+        if id(node) in seen or not isinstance(node, (dict, list)):
+            continue
+        seen.add(id(node))
+        if isinstance(node, list):
+            pending += node
+            continue
+        reference = node.get("$ref")
+        if isinstance(reference, str):
+            found.add(reference)
+        pending += node.values()
+    return found
 
 
 def _leads(library: Library, document: Document, reference: str) -> bool:

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
 
 import yaml
 
-from contractgen.core import unescape
-from contractgen.load.problem import position
-from contractgen.load.steps import Step, json_steps, yaml_steps
+from contractgen.load.json_search import search_json
+from contractgen.load.sought import Sought, planted
+from contractgen.load.steps import Step, yaml_steps
 from contractgen.load.yaml_events import readable
-
-
-@dataclass(slots=True)
-class Sought:
-    """A value somebody asks about, or one on the way to it; `offset` once it was met."""
-
-    children: dict[str, Sought] = field(default_factory=dict)
-    offset: int | None = None
 
 
 def locate(text: str, pointers: Iterable[str], *, is_json: bool) -> dict[str, tuple[int, int]]:
@@ -28,32 +19,26 @@ def locate(text: str, pointers: Iterable[str], *, is_json: bool) -> dict[str, tu
     An entry of a mapping starts at its key, an element of a list at its value.
     """
     wanted = dict.fromkeys(pointers)
-    root = Sought()
-    planted = 1 + sum(_plant(root, pointer) for pointer in wanted)
-    with suppress(yaml.YAMLError):
-        _search(json_steps(text) if is_json else yaml_steps(text), _Search(root, planted))
-    written = text if is_json else readable(text)
-    return {pointer: position(written, _nearest(root, pointer)) for pointer in wanted}
+    root = planted(wanted)
+    if is_json:
+        search_json(text, root)
+    else:
+        with suppress(yaml.YAMLError):
+            _search(yaml_steps(text), _Search(root, root.count()))
+    offsets = {pointer: root.nearest(pointer) for pointer in wanted}
+    places = _places(text if is_json else readable(text), offsets.values())
+    return {pointer: places[offset] for pointer, offset in offsets.items()}
 
 
-def _plant(root: Sought, pointer: str) -> int:
-    """Add what leads to a pointer; returns how many values are newly sought."""
-    added = 0
-    for token in pointer.split("/")[1:]:
-        key = unescape(token)
-        added += key not in root.children
-        root = root.children.setdefault(key, Sought())
-    return added
-
-
-def _nearest(root: Sought, pointer: str) -> int:
-    offset = root.offset or 0
-    for token in pointer.split("/")[1:]:
-        root = root.children[unescape(token)]
-        if root.offset is None:
-            break
-        offset = root.offset
-    return offset
+def _places(text: str, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """Line and column, both from 1, of characters in a text; the text is read once."""
+    found: dict[int, tuple[int, int]] = {}
+    line, read = 1, 0
+    for offset in sorted(set(offsets)):
+        line += text.count("\n", read, offset)
+        read = offset
+        found[offset] = line, offset - text.rfind("\n", 0, offset)
+    return found
 
 
 def _search(steps: Iterator[Step], search: _Search) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -152,3 +153,37 @@ def test_yaml_and_json_positions_agree_on_json(tree: Any) -> None:
     assert {p: line for p, (line, _) in as_yaml.items()} == {
         p: line for p, (line, _) in locate(text, wanted, is_json=True).items()
     }
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=12,
+)
+
+
+@given(JSON_VALUES, st.sampled_from([None, 1]))
+def test_what_stands_at_a_place_in_json_is_the_value(tree: Any, indent: int | None) -> None:
+    text = json.dumps(tree, indent=indent, ensure_ascii=indent is None)
+    listed = list(every(tree))
+    found = locate(text, [pointer for pointer, _, _ in listed], is_json=True)
+    lines = text.split("\n")
+    for pointer, value, is_entry in listed:
+        line, column = found[pointer]
+        rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]])
+        if is_entry:
+            _, end = json.JSONDecoder().raw_decode(rest)
+            rest = rest[end:].lstrip(": \n")
+        assert json.JSONDecoder().raw_decode(rest)[0] == value
+
+
+def every(
+    tree: Any, pointer: str = "", *, is_entry: bool = False
+) -> Iterator[tuple[str, Any, bool]]:
+    """Every value in a tree with its pointer, and whether it is an entry of a mapping."""
+    yield pointer, tree, is_entry
+    pairs = list(tree.items()) if isinstance(tree, dict) else []
+    pairs = list(enumerate(tree)) if isinstance(tree, list) else pairs
+    for key, value in pairs:
+        below = f"{pointer}/{escape(str(key))}"
+        yield from every(value, below, is_entry=isinstance(tree, dict))
