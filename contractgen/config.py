@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -80,16 +79,26 @@ def load(start: Path) -> Settings:
     `contractgen.toml` wins over `pyproject.toml` in one folder. Raises ContractgenError when the
     file is not TOML or has an unknown section.
     """
-    for folder in (start.resolve(), *start.resolve().parents):
-        for name in ("contractgen.toml", "pyproject.toml"):
-            sections = _sections(folder / name)
-            if sections is not None:
-                settings = Settings(path=folder / name, folder=folder, sections=sections)
-                _check_sections(settings)
-                return settings
-        if (folder / ".git").exists():
-            break
+    for path in candidates(start):
+        sections = None if path.name == ".git" else _sections(path)
+        if sections is not None:
+            settings = Settings(path=path, folder=path.parent, sections=sections)
+            _check_sections(settings)
+            return settings
     return Settings(path=None, folder=start.resolve())
+
+
+def candidates(start: Path) -> Iterator[Path]:
+    """What decides which settings hold at `start`, whether it exists or not.
+
+    These are the files that settings can stand in, and the `.git` that ends the search.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        yield folder / "contractgen.toml"
+        yield folder / "pyproject.toml"
+        yield folder / ".git"
+        if (folder / ".git").exists():
+            return
 
 
 def _sections(path: Path) -> Mapping[str, Any] | None:
@@ -99,8 +108,10 @@ def _sections(path: Path) -> Mapping[str, Any] | None:
         text = path.read_text(encoding="utf-8")
         if path.name == "pyproject.toml" and not _TOOL.search(text):
             return None
+        import tomllib  # noqa: PLC0415 - a third of a bare interpreter, where nothing is configured
+
         tree = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # what is not UTF-8, or not TOML
         raise ContractgenError(
             f"not valid TOML: {error}",
             code="configuration",

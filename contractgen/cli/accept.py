@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import click
 
-from contractgen.cli.choices import Project, project
+from contractgen.cli.choices import Project, project, today
 from contractgen.core import ContractgenError
 from contractgen.policy.baseline import Entry, day, with_entries
 
@@ -35,10 +35,10 @@ def command(
     given with --until the finding counts again.
     """
     here = project(baseline=baseline)
-    from contractgen.cli import deciding, diffing  # noqa: PLC0415 - after usage errors
+    from contractgen.cli import deciding  # noqa: PLC0415 - after usage errors
 
     last = day(until, "--until")
-    if last < diffing.today():
+    if last < today():
         raise ContractgenError(
             f"{last} has passed", where="--until", next_step="name a day in the future"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from contractgen.cli.choices import comparing_options, given_choices, project
+from contractgen.cli.choices import comparing_options, given_choices, project, today
 from contractgen.core import ExitCode
 
 
@@ -32,6 +32,6 @@ def command(
     from contractgen.cli import deciding, diffing, publishing  # noqa: PLC0415 - after usage errors
 
     found = diffing.compared(versions, here.choices, against=against, exact=no_merge_base)
-    outcome = deciding.listed(found, deciding.decisions(here, diffing.today()))
+    outcome = deciding.listed(found, deciding.decisions(here, today()))
     publishing.publish_outcome(found, outcome, formats or ("markdown",), level="info")
     ctx.exit(ExitCode.SPEC if outcome.invalid else ExitCode.OK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -74,6 +75,11 @@ def project(**given: object) -> Project:
             )
     levels = settings.sections.get("rules", {})
     return Project(choices=choices, levels=levels, folder=settings.folder, path=settings.path)
+
+
+def today() -> date:
+    """The day on which dates are judged."""
+    return datetime.now().astimezone().date()
 
 
 def given_choices(options: Mapping[str, object]) -> dict[str, object]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from contractgen.cli.compared import Compared
 from contractgen.cli.pairs import Pair, Version, library_of
 from contractgen.core import Finding, Level, Location
 from contractgen.diff import RULES, Options, diff
@@ -13,33 +14,12 @@ from contractgen.load.encoding import as_utf8
 from contractgen.load.revision import Revisions
 from contractgen.model import Api, build
 from contractgen.policy import RULES as POLICY
-from contractgen.policy.ignore import Ignore, ignores
+from contractgen.policy.ignore import ignores
+from contractgen.policy.ignored import Ignore
 from contractgen.report.report import Comparison
 from contractgen.report.report import Version as Shown
 
 _DANGLING = "unresolved-reference"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
-    """What comparing one pair came to, with lines and columns.
-
-    `changes` are what rules say about the two versions, `problems` what is wrong with their texts;
-    with an `invalid` newer version there are no changes. `ignores` are what the contracts
-    themselves ask to ignore. `sources` and `origins` hold the files of the newer and older version
-    that findings are about, `paths` where everything that was read lies. `version_at` is where the
-    newer version states its version.
-    """
-
-    comparison: Comparison
-    changes: tuple[Finding, ...] = ()
-    problems: tuple[Finding, ...] = ()
-    ignores: tuple[Ignore, ...] = ()
-    sources: Mapping[str, bytes] = field(default_factory=dict)
-    origins: Mapping[str, bytes] = field(default_factory=dict)
-    paths: tuple[str, ...] = ()
-    version_at: Location | None = None
-    invalid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +114,8 @@ def _alone(pair: Pair, revisions: Revisions) -> Compared:
         problems=tuple(side.library.locate(problems)),
         sources=texts if pair.new else {},
         origins={} if pair.new else texts,
-        paths=(side.document.uri,),
+        read=_uris(side.library) if pair.new else {},
+        read_before={} if pair.new else _uris(side.library),
         invalid=bool(problems),
     )
 
@@ -179,7 +160,8 @@ def _compared(
         problems=tuple(found[len(changes) :]),
         sources=_texts(new.library, mentioned),
         origins=_texts(old.library, mentioned),
-        paths=tuple(each.uri for side in (old, new) for each in side.library.documents),
+        read=_uris(new.library),
+        read_before=_uris(old.library),
         version_at=None if invalid else new.library.place([stated])[stated],
         invalid=invalid,
     )
@@ -219,6 +201,10 @@ def _texts(library: Library, mentioned: set[str]) -> dict[str, bytes]:
         for document in library.documents
         if document.name in mentioned
     }
+
+
+def _uris(library: Library) -> dict[str, str]:
+    return {document.name: document.uri for document in library.documents}
 
 
 def _names(library: Library) -> tuple[str, ...]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from contractgen.cli.choices import Project
-from contractgen.cli.comparing import Compared
+from contractgen.cli.choices import Choices, Project
+from contractgen.cli.compared import Compared
 from contractgen.cli.levels import checked_levels
 from contractgen.core import ContractgenError, Finding, Level
-from contractgen.load.source import is_remote
-from contractgen.policy import baseline, oasdiff
+from contractgen.policy import baseline
 from contractgen.policy.baseline import Entry
 from contractgen.policy.decisions import Acceptance, Decisions, at_levels, parted
-from contractgen.policy.version import version_findings
 from contractgen.report.report import Accepted
 
 _REASON = "known when the baseline was written"
@@ -33,16 +32,30 @@ class Outcome:
 def decisions(project: Project, today: date) -> Decisions:
     """What was decided here: read from the configuration, the baseline and oasdiff's files."""
     choices = project.choices
-    levels = choices.oasdiff_levels
-    ignoring = "\n".join(_text(Path(file)) for file in choices.oasdiff_ignore)
-    return Decisions(
+    made = Decisions(
         today=today,
         profile=choices.profile,
         undecided="off" if choices.undecided == "ignore" else choices.undecided,
         levels=checked_levels(project.levels, str(project.path)),
-        oasdiff_levels=oasdiff.levels(_text(Path(levels)), levels) if levels else {},
-        oasdiff_lines=oasdiff.lines(ignoring),
         entries=read_baseline(project),
+    )
+    return _with_oasdiff(made, choices) if _uses_oasdiff(choices) else made
+
+
+def _uses_oasdiff(choices: Choices) -> bool:
+    return bool(choices.oasdiff_levels or choices.oasdiff_ignore)
+
+
+def _with_oasdiff(made: Decisions, choices: Choices) -> Decisions:
+    from contractgen.policy import oasdiff  # noqa: PLC0415 - only its users pay for it
+
+    file = choices.oasdiff_levels
+    levels = oasdiff.levels(_text(Path(file)), file) if file else {}
+    lines = oasdiff.lines("\n".join(_text(Path(file)) for file in choices.oasdiff_ignore))
+    return replace(
+        made,
+        revise=partial(oasdiff.relevelled, chosen=levels),
+        overlook=partial(oasdiff.matches, ignored=lines),
     )
 
 
@@ -95,6 +108,8 @@ def _version(each: Compared, changes: Iterable[Finding], project: Project) -> li
     old, new = each.comparison.old, each.comparison.new
     if not project.choices.check_version or old is None or new is None or not each.version_at:
         return []
+    from contractgen.policy.version import version_findings  # noqa: PLC0415 - only with a flag
+
     return version_findings(old.version, new.version, (f.level for f in changes), each.version_at)
 
 
@@ -116,7 +131,7 @@ def _names(each: Compared) -> Iterator[str]:
     """What a contract is called in both versions, without the revisions of git."""
     for version in (each.comparison.old, each.comparison.new):
         if version is not None:
-            yield version.file if is_remote(version.file) else version.file.rpartition(":")[2]
+            yield version.file if "://" in version.file else version.file.rpartition(":")[2]
 
 
 def contract_of(each: Compared) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from contractgen.cli.answered import keep
 from contractgen.cli.choices import (
     comparing_options,
     given_choices,
     judging_options,
     project,
+    today,
 )
 from contractgen.cli.output import exit_code
 from contractgen.core import ExitCode
@@ -46,13 +49,16 @@ def command(
     from contractgen.cli import deciding, diffing, publishing  # noqa: PLC0415 - after usage errors
 
     found = diffing.compared(versions, here.choices, against=against, exact=no_merge_base)
-    decided = deciding.decisions(here, diffing.today())
+    decided = deciding.decisions(here, today())
     if write_baseline:
         decided = publishing.write_baseline(found, here, decided)
     outcome = deciding.judged(found, here, decided)
     publishing.remember_findings(found)
-    publishing.publish_outcome(found, outcome, formats, level=here.choices.level)
-    ctx.exit(_exit_code(outcome, here.choices.fail_on))
+    said = publishing.publish_outcome(found, outcome, formats, level=here.choices.level)
+    code = _exit_code(outcome, here.choices.fail_on)
+    if not any(each.problems for each in found):
+        keep(sys.argv[1:], publishing.depends_on(found, here), said, code)
+    ctx.exit(code)
 
 
 def _exit_code(outcome: Outcome, fail_on: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from functools import partial
 
-from contractgen.cli.choices import Choices
-from contractgen.cli.comparing import Compared, compare
+from contractgen.cli.choices import Choices, today
+from contractgen.cli.compared import Compared
+from contractgen.cli.comparing import compare
 from contractgen.cli.pairs import Pair, between, since
 from contractgen.core import ContractgenError
 from contractgen.diff import Options
@@ -16,11 +16,6 @@ from contractgen.schema.inclusion import Lens
 
 _BOTH = 2
 _BATCH = 4
-
-
-def today() -> date:
-    """The day on which dates are judged."""
-    return datetime.now().astimezone().date()
 
 
 def options_of(choices: Choices) -> Options:

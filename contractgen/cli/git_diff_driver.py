@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from contractgen.cli import deciding, diffing, publishing
-from contractgen.cli.choices import Project, project
-from contractgen.cli.comparing import Compared, compare
+from contractgen.cli.choices import Project, project, today
+from contractgen.cli.compared import Compared
+from contractgen.cli.comparing import compare
 from contractgen.cli.failure import rendered
 from contractgen.cli.pairs import Pair, Version
 from contractgen.core import ContractgenError
@@ -55,7 +56,7 @@ def command(arguments: tuple[str, ...]) -> None:
 def _show(old: tuple[str, str, str], new: tuple[str, str, str]) -> None:
     here = project()
     found = _compared(old, new, here)
-    outcome = deciding.listed([found], deciding.decisions(here, diffing.today()))
+    outcome = deciding.listed([found], deciding.decisions(here, today()))
     publishing.publish_outcome([found], outcome, ("text",), level="info")
 
 

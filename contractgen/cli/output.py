@@ -57,13 +57,7 @@ def report(
     """Look up positions, print or write every format, and return the located findings."""
     located = read.locate(findings)
     texts = read.sources()
-    made = Report(
-        findings=tuple(located),
-        sources=texts,
-        checked=tuple(texts),
-        rules=_rules() if _EXPLAINING.intersection(map(_name, formats)) else {},
-    )
-    publish(made, formats, err=err)
+    publish(Report(findings=tuple(located), sources=texts, checked=tuple(texts)), formats, err=err)
     return located
 
 
@@ -77,12 +71,12 @@ def _rules() -> Mapping[str, Rule]:
     return catalogue()
 
 
-def _name(wanted: str) -> str:
-    return wanted.partition("=")[0]
+def publish(made: Report, formats: Sequence[str], *, err: bool = False) -> str:
+    """Print or write every format; returns what was printed.
 
-
-def publish(made: Report, formats: Sequence[str], *, err: bool = False) -> None:
-    """Print or write every format; raises ContractgenError for one that does not exist."""
+    Raises ContractgenError for a format that does not exist.
+    """
+    printed = ""
     for wanted in formats or _default_formats():
         name, _, target = wanted.partition("=")
         if name not in FORMATS:
@@ -90,10 +84,13 @@ def publish(made: Report, formats: Sequence[str], *, err: bool = False) -> None:
                 f"{name!r} is not a report format",
                 next_step=f"choose one of: {', '.join(FORMATS)}",
             )
-        text = render(name, replace(made, color=not target and _colored()))
+        rules = _rules() if name in _EXPLAINING else {}
+        text = render(name, replace(made, color=not target and _colored(), rules=rules))
         _deliver(text, target, err=err)
         if name == "github":
             _summarize(made)
+        printed += "" if target else text
+    return printed
 
 
 def _summarize(made: Report) -> None:
@@ -129,7 +126,7 @@ def _colored() -> bool:
 
 def _deliver(text: str, target: str, *, err: bool) -> None:
     if not target:
-        click.echo(text, nl=False, err=err)
+        click.echo(text, nl=False, err=err, color=_colored() or None)
         return
     try:
         Path(target).write_text(text, encoding="utf-8")

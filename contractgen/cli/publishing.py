@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import click
 
+from contractgen import config
 from contractgen.cli.cache import Cache
 from contractgen.cli.choices import Project
-from contractgen.cli.comparing import Compared
+from contractgen.cli.compared import Compared
 from contractgen.cli.deciding import (
     Outcome,
     baseline_file,
@@ -22,20 +23,20 @@ from contractgen.cli.deciding import (
 )
 from contractgen.cli.output import publish
 from contractgen.core import Level
-from contractgen.diff import RULES
-from contractgen.policy import RULES as POLICY
 from contractgen.policy import baseline
 from contractgen.policy.baseline import Entry
 from contractgen.policy.decisions import Decisions
 from contractgen.report import Report
 
-_MEMORY = "last-diff"
+_MEMORY = "findings"
+_MOST_REMEMBERED = 5000
+_KEPT = ("fingerprint", "rule", "subject", "contract", "message")
 
 
 def publish_outcome(
     found: Sequence[Compared], outcome: Outcome, formats: Sequence[str], *, level: str
-) -> None:
-    """Print or write every format; what is below a level is left out."""
+) -> str:
+    """Print or write every format, without what is below a level; returns what was printed."""
     shown = [finding for finding in outcome.findings if finding.level.reaches(Level(level))]
     report = Report(
         findings=tuple(shown),
@@ -44,9 +45,8 @@ def publish_outcome(
         checked=tuple(name for each in found for name in each.comparison.files),
         compared=tuple(each.comparison for each in found),
         accepted=outcome.accepted,
-        rules={**RULES, **POLICY},
     )
-    publish(report, formats)
+    return publish(report, formats)
 
 
 def _united(texts: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
@@ -72,18 +72,27 @@ def entries_of(found: Sequence[Compared]) -> list[Entry]:
     ]
 
 
+def depends_on(found: Sequence[Compared], project: Project) -> Iterator[str]:
+    """The files that an outcome depends on: contracts, configuration, baseline, oasdiff's files."""
+    for each in found:
+        yield from each.read.values()
+        yield from each.read_before.values()
+    yield from map(str, config.candidates(Path.cwd()))
+    yield str(baseline_file(project))
+    yield from filter(None, [project.choices.oasdiff_levels, *project.choices.oasdiff_ignore])
+
+
 def remember_findings(found: Sequence[Compared]) -> None:
     """Keep what was found, so that `contractgen accept` can say what a fingerprint stands for."""
     if entries := entries_of(found):
-        known = [{name: getattr(entry, name) for name in _KEPT} for entry in entries]
+        united = {entry.fingerprint: entry for entry in [*remembered_findings(), *entries]}
+        latest = list(united.values())[-_MOST_REMEMBERED:]
+        known = [{name: getattr(entry, name) for name in _KEPT} for entry in latest]
         Cache(_MEMORY)[_here()] = json.dumps(known)
 
 
-_KEPT = ("fingerprint", "rule", "subject", "contract", "message")
-
-
 def remembered_findings() -> list[Entry]:
-    """What the last comparison in this folder found, as entries without a reason."""
+    """What comparisons in this folder found, the latest last, as entries without a reason."""
     try:
         return [Entry(**known) for known in json.loads(Cache(_MEMORY)[_here()])]
     except (KeyError, TypeError, ValueError):

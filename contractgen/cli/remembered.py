@@ -51,9 +51,9 @@ def question(paths: Sequence[Path]) -> str | None:
     found = list(islice(_files(paths), _MOST_FILES + 1))
     if len(found) > _MOST_FILES or not all(path.is_file() for path in found):
         return None
-    content = [[str(path), _digest(path.read_bytes())] for path in found]
+    content = [[str(path), digest(path.read_bytes())] for path in found]
     parts = [__version__, _build(), str(Path.cwd()), [str(path) for path in paths], content]
-    return _digest(json.dumps(parts).encode())
+    return digest(json.dumps(parts).encode())
 
 
 def recall(key: str, memory: Mapping[str, str]) -> Checked | None:
@@ -65,11 +65,11 @@ def recall(key: str, memory: Mapping[str, str]) -> Checked | None:
 
 
 def _recalled(known: dict[str, Any]) -> Checked | None:
-    files = {name: _read(path) for name, path, _ in known["files"]}
-    if any(_digest(files[name]) != digest for name, _, digest in known["files"]):
+    files = {name: read_bytes(path) for name, path, _ in known["files"]}
+    if any(digest(files[name]) != was for name, _, was in known["files"]):
         return None
     return Checked(
-        findings=tuple(map(_finding, known["findings"])),
+        findings=tuple(map(finding_of, known["findings"])),
         files=files,
         paths={name: path for name, path, _ in known["files"]},
     )
@@ -84,13 +84,13 @@ def remember(key: str, checked: Checked, memory: MutableMapping[str, str]) -> No
     files = [(name, checked.paths[name], text) for name, text in checked.files.items()]
     if any(finding.level is Level.ERROR for finding in checked.findings):
         return
-    if all(_read(path) == text for _, path, text in files):
-        known = [[name, path, _digest(text)] for name, path, text in files]
+    if all(read_bytes(path) == text for _, path, text in files):
+        known = [[name, path, digest(text)] for name, path, text in files]
         findings = [asdict(finding) for finding in checked.findings]
         memory[key] = json.dumps({"files": known, "findings": findings})
 
 
-def _read(path: str) -> bytes:
+def read_bytes(path: str) -> bytes:
     """The bytes of a file; none for one that cannot be read."""
     try:
         return Path(path).read_bytes()
@@ -98,13 +98,15 @@ def _read(path: str) -> bytes:
         return b""
 
 
-def _finding(known: dict[str, Any]) -> Finding:
+def finding_of(known: dict[str, Any]) -> Finding:
+    """The finding that `asdict` and JSON made plain data of."""
     fields = {
         **known,
         "level": Level(known["level"]),
         "location": Location(**known["location"]),
+        "origin": Location(**known["origin"]) if known["origin"] else None,
         "related": tuple(Location(**place) for place in known["related"]),
-        "values": tuple(known["values"]),
+        **{name: tuple(known[name]) for name in ("values", "operations", "aliases")},
     }
     return Finding(**fields)
 
@@ -121,10 +123,18 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 def _build() -> list[tuple[str, int, int]]:
     """What changes when contractgen is changed in place: its modules, their sizes and times."""
-    modules = sorted(Path(__file__).parents[1].rglob("*.py"))
-    found = ((str(module), module.stat()) for module in modules)
-    return [(path, status.st_size, status.st_mtime_ns) for path, status in found]
+    return sorted(_modules(os.path.dirname(os.path.dirname(__file__))))  # noqa: PTH120 - in haste
 
 
-def _digest(content: bytes) -> str:
+def _modules(folder: str) -> Iterator[tuple[str, int, int]]:
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _modules(entry.path)
+        elif entry.name.endswith(".py"):
+            status = entry.stat()
+            yield entry.path, status.st_size, status.st_mtime_ns
+
+
+def digest(content: bytes) -> str:
+    """What tells one content from another."""
     return sha256(content).hexdigest()

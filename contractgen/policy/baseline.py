@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,6 +46,8 @@ class Entry:
 
 def parse(text: str, file: str) -> tuple[Entry, ...]:
     """The entries of a baseline in their order; raises ContractgenError for anything else."""
+    import tomllib  # noqa: PLC0415 - 10 ms that projects without a baseline need not pay
+
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -88,8 +89,14 @@ def day(value: object, where: str) -> date:
 
 def with_entries(text: str, entries: Iterable[Entry]) -> str:
     """A baseline with more entries; one with the same fingerprint is replaced where it stands."""
+    import tomllib  # noqa: PLC0415 - as above
+
+    def fingerprint(block: str) -> str:
+        tables = tomllib.loads(block).get("accepted", [])
+        return str(tables[0].get("fingerprint", "")) if tables else ""
+
     blocks = re.split(rf"(?={_ENTRY.pattern})", text or _PREAMBLE, flags=re.MULTILINE)
-    fingerprints = [_fingerprint(block) for block in blocks]
+    fingerprints = [fingerprint(block) for block in blocks]
     for entry in entries:
         if entry.fingerprint in fingerprints:
             blocks[fingerprints.index(entry.fingerprint)] = _rendered(entry) + "\n"
@@ -97,11 +104,6 @@ def with_entries(text: str, entries: Iterable[Entry]) -> str:
             blocks.append(_rendered(entry) + "\n")
             fingerprints.append(entry.fingerprint)
     return "\n\n".join(filter(None, (block.strip("\n") for block in blocks))) + "\n"
-
-
-def _fingerprint(block: str) -> str:
-    tables = tomllib.loads(block).get("accepted", [])
-    return str(tables[0].get("fingerprint", "")) if tables else ""
 
 
 def rendered(entries: Iterable[Entry]) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from contractgen.core import Finding, Level
-from contractgen.policy import oasdiff
 from contractgen.policy.baseline import Entry, by_fingerprint
-from contractgen.policy.ignore import Ignore
+from contractgen.policy.ignored import Ignore
 from contractgen.rules import relevel
 
 PROFILES = ("default", "strict", "tolerant-reader")
@@ -25,16 +24,16 @@ _TOLERANT: Mapping[str, str] = {}
 class Decisions:
     """Levels by rule (`id` or `id@side`), a profile, and what is accepted on `today`.
 
-    `undecided` is the level of what stays open, or `off`. The levels and lines of oasdiff come from
-    its files.
+    `undecided` is the level of what stays open, or `off`. `revise` gives findings their levels in
+    the end, and `overlook` tells which are accepted besides: by the files of another tool.
     """
 
     today: date
     profile: str = "default"
     undecided: str = ""
     levels: Mapping[str, str] = field(default_factory=dict)
-    oasdiff_levels: Mapping[str, Level | None] = field(default_factory=dict)
-    oasdiff_lines: tuple[oasdiff.IgnoreLine, ...] = ()
+    revise: Callable[[Iterable[Finding]], Iterable[Finding]] | None = None
+    overlook: Callable[[Finding], bool] | None = None
     entries: tuple[Entry, ...] = ()
 
 
@@ -49,7 +48,7 @@ class Acceptance:
 
 
 def at_levels(findings: Iterable[Finding], decisions: Decisions) -> list[Finding]:
-    """The findings at the levels that were decided: by profile, configuration, oasdiff's file."""
+    """The findings at the levels that were decided: by profile, configuration, another tool."""
     levels = dict(_TOLERANT) if decisions.profile == "tolerant-reader" else {}
     if decisions.undecided:
         levels[UNDECIDED] = decisions.undecided
@@ -57,7 +56,7 @@ def at_levels(findings: Iterable[Finding], decisions: Decisions) -> list[Finding
     if decisions.profile == "strict":
         found = _strictly(found)
     found = relevel(found, decisions.levels)
-    return list(oasdiff.relevelled(found, decisions.oasdiff_levels))
+    return list(decisions.revise(found) if decisions.revise else found)
 
 
 def _strictly(findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -100,6 +99,6 @@ def _acceptance(
     for ignore in ignores:
         if ignore.covers(finding, decisions.today):
             return Acceptance(finding=finding, reason=ignore.reason, until=ignore.until)
-    if decisions.oasdiff_lines and oasdiff.matches(finding, decisions.oasdiff_lines):
-        return Acceptance(finding=finding, reason="ignored in the file for oasdiff")
+    if decisions.overlook and decisions.overlook(finding):
+        return Acceptance(finding=finding, reason="ignored by the file of another tool")
     return None

@@ -226,7 +226,7 @@ def test_every_format_can_be_written_in_one_run(files: Path) -> None:
     assert json.loads((files / "out.sarif").read_text())["version"] == "2.1.0"
 
 
-LEVELS = "# ours\napi-removed-without-deprecation  {}\nother-rule err\n"
+LEVELS = "# ours\napi-path-removed-without-deprecation  {}\nother-rule err\n"
 
 
 @pytest.mark.parametrize(
@@ -248,10 +248,10 @@ def test_a_wrong_level_of_oasdiff_is_said(files: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ("GET /others api removed without deprecation", ExitCode.OK),
-        (" - 12.01.2026 In GET /Others the API was removed without deprecation", ExitCode.OK),
-        ("GET /things api removed without deprecation", ExitCode.FINDINGS),
-        ("POST /others api removed without deprecation", ExitCode.FINDINGS),
+        ("GET /others api path removed without deprecation", ExitCode.OK),
+        (" - 12.01.2026 In GET /Others the API path was removed without deprecation", ExitCode.OK),
+        ("GET /things api path removed without deprecation", ExitCode.FINDINGS),
+        ("POST /others api path removed without deprecation", ExitCode.FINDINGS),
         ("GET /others removed the request property 'name'", ExitCode.FINDINGS),
         ("GET /others", ExitCode.FINDINGS),
         ("", ExitCode.FINDINGS),

@@ -1,0 +1,99 @@
+"""What `contractgen diff OLD NEW` said about files that have not changed since, said again.
+
+Comparing imports thirty times what this module imports, so this is asked before click is there. An
+answer depends on the command line, the place, the day, the terminal, contractgen itself, and on
+every file that was read or could have been: it is kept with what these files held.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+
+_COMMAND = "diff"
+_ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR")
+_MOST_BYTES = 2**20
+
+
+def recalled(arguments: Sequence[str]) -> tuple[str, int] | None:
+    """The text and the exit code of last time, if everything is as it was."""
+    if not _is_lasting(arguments):
+        return None
+    try:
+        with open(_file(arguments), encoding="utf-8") as kept:  # noqa: PTH123 - pathlib costs a third
+            known = json.load(kept)
+        if all(_content(path) == was for path, was in known["files"].items()):
+            return str(known["text"]), int(known["code"])
+    except (OSError, KeyError, TypeError, ValueError, AttributeError):
+        pass  # nothing is remembered, or something that is not ours
+    return None
+
+
+def keep(arguments: Sequence[str], files: Iterable[str], text: str, code: int) -> None:
+    """Remember an answer with the files that it depends on, whether they exist or not."""
+    if not _is_lasting(arguments) or len(text) > _MOST_BYTES:
+        return
+    known = {"files": {path: _content(path) for path in files}, "text": text, "code": code}
+    target = _file(arguments)
+    unfinished = f"{target}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - as above
+        with open(unfinished, "w", encoding="utf-8") as kept:  # noqa: PTH123 - as above
+            json.dump(known, kept)
+        os.replace(unfinished, target)  # noqa: PTH105 - as above
+    except OSError:
+        pass  # a folder that cannot be written remembers nothing
+
+
+def _is_lasting(arguments: Sequence[str]) -> bool:
+    """Tell whether the same arguments can mean the same: no git, no network, nothing written."""
+    if not arguments or arguments[0] != _COMMAND or "GITHUB_ACTIONS" in os.environ:
+        return False
+    given = [each for each in arguments[1:] if not each.startswith("-")]
+    asks = any(each.startswith(("--against", "--write", "--no-merge")) for each in arguments)
+    files = [each for each in given if os.path.isfile(each)]  # noqa: PTH113 - as above
+    return not asks and len(files) > 1 and not any("=" in each for each in given)
+
+
+def _file(arguments: Sequence[str]) -> str:
+    """Where the answer is kept."""
+    asked = [
+        *arguments,
+        os.getcwd(),  # noqa: PTH109 - as above
+        time.strftime("%Y-%m-%d"),
+        str(sys.stdout.isatty()),
+        *(os.environ.get(name, "") for name in _ENVIRONMENT),
+        *sorted(_modules(os.path.dirname(os.path.dirname(__file__)))),  # noqa: PTH120 - as above
+    ]
+    home = os.environ.get("XDG_CACHE_HOME", "")
+    base = home if os.path.isabs(home) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117
+    return os.path.join(base, "contractgen", "answers", _digest(json.dumps(asked).encode()))  # noqa: PTH118
+
+
+def _modules(folder: str) -> Iterator[str]:
+    """What changes when contractgen is changed in place: its modules, their sizes and times."""
+    for entry in os.scandir(folder):
+        if entry.is_dir():
+            yield from _modules(entry.path)
+        elif entry.name.endswith(".py"):
+            status = entry.stat()
+            yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+
+
+def _content(path: str) -> str | None:
+    """What tells the content of a file from another; None for one that is not there."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - as above
+            return _digest(file.read())
+    except IsADirectoryError:
+        return "folder"
+    except (OSError, ValueError):
+        return None
+
+
+def _digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
