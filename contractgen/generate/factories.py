@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from contractgen.generate import prose
 from contractgen.generate.calls import BODY, send, signature
@@ -15,17 +15,21 @@ from contractgen.generate.paths import variables
 from contractgen.generate.plan import Plan
 from contractgen.generate.steps import Step
 from contractgen.generate.views import AskView, FactoriesView, StepView
-from contractgen.model import Api
+from contractgen.model import Api, Operation
 
 _NESTED = 12
 
 
-def factories_view(api: Api, plan: Plan) -> FactoriesView:
+Expecting = Callable[[Operation], Node]
+"""What `expect=` says for a valid request of an operation."""
+
+
+def factories_view(api: Api, plan: Plan, expecting: Expecting = expected) -> FactoriesView:
     """Every step of the contract as a pair of fixtures.
 
     Raises Unsatisfiable where a step has no valid request.
     """
-    steps = tuple(_step_view(step, plan) for step in plan.steps.by_id.values())
+    steps = tuple(_step_view(step, plan, expecting) for step in plan.steps.by_id.values())
     texts = (
         text
         for step in steps
@@ -43,12 +47,13 @@ def factories_view(api: Api, plan: Plan) -> FactoriesView:
     )
 
 
-def _step_view(step: Step, plan: Plan) -> StepView:
+def _step_view(step: Step, plan: Plan, expecting: Expecting) -> StepView:
     ask = _ask(step) if step.operation is None else None
     parents = plan.steps.before(step.operation) if step.operation else []
     given = [f"{ask.name}: str | int"] if ask else ["send: Send"]
     given += [f"{parent.factory}: Factory" for parent in parents]
-    lines = _asked_lines(step, ask) if ask else tuple(_made_lines(step, parents, plan))
+    made = _made_lines(step, parents, plan, expecting)
+    lines = _asked_lines(step, ask) if ask else tuple(made)
     return StepView(
         factory=step.factory,
         signature=signature(step.factory, *given, returns="Factory", indent=0),
@@ -77,7 +82,7 @@ def _asked_lines(step: Step, ask: AskView) -> tuple[str, ...]:
     return (layout(Display("{", "}", parts), before="return ", indent=BODY),)
 
 
-def _made_lines(step: Step, parents: list[Step], plan: Plan) -> Iterator[str]:
+def _made_lines(step: Step, parents: list[Step], plan: Plan, expecting: Expecting) -> Iterator[str]:
     operation = step.operation
     assert operation is not None
     yield from calls(parents, known="known") or ("ids = dict(known or {})",)
@@ -90,7 +95,7 @@ def _made_lines(step: Step, parents: list[Step], plan: Plan) -> Iterator[str]:
         operation.id,
         *case,
         live=live if live.named else None,
-        expect=expected(operation),
+        expect=expecting(operation),
     )
     used = step.makes and "answer = "
     yield layout(call, before=used or "", indent=BODY)

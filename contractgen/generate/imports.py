@@ -12,8 +12,18 @@ WIDTH = 88
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'')
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _TESTING = frozenset(
-    {"ACCEPTED", "DROP", "FRESH", "GONE", "REJECTED", "REJECTED_PATH", "UNAUTHORIZED"}
-    | {"UNSUPPORTED", "Answer", "Case", "Contract", "Credential", "Factory", "Fresh", "Ids"}
+    {"ACCEPTED", "DROP", "FRESH", "GONE", "REJECTED", "REJECTED_PATH", "SERVED"}
+    | {
+        "UNAUTHORIZED",
+        "UNSUPPORTED",
+        "Answer",
+        "Case",
+        "Contract",
+        "Credential",
+        "Factory",
+        "Fresh",
+        "Ids",
+    }
     | {"Live", "Scenario", "Send", "bodies", "credentials", "examples", "malformed_json"}
     | {
         "Listing",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from contractgen.core import Artifact, Finding, Level
@@ -48,10 +48,21 @@ def generate(
     the provider is to be held to. Operations that need a value for
     which the contract allows none are left out with a warning; the others are still written.
     """
-    producers = Producers(api)
-    requests, obstacles = _requests(api, producers)
+    plan, obstacles = planned(api, options, source)
     wanted = selected(api, options)
     yield from (obstacles[operation.id] for operation in wanted if operation.id in obstacles)
+    possible = [operation for operation in wanted if operation.id in plan.requests]
+    if possible:
+        writer = _Writer(api, plan, package)
+        yield from writer.files(possible)
+        if pacts is not None:
+            yield writer.pacts(possible, pacts)
+
+
+def planned(api: Api, options: Options, source: str) -> tuple[Plan, Mapping[str, Finding]]:
+    """What the tests of a contract share, and what is in the way of some operations, by id."""
+    producers = Producers(api)
+    requests, obstacles = _requests(api, producers)
     plan = Plan(
         home=api.location.file,
         producers=producers,
@@ -64,12 +75,7 @@ def generate(
             Call("Contract", (source,), {"beside": Code("__file__")}), before="contract = "
         ),
     )
-    possible = [operation for operation in wanted if operation.id in requests]
-    if possible:
-        writer = _Writer(api, plan, package)
-        yield from writer.files(possible)
-        if pacts is not None:
-            yield writer.pacts(possible, pacts)
+    return plan, obstacles
 
 
 def selected(api: Api, options: Options) -> list[Operation]:
@@ -132,8 +138,9 @@ class _Writer:
         self._renderer = Renderer(plan.options.templates)
 
     def files(self, operations: list[Operation]) -> Iterator[Artifact]:
-        yield self._file("__init__.py", "package.py", package=self._view())
-        yield replace(self._file("conftest.py", "conftest.py", package=self._view()), once=True)
+        package = package_view(self._api, self._plan)
+        yield self._file("__init__.py", "package.py", package=package)
+        yield replace(self._file("conftest.py", "conftest.py", package=package), once=True)
         if self._plan.steps.by_id:
             view = factories_view(self._api, self._plan)
             yield self._file("factories.py", "factories.py", factories=view)
@@ -156,13 +163,6 @@ class _Writer:
     def _file(self, name: str, template: str, **views: object) -> Artifact:
         return Artifact(f"{self._package}/{name}", self._renderer.render(template, **views))
 
-    def _view(self) -> PackageView:
-        return PackageView(
-            doc=prose.wrapped(prose.sentence(f"Tests of {self._api.title}"), 0),
-            conftest_doc=prose.conftest_doc(self._api),
-            factories=bool(self._plan.steps.by_id),
-        )
-
     def _module(self, tag: str, operations: list[Operation]) -> ModuleView:
         names = distinct(pascal(operation.id) for operation in operations)
         views = tuple(
@@ -176,6 +176,15 @@ class _Writer:
             contract_text=self._plan.contract_text,
             operations=views,
         )
+
+
+def package_view(api: Api, plan: Plan) -> PackageView:
+    """What the small files of a package say."""
+    return PackageView(
+        doc=prose.wrapped(prose.sentence(f"Tests of {api.title}"), 0),
+        conftest_doc=prose.conftest_doc(api),
+        factories=bool(plan.steps.by_id),
+    )
 
 
 def _by_tag(operations: list[Operation]) -> Iterator[tuple[str, str, list[Operation]]]:

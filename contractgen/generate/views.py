@@ -141,6 +141,27 @@ class FlowView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ServedView:
+    """One operation as old clients use it: what its requests need, and a test for each change."""
+
+    class_name: str
+    doc: str
+    base_text: str
+    live: LiveView | None
+    tests: tuple[FlowTest, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientsView:
+    """The file of tests for those who still use the older version of a contract."""
+
+    doc: str
+    imports: tuple[str, ...]
+    contract_text: str
+    operations: tuple[ServedView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatefulView:
     """The file of drawn sequences of operations."""
 

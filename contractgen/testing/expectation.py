@@ -13,13 +13,15 @@ class Expectation:
     """A set of status codes, and how to speak of it.
 
     `implied` are codes that HTTP itself gives to the situation: they count also where the contract
-    documents others. `rejection` says that the request was meant to be refused.
+    documents others. `rejection` says that the request was meant to be refused. With `status_only`
+    nothing else of the answer is judged.
     """
 
     name: str
     statuses: frozenset[int]
     implied: frozenset[int] = frozenset()
     rejection: bool = False
+    status_only: bool = False
 
     def tolerates(self, status: int, documented: Iterable[int]) -> bool:
         """Tell whether an undocumented `status` is right all the same.
@@ -67,6 +69,14 @@ ACCEPTED = Expectation(name="any 2xx", statuses=frozenset(range(200, 300)))
 
 GONE = Expectation(name="404 or 410", statuses=frozenset({404, 410}))
 """The resource was deleted (RFC 9110, 15.5.5 and 15.5.11)."""
+
+SERVED = Expectation(
+    name="anything but a refusal (2xx, 3xx or 409)",
+    statuses=frozenset({*range(200, 400), 409}),
+    status_only=True,
+)
+"""An old client still gets somewhere. A conflict (RFC 9110, 15.5.10) is about the state of things,
+so the request was understood; what the answer holds is another question."""
 
 
 def expectation(expect: Expectation | Iterable[int] | None) -> Expectation:

@@ -31,6 +31,7 @@ def test_templates_are_listed_with_their_blocks() -> None:
         "conftest.py.jinja",
         "factories.py.jinja",
         "package.py.jinja",
+        "test_clients.py.jinja",
         "test_module.py.jinja",
         "test_pact_provider.py.jinja",
         "test_stateful.py.jinja",

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from contractgen.model import Operation, Request, Response
-from contractgen.testing import ACCEPTED, REJECTED, UNAUTHORIZED, UNSUPPORTED, Contract, Expectation
+from contractgen.testing import (
+    ACCEPTED,
+    REJECTED,
+    SERVED,
+    UNAUTHORIZED,
+    UNSUPPORTED,
+    Contract,
+    Expectation,
+)
 from contractgen.testing.conformance import Exchange, breaches
 from contractgen.testing.expectation import expectation
 
@@ -228,6 +236,24 @@ def test_statuses_are_as_expected_and_documented(
     with_body = operation == "open" or sent in {("many", 200), ("many", 422)}
     answer = (status, {**JSON, **COUNT}, b'{"id": 1}') if with_body else (status, {}, b"")
     assert found(contract.operation(operation), answer, expectation(expect)) == codes
+
+
+@pytest.mark.parametrize(
+    ("answer", "codes"),
+    [
+        ((200, JSON, b'{"id": "x"}'), []),
+        ((299, {}, b"?"), []),
+        ((409, {}, b""), []),
+        ((400, {}, b""), ["unexpected-status"]),
+        ((404, {}, b""), ["unexpected-status"]),
+        ((500, {}, b""), ["unexpected-status", "server-error"]),
+    ],
+)
+def test_to_be_served_is_about_the_status_alone(
+    contract: Contract, answer: Answer, codes: list[str]
+) -> None:
+    """What an old client gets may be new to it; here it is asked whether it gets anything."""
+    assert found(contract.operation("many"), answer, SERVED) == codes
 
 
 def test_an_undocumented_status_is_wrong_where_another_one_is_documented(
