@@ -110,7 +110,8 @@ def _version(each: Compared, changes: Iterable[Finding], project: Project) -> li
         return []
     from contractgen.policy.version import version_findings  # noqa: PLC0415 - only with a flag
 
-    return version_findings(old.version, new.version, (f.level for f in changes), each.version_at)
+    levels = [finding.level for finding in changes if finding.rule != "version"]
+    return version_findings(old.version, new.version, levels, each.version_at)
 
 
 def _complaints(

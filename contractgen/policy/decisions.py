@@ -14,10 +14,24 @@ from contractgen.rules import relevel
 PROFILES = ("default", "strict", "tolerant-reader")
 """How clients are: as most are, able to bear nothing, or robust against what they do not know."""
 
-UNDECIDED = "schema-undecided"
-"""The rule that reports a change of which nobody could show whether it breaks anything."""
+OPEN = "none"
+"""The evidence of a change of which nobody could show whether it breaks anything."""
 
-_TOLERANT: Mapping[str, str] = {}
+_WIDER = ("alternative-added", "enum-removed", "enum-value-added", "extensible-enum")
+_MORE = (
+    "additional-properties",
+    "items",
+    "pattern-properties",
+    "property-added",
+    "property-names",
+    "tuple-items",
+    "unevaluated",
+)
+_TOLERANT = {
+    **{f"{rule}@response": Level.INFO for rule in (*_WIDER, *_MORE)},
+    **{f"{rule}@message": Level.INFO for rule in _WIDER},  # of _MORE some hurt who sends messages
+}
+"""What a reader bears who takes what it knows and passes over the rest (Postel; Fowler, 2011)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +63,22 @@ class Acceptance:
 
 def at_levels(findings: Iterable[Finding], decisions: Decisions) -> list[Finding]:
     """The findings at the levels that were decided: by profile, configuration, another tool."""
-    levels = dict(_TOLERANT) if decisions.profile == "tolerant-reader" else {}
+    found = relevel(findings, _TOLERANT if decisions.profile == "tolerant-reader" else {})
     if decisions.undecided:
-        levels[UNDECIDED] = decisions.undecided
-    found = relevel(findings, levels)
+        found = _settled(found, decisions.undecided)
     if decisions.profile == "strict":
         found = _strictly(found)
     found = relevel(found, decisions.levels)
     return list(decisions.revise(found) if decisions.revise else found)
+
+
+def _settled(findings: Iterable[Finding], level: str) -> Iterator[Finding]:
+    """What stays open at the level that was decided for it."""
+    for finding in findings:
+        if finding.evidence != OPEN or finding.level is not Level.WARNING:
+            yield finding
+        elif level != "off":
+            yield replace(finding, level=Level(level))
 
 
 def _strictly(findings: Iterable[Finding]) -> Iterator[Finding]:

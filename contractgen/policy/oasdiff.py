@@ -7,11 +7,12 @@ values, and by these a line is compared with a finding.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from contractgen.core import ContractgenError, Finding, Level
+from contractgen.core import ContractgenError, Finding, Level, unescape
 
 _TOOL = "oasdiff:"
 _LEVELS: Mapping[str, Level | None] = {
@@ -24,6 +25,13 @@ _LEVELS: Mapping[str, Level | None] = {
 }
 _QUOTED = re.compile(r"""(?<![\w'])'([^']+)'|`([^`]+)`""")
 _NOT_ALPHANUMERIC = re.compile(r"[^a-z0-9]")
+_WORD = re.compile(r"[\w.+-]+")
+_DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+")
+_EMPTY = {"none", "subschema", "1", "query", "path", "header", "cookie"}
+"""Words in quotes that say nothing by themselves: that there was none, where a parameter stands."""
+
+_STATUSES = {*(str(code) for code in range(100, 600)), "default", "1xx", "2xx", "3xx", "4xx", "5xx"}
+"""What a finding in a component cannot speak of: the responses that share it."""
 
 _SPOKEN = {
     "added": "add|new",
@@ -86,11 +94,15 @@ _TELLING = (
 
 @dataclass(frozen=True, slots=True)
 class IgnoreLine:
-    """A line of an ignore file: what is left of it to look for, in lower case."""
+    """A line of an ignore file in lower case: all of it, the path in it, and the message.
+
+    `letters` are those of the message, `spoken` those outside of quotes, `quoted` what is in them.
+    """
 
     text: str
     path: str
     letters: str
+    spoken: str
     quoted: tuple[str, ...]
 
 
@@ -139,19 +151,21 @@ def _line(text: str) -> IgnoreLine:
     return IgnoreLine(
         text=" ".join(text.split()),
         path=path,
-        letters=_NOT_ALPHANUMERIC.sub("", said),
+        letters=_letters(said),
+        spoken=_letters(_QUOTED.sub(" ", said)),
         quoted=tuple(single or back for single, back in _QUOTED.findall(said)),
     )
 
 
 def matches(finding: Finding, ignored: Iterable[IgnoreLine]) -> bool:
     """Tell whether lines ignore a finding: one for each operation that it concerns."""
-    operations = finding.operations or (finding.subject,)
     ids = list(_ids(finding))
-    listed = [line for line in ignored if _says(line, ids) and _has_values(finding, line)]
-    return bool(ids) and all(
-        any(_is_about(line, operation) for line in listed) for operation in operations
-    )
+    if not ids:
+        return False
+    known = _words_in(finding)
+    telling = [line for line in ignored if _tells(line, ids, known)]
+    operations = finding.operations or (finding.subject,)
+    return all(any(_is_about(line, operation) for line in telling) for operation in operations)
 
 
 def _ids(finding: Finding) -> Iterator[str]:
@@ -167,22 +181,45 @@ def _is_about(line: IgnoreLine, operation: str) -> bool:
     return line.path == path and f"{method} {path}" in line.text
 
 
-def _says(line: IgnoreLine, ids: Iterable[str]) -> bool:
-    return any(_words_of(name, line.letters) for name in ids)
+def _tells(line: IgnoreLine, ids: Iterable[str], known: Collection[str]) -> bool:
+    """Whether a line is the message of one of these ids, about values that are known."""
+    return any(
+        _has_words(line, name) and all(_is_known(value, name, known) for value in line.quoted)
+        for name in ids
+    )
 
 
-def _words_of(name: str, letters: str) -> bool:
+def _has_words(line: IgnoreLine, name: str) -> bool:
     """Whether a message has the words of an id, and no telling one that the id lacks."""
     own = name.replace("-", "")
-    if any(word in letters and word not in own for word in _TELLING):
+    if any(word in line.spoken and word not in own for word in _TELLING):
         return False
     spoken = (_SPOKEN.get(word, word.rstrip("s")) for word in name.split("-"))
-    return all(re.search(word, letters) for word in spoken if word)
+    return all(re.search(word, line.letters) for word in spoken if word)
 
 
-def _has_values(finding: Finding, line: IgnoreLine) -> bool:
-    """Whether a finding speaks of every value that a line quotes."""
+def _is_known(value: str, name: str, known: Collection[str]) -> bool:
+    """Whether a finding speaks of a value, or the id of the rule does, or it says nothing."""
+    if _letters(value) in name.replace("-", ""):
+        return True
+    return all(word in known for word in _words(value) if word not in _EMPTY)
+
+
+def _words_in(finding: Finding) -> Collection[str]:
+    """Every word that a finding has, wherever: its text, its places, what proves it."""
     places = [finding.location.pointer, finding.origin.pointer if finding.origin else ""]
-    said = "\n".join([finding.message, finding.subject, finding.side, *finding.values, *places])
-    known = set(re.findall(r"[\w.+-]+", said.lower()))
-    return all(set(re.findall(r"[\w.+-]+", value)) <= known for value in line.quoted)
+    said = [finding.message, finding.subject, finding.side, *finding.values, *map(unescape, places)]
+    said.append(json.dumps(finding.witness, ensure_ascii=False))
+    known = set(_words("\n".join(said).lower()))
+    shared = not finding.location.pointer.startswith("/paths/")
+    return known | _STATUSES if shared else known
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text; of numbers `10.00` is the same as `10`."""
+    for word in _WORD.findall(text):
+        yield word.rstrip("0").rstrip(".") if _DECIMAL.fullmatch(word) else word
+
+
+def _letters(text: str) -> str:
+    return _NOT_ALPHANUMERIC.sub("", text)
