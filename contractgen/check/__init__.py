@@ -8,7 +8,7 @@ from contractgen.check import languages, rules
 from contractgen.check.asyncapi import formats
 from contractgen.check.asyncapi import rules as message_rules
 from contractgen.check.asyncapi.bindings import written_bindings
-from contractgen.check.asyncapi.grammar import BINDINGS
+from contractgen.check.asyncapi.grammar import BINDINGS, openapi_schema
 from contractgen.check.asyncapi.official import officially
 from contractgen.check.grammar import NodeKind
 from contractgen.check.rulebook import RULES
@@ -70,6 +70,9 @@ def _findings(api: Api, document: Document, library: Library) -> Iterator[Findin
     for visit in spec.foreign:
         yield from structure(visit.node, visit.kind, followed)
     yield from _bindings(spec)
+    for payload in spec.all(NodeKind.PAYLOAD):
+        for node, version in openapi_schema(payload, followed.version):
+            yield from structure(node, NodeKind.SCHEMA, Declared("openapi", version))
     yield from _other_files(spec, library)
     yield from _meaning(spec)
     yield from (finding for finding in api.findings if finding.rule not in _TOLD_BETTER)

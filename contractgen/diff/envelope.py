@@ -19,12 +19,17 @@ _FIELDS = {
 
 
 def request(operation: Operation, **parts: Json) -> Json:
-    """A request to an operation."""
+    """A request to an operation, or a message to its channel."""
+    if operation.kind is Kind.MESSAGE:
+        return {"message": {"address": operation.path, **parts}}
     return {"request": {"method": operation.method, "path": operation.path, **parts}}
 
 
 def of_parameter(operation: Operation, parameter: Parameter) -> Envelope:
     """Requests with a value for a parameter."""
+    if operation.kind is Kind.MESSAGE:
+        address = {"address": operation.path}
+        return lambda value: {"message": {**address, "parameters": {parameter.name: value}}}
     field = _FIELDS[parameter.place]
     return lambda value: request(operation, **{field: {parameter.name: value}})
 

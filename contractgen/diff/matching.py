@@ -63,9 +63,10 @@ def operations(old: Sequence[Operation], new: Sequence[Operation]) -> Operations
     """Match by address as it is written, then without parameter names, then by operationId."""
     exact = by(_address, old, new)
     erasing = by(_erased_address, exact.removed, exact.added)
-    named = by(_identity, erasing.removed, erasing.added)
+    alike = by(_channel, erasing.removed, erasing.added)
+    named = by(_identity, alike.removed, alike.added)
     return Operations(
-        same=(*exact.both, *erasing.both),
+        same=(*exact.both, *erasing.both, *alike.both),
         moved=named.both,
         removed=named.removed,
         added=named.added,
@@ -80,16 +81,24 @@ def _way(operation: Operation) -> Hashable:
     """Two operations on one channel differ in what they do there."""
     if operation.kind is Kind.HTTP:
         return ""
-    return operation.operation_id or operation.id, bool(operation.receives)
+    return operation.operation_id or operation.id, operation.action
 
 
 def _erased_address(operation: Operation) -> Hashable:
     return operation.method, erased(operation.path), _way(operation)
 
 
+def _channel(operation: Operation) -> Hashable:
+    """What the application does on a channel, whatever that is called; requests are themselves."""
+    if operation.kind is Kind.HTTP:
+        return id(operation)
+    return erased(operation.path), operation.action
+
+
 def _identity(operation: Operation) -> Hashable:
     """What is called the same; what has no name is only itself."""
-    return (operation.kind, operation.operation_id or id(operation))
+    way = operation.action if operation.kind is Kind.MESSAGE else ""
+    return (operation.kind, operation.operation_id or id(operation), way)
 
 
 def parameters(old: Operation, new: Operation) -> Matching[Parameter]:
@@ -148,11 +157,22 @@ def media_key(media_type: str) -> str:
 
 
 def messages(old: Mapping[str, Message], new: Mapping[str, Message]) -> Matching[Message]:
-    """Match the messages of a channel by name; a single one on both sides is the same one."""
-    found = by(lambda it: it.name, old.values(), new.values())
-    if len(found.removed) == len(found.added) == 1:
-        return Matching((*found.both, (found.removed[0], found.added[0])), (), ())
-    return found
+    """Match the messages of a channel by name, then by content.
+
+    A single one that is left on both sides is the same one.
+    """
+    named = by(lambda it: it.name, old.values(), new.values())
+    alike = by(_content, named.removed, named.added)
+    both = (*named.both, *alike.both)
+    if len(alike.removed) == len(alike.added) == 1:
+        return Matching((*both, (alike.removed[0], alike.added[0])), (), ())
+    return Matching(both, alike.removed, alike.added)
+
+
+def _content(message: Message) -> Hashable:
+    """What a message carries; one that says nothing about it is only itself."""
+    schemas = [it.schema.resolve().keywords for it in message.payloads.values() if it.schema]
+    return repr(schemas) if any(schemas) else id(message)
 
 
 def response(status: str, responses: Mapping[str, Message]) -> Message | None:

@@ -18,6 +18,7 @@ from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload
 from contractgen.model.api import Link, SecurityScheme
+from contractgen.model.asyncapi.schemas import is_avro
 from contractgen.schema import Schema
 
 
@@ -149,9 +150,7 @@ def _operation(outer: _Around, old: Operation, new: Operation) -> Visits:
     yield from _operations(around, old.callbacks, new.callbacks)
 
 
-def _request(around: _Around, old: Operation, new: Operation) -> Visits:
-    flow = Flow.SENT if old.outbound else Flow.RECEIVED
-    within = replace(around, side="request", flow=flow)
+def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
     parameters = matching.parameters(old, new)
     kinds = (On.PARAMETER, On.PARAMETER_ADDED, On.PARAMETER_REMOVED)
     yield from within.all(parameters, kinds)
@@ -159,6 +158,12 @@ def _request(around: _Around, old: Operation, new: Operation) -> Visits:
         place = ("request-parameter", "request-parameter-property")
         sides = (before.schema, after.schema)
         yield _schemas(within, sides, place, envelope.of_parameter(old, before))
+
+
+def _request(around: _Around, old: Operation, new: Operation) -> Visits:
+    flow = Flow.SENT if old.outbound else Flow.RECEIVED
+    within = replace(around, side="request", flow=flow)
+    yield from _parameters(within, old, new)
     bodies = matching.by(_one, _present(old.request), _present(new.request))
     yield from within.all(bodies, (On.BODY, On.BODY_ADDED, On.BODY_REMOVED))
     for body in bodies.both:
@@ -197,6 +202,8 @@ def _elsewhere(
 
 
 def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
+    flow = Flow.SENT if old.outbound else Flow.RECEIVED
+    yield from _parameters(replace(outer, side="message", flow=flow), old, new)
     sides = (
         (Flow.RECEIVED, old.receives, new.receives),
         (Flow.SENT, old.sends, new.sends),
@@ -228,8 +235,8 @@ def _payloads(around: _Around, old: Message, new: Message) -> Visits:
     found = matching.payloads(old, new)
     yield from around.all(found, (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED))
     for before, after in found.both:
-        if around.operation is None:
-            continue
+        if around.operation is None or (is_avro(before) and is_avro(after)):
+            continue  # Avro has rules of its own for what an old reader makes of a new message
         carried = envelope.of_payload(around.operation, old, before, around.side)
         place = (f"{around.side}-body", f"{around.side}-property")
         for sides in ((before.schema, after.schema), (before.item_schema, after.item_schema)):

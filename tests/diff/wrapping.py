@@ -10,10 +10,27 @@ OK = {"200": {"description": "OK"}}
 
 def contract(words: tuple[str, ...], fragment: Any) -> dict[str, Any]:
     """A contract that holds a fragment; the words of an example say what the fragment is."""
+    if "asyncapi" in words:
+        return _of_messages(words, fragment)
     version = next((word for word in words if word[0].isdigit()), "3.1")
     kind = next((word for word in words if word in _KINDS), "document")
     document = {"openapi": f"{version}.0", "info": {"title": "Pets", "version": "1"}}
     return {**document, **_KINDS[kind](fragment)}
+
+
+def _of_messages(words: tuple[str, ...], fragment: Any) -> dict[str, Any]:
+    """A contract of AsyncAPI: a document, or one message that is received or sent."""
+    if "document" not in words:
+        fragment = {
+            "channels": {"pets": {"address": "pets", "messages": {"Born": fragment}}},
+            "operations": {
+                "pets": {
+                    "action": "send" if "sends" in words else "receive",
+                    "channel": {"$ref": "#/channels/pets"},
+                }
+            },
+        }
+    return {"asyncapi": "3.0.0", "info": {"title": "Pets", "version": "1"}, **fragment}
 
 
 def _operation(operation: Any) -> dict[str, Any]:

@@ -113,6 +113,19 @@ def _written_format(version: str, payload: Visit) -> str:
 
 def _schema(node: Node, schema_format: str, version: str) -> Node | None:
     """The schema of a payload where it is one of AsyncAPI, or of JSON Schema draft 07."""
+    schema, dialect = _spoken(node, schema_format, version)
+    return schema if dialect is Dialect.DRAFT_7 else None
+
+
+def _spoken(node: Node, schema_format: str, version: str) -> tuple[Node, Dialect | None]:
     if version >= "3" and is_multi_format(node.value):
         schema_format, node = str(node.value["schemaFormat"]), node.child("schema")
-    return node if language_of(schema_format)[1] is Dialect.DRAFT_7 else None
+    return node, language_of(schema_format)[1]
+
+
+def openapi_schema(payload: Visit, version: str) -> Iterator[tuple[Node, str]]:
+    """The schema of a payload where it is one of OpenAPI, and the version of OpenAPI."""
+    node, dialect = _spoken(payload.node, _written_format(version, payload), version)
+    family, _, number_of = str(dialect).partition("-")
+    if family == "openapi":
+        yield node, number_of

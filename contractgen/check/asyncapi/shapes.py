@@ -199,16 +199,11 @@ def formatted(shapes: dict[str, Shape], version: str) -> dict[str, Shape]:
     """The shapes, with schemas held to what their format says they are."""
     is_json = {"properties": {"schemaFormat": {"type": "string", "pattern": _JSON_FORMATS}}}
     schema = {"$ref": pointing("schema")}
-    if version >= "3":
-        body = {"if": is_json, "then": {"properties": {"schema": schema}}}
-        return {**shapes, "multi-format-schema": {**shapes["multi-format-schema"], **body}}
-    body = {"if": is_json, "then": {"properties": {"payload": schema}}}
     at_least_one = {"anyOf": [{"required": ["payload"]}, {"required": ["headers"]}]}
-    return {
-        **shapes,
-        "message": {**shapes["message"], **body},
-        "message-example": {**shapes["message-example"], **at_least_one},
-    }
+    shapes = {**shapes, "message-example": {**shapes["message-example"], **at_least_one}}
+    holder, key = ("multi-format-schema", "schema") if version >= "3" else ("message", "payload")
+    body = {"if": is_json, "then": {"properties": {key: schema}}}
+    return {**shapes, holder: {**shapes[holder], **body}}
 
 
 def restricted(shape: Shape) -> Shape:

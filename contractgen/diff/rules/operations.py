@@ -116,7 +116,8 @@ def operation_moved(old: Operation, new: Operation, scene: Scene) -> Iterator[Ch
 
 
 def _what(operation: Operation) -> str:
-    return "what the application calls," if operation.outbound else "the operation"
+    is_called = operation.outbound and operation.kind is Kind.HTTP
+    return "what the application calls," if is_called else "the operation"
 
 
 @RULES.rule(On.OPERATION, level=Level.INFO)

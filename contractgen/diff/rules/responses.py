@@ -116,9 +116,10 @@ def header_removed(old: Parameter, scene: Scene) -> Iterator[Change]:
     """
     kind = "required" if old.required else "optional"
     breaks = scene.level(Effect.WIDENED) is Level.ERROR
+    harm = Level.ERROR if old.required else Level.WARNING
     yield Change(
         message=f"the {kind} header {old.name} was removed",
-        level=Level.ERROR if old.required and breaks else Level.WARNING,
+        level=harm if breaks else Level.INFO,
         aliases=(f"{kind}-response-header-removed",),
         values=(old.name,),
     )

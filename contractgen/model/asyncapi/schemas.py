@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from contractgen.core import Finding, Json, Level, Location
 from contractgen.load import Node
+from contractgen.model.api import Payload
 from contractgen.model.asyncapi.avro import read_avro
 from contractgen.model.asyncapi.plain import plain
 from contractgen.model.asyncapi.traits import is_third
@@ -73,6 +74,11 @@ class Read:
     schema: Schema | None
     format: str = ""
     native: Json = None
+
+
+def is_avro(payload: Payload) -> bool:
+    """Whether a payload is described in Avro."""
+    return language(payload.schema_format)[0] is Language.AVRO
 
 
 def language(schema_format: str) -> tuple[Language, Dialect | None]:

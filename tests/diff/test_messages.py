@@ -1,0 +1,205 @@
+"""Two versions of a contract of messages: what breaks those who send and those who listen."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contractgen.core import Finding, Level
+from contractgen.diff import diff
+from contractgen.load import Document, Library
+from contractgen.model import Api, build
+
+SPECS = Path(__file__).parents[2] / "specs" / "billing-events"
+
+
+def loaded(name: str) -> Api:
+    library = Library()
+    return build(library.load(SPECS / name), library)
+
+
+def built(tree: Any) -> Api:
+    return build(Document("/contract.yaml", "contract.yaml", b"", tree), Library())
+
+
+def worst(found: list[Finding]) -> tuple[str, str]:
+    """The worst finding that is no info; nothing breaks where there is none."""
+    told = [it for it in found if it.level is not Level.INFO]
+    first = min(told, key=lambda it: it.level.rank, default=None)
+    return (first.rule, str(first.level)) if first else ("", "")
+
+
+def test_the_same_contract_in_both_versions_has_no_difference() -> None:
+    older, newer = loaded("asyncapi-2.6.yaml"), loaded("asyncapi.yaml")
+    assert list(diff(older, newer)) == []
+    assert list(diff(newer, older)) == []
+
+
+@pytest.mark.parametrize("name", ["asyncapi.yaml", "asyncapi-2.6.yaml"])
+def test_a_contract_does_not_differ_from_itself(name: str) -> None:
+    assert list(diff(loaded(name), loaded(name))) == []
+
+
+def contract(action: str) -> dict[str, Any]:
+    """One message on one channel, that the application sends or receives."""
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Orders", "version": "1.0.0"},
+        "channels": {
+            "orders": {
+                "address": "shop.{region}.orders",
+                "parameters": {"region": {"enum": ["eu", "us"]}},
+                "messages": {"OrderPlaced": message()},
+                "bindings": {"kafka": {"partitions": 3, "bindingVersion": "0.5.0"}},
+            }
+        },
+        "operations": {"orders": {"action": action, "channel": {"$ref": "#/channels/orders"}}},
+        "components": {"schemas": {"Status": {"type": "string", "enum": ["new", "paid"]}}},
+    }
+
+
+def message() -> dict[str, Any]:
+    return {
+        "name": "OrderPlaced",
+        "contentType": "application/json",
+        "correlationId": {"location": "$message.header#/id"},
+        "headers": {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}},
+        "bindings": {"kafka": {"key": {"type": "string"}}},
+        "payload": {
+            "type": "object",
+            "required": ["sku"],
+            "properties": {
+                "sku": {"type": "string"},
+                "quantity": {"type": "integer"},
+                "status": {"type": "string", "enum": ["new", "paid"]},
+            },
+        },
+    }
+
+
+Edit = Callable[[dict[str, Any]], object]
+
+
+def in_channel(edit: Edit) -> Edit:
+    return lambda tree: edit(tree["channels"]["orders"])
+
+
+def in_message(edit: Edit) -> Edit:
+    return in_channel(lambda channel: edit(channel["messages"]["OrderPlaced"]))
+
+
+def in_payload(edit: Edit) -> Edit:
+    return in_message(lambda it: edit(it["payload"]))
+
+
+def renamed(tree: dict[str, Any]) -> None:
+    tree["channels"]["sales"] = tree["channels"].pop("orders")
+    tree["operations"]["orders"]["channel"]["$ref"] = "#/channels/sales"
+
+
+def turned(tree: dict[str, Any]) -> None:
+    operation = tree["operations"]["orders"]
+    operation["action"] = "send" if operation["action"] == "receive" else "receive"
+
+
+def without(key: str) -> Edit:
+    return lambda it: it.pop(key)
+
+
+def required(payload: dict[str, Any]) -> None:
+    payload["properties"]["note"] = {"type": "string"}
+    payload["required"] = ["sku", "note"]
+
+
+def not_required(payload: dict[str, Any]) -> None:
+    del payload["required"], payload["properties"]["sku"]
+
+
+NOTHING = ("", "")
+
+
+MUTATIONS: dict[str, tuple[Edit, tuple[str, str], tuple[str, str]]] = {
+    # what is changed; the worst finding where the application sends, and where it receives
+    "address": (
+        in_channel(lambda it: it.update(address="store.{region}.orders")),
+        ("operation-moved", "error"),
+        ("operation-moved", "error"),
+    ),
+    "content type": (
+        in_message(lambda it: it.update(contentType="application/xml")),
+        ("media-type-removed", "error"),
+        ("media-type-removed", "error"),
+    ),
+    "action": (turned, ("operation-removed", "error"), ("operation-removed", "error")),
+    "operation removed": (
+        lambda it: it["operations"].clear(),
+        ("operation-removed", "error"),
+        ("operation-removed", "error"),
+    ),
+    "channel key": (renamed, NOTHING, NOTHING),
+    "version": (lambda it: it["info"].update(version="2.0.0"), NOTHING, NOTHING),
+    "description": (in_payload(lambda it: it.update(description="An order")), NOTHING, NOTHING),
+    "optional property added": (
+        in_payload(lambda it: it["properties"].update(note={"type": "string"})),
+        NOTHING,
+        NOTHING,
+    ),
+    "required property added": (in_payload(required), NOTHING, ("property-added", "error")),
+    "optional property removed": (
+        in_payload(lambda it: it["properties"].pop("quantity")),
+        ("property-removed", "warning"),
+        ("property-removed", "warning"),
+    ),
+    "required property removed": (
+        in_payload(not_required),
+        ("property-removed", "error"),
+        ("property-removed", "warning"),
+    ),
+    "type": (
+        in_payload(lambda it: it["properties"].update(quantity={"type": "string"})),
+        ("type-changed", "error"),
+        ("type-changed", "error"),
+    ),
+    "key": (
+        in_message(lambda it: it["bindings"]["kafka"].update(key={"type": "integer"})),
+        ("message-key", "error"),
+        ("message-key", "error"),
+    ),
+    "partitions": (
+        in_channel(lambda it: it["bindings"]["kafka"].update(partitions=6)),
+        ("bindings", "warning"),
+        ("bindings", "warning"),
+    ),
+    "values of a parameter": (
+        in_channel(lambda it: it["parameters"]["region"].update(enum=["eu"])),
+        NOTHING,
+        ("enum-value-removed", "error"),
+    ),
+    "correlation id": (
+        in_message(lambda it: it["correlationId"].update(location="$message.payload#/id")),
+        ("correlation-id", "error"),
+        ("correlation-id", "error"),
+    ),
+    "inline to reference": (
+        in_payload(
+            lambda it: it["properties"].update(status={"$ref": "#/components/schemas/Status"})
+        ),
+        NOTHING,
+        NOTHING,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MUTATIONS)
+def test_every_mutation_is_judged_for_those_who_send_and_those_who_receive(what: str) -> None:
+    edit, *expected = MUTATIONS[what]
+    found = []
+    for action in ("send", "receive"):
+        changed = copy.deepcopy(contract(action))
+        edit(changed)
+        found.append(worst(list(diff(built(contract(action)), built(changed)))))
+    assert found == list(expected)
