@@ -54,7 +54,9 @@ def _is_lasting(arguments: Sequence[str]) -> bool:
     if not arguments or arguments[0] != _COMMAND or "GITHUB_ACTIONS" in os.environ:
         return False
     given = [each for each in arguments[1:] if not each.startswith("-")]
-    asks = any(each.startswith(("--against", "--write", "--no-merge")) for each in arguments)
+    asks = any(
+        each.startswith(("--against", "--write", "--no-merge", "--emit")) for each in arguments
+    )
     files = [each for each in given if os.path.isfile(each)]  # noqa: PTH113 - as above
     return not asks and len(files) > 1 and not any("=" in each for each in given)
 

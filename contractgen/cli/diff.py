@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -26,8 +27,13 @@ if TYPE_CHECKING:
 @click.argument("versions", nargs=-1, metavar="[OLD NEW | PATHS...]")
 @comparing_options
 @judging_options
+@click.option(
+    "--emit-tests",
+    metavar="DIR",
+    help="Write tests of whether a provider still serves those who use the older version.",
+)
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 - one parameter per option
     ctx: click.Context,
     /,
     *,
@@ -36,6 +42,7 @@ def command(
     against: str | None,
     no_merge_base: bool,
     write_baseline: bool,
+    emit_tests: str | None,
     **given: object,
 ) -> None:
     """Say what the newer version of a contract breaks, and for whom.
@@ -54,6 +61,11 @@ def command(
         decided = publishing.write_baseline(found, here, decided)
     outcome = deciding.judged(found, here, decided)
     publishing.remember_findings(found)
+    if emit_tests:
+        from contractgen.cli import emitting  # noqa: PLC0415 - it imports the generator
+
+        old = partial(diffing.pairs, versions, here.choices, against=against, exact=no_merge_base)
+        emitting.emit(old, found, outcome, emit_tests)
     said = publishing.publish_outcome(found, outcome, formats, level=here.choices.level)
     code = _exit_code(outcome, here.choices.fail_on)
     if not any(each.problems for each in found):

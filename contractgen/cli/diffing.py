@@ -39,13 +39,13 @@ def compared(
     """
     options = options_of(choices)
     with Revisions() as revisions:
-        pairs = _pairs(arguments, choices, revisions, against=against, exact=exact)
-        if choices.jobs > 1 and len(pairs) > 1:
-            return _in_processes(pairs, options, choices.jobs)
-        return [compare(pair, revisions, options) for pair in pairs]
+        asked = pairs(arguments, choices, revisions, against=against, exact=exact)
+        if choices.jobs > 1 and len(asked) > 1:
+            return _in_processes(asked, options, choices.jobs)
+        return [compare(pair, revisions, options) for pair in asked]
 
 
-def _pairs(
+def pairs(
     arguments: Sequence[str],
     choices: Choices,
     revisions: Revisions,
@@ -53,6 +53,7 @@ def _pairs(
     against: str | None,
     exact: bool,
 ) -> list[Pair]:
+    """The versions that the arguments name, pair by pair; raises ContractgenError."""
     if against is None and len(arguments) == _BOTH:
         return between(arguments[0], arguments[1], revisions)
     if against is None and len(arguments) > _BOTH:

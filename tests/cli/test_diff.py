@@ -261,3 +261,44 @@ def test_ignore_files_of_oasdiff_hold(line: str, code: int, files: Path) -> None
     write(files, {"ignore.txt": f"# Known\n{line}\n"})
     done = diff("old.yaml", "broken.yaml", "--oasdiff-ignore", "ignore.txt")
     assert done.exit_code == code, done.output
+
+
+NARROWER = OLD.replace(
+    "operationId: others\n",
+    "operationId: others\n      parameters: [{name: q, in: query, schema: {type: integer}}]\n",
+)
+WIDE = NARROWER.replace("{type: integer}", "{$ref: 'parts.yaml#/Q'}")
+
+
+def test_breaks_are_emitted_as_tests(work: Path) -> None:
+    """With the older version beside them, all files of it, whatever becomes of the original."""
+    write(work, {"v1.yaml": WIDE, "parts.yaml": "Q: {type: [integer, string]}\n"})
+    write(work, {"v2.yaml": NARROWER})
+    done = diff("v1.yaml", "v2.yaml", "--emit-tests", "clients", "-f", "oneline")
+    assert done.exit_code == ExitCode.FINDINGS
+    assert done.stderr == "clients: 6 written, 0 unchanged\n"
+    kept = work / "clients" / "v2"
+    assert sorted(path.name for path in kept.iterdir()) == [
+        "__init__.py",
+        "conftest.py",
+        "contract",
+        "test_clients.py",
+    ]
+    assert (kept / "contract" / "v1.yaml").read_text() == WIDE
+    assert (kept / "contract" / "parts.yaml").exists()
+    again = diff("v1.yaml", "v2.yaml", "--emit-tests", "clients", "-f", "oneline")
+    assert again.stderr == "clients: 0 written, 6 unchanged\n"
+
+
+def test_what_was_accepted_is_not_emitted(work: Path) -> None:
+    """The team has told those whom it concerns."""
+    diff("old.yaml", "broken.yaml", "--write-baseline")
+    done = diff("old.yaml", "broken.yaml", "--emit-tests", "clients")
+    assert "nothing to write" in done.stderr
+    assert not (work / "clients").exists()
+
+
+def test_tests_need_a_version_that_can_be_read_again() -> None:
+    done = diff("-", "broken.yaml", "--emit-tests", "clients", stdin=OLD)
+    assert isinstance(done.exception, ContractgenError)
+    assert "standard input" in done.exception.what
