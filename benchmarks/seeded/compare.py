@@ -1,6 +1,6 @@
 """Which tool finds which fault, with how many requests, in which time.
 
-    python -m benchmarks.seeded.compare [--fault NAME]... [--tool NAME]...
+    python -m benchmarks.seeded.compare [--fault NAME]... [--tool NAME]... [--jobs N]
 
 Every tool runs once against the provider without a fault, where it must find nothing, and once
 against each fault. Each run has a provider of its own, just started, with an empty database, and
@@ -17,7 +17,8 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,11 +150,13 @@ def _evidence(tool: Tool, output: str) -> str:
 
 
 def compare(
-    tools: Sequence[Tool], faults: Iterable[str], settings: Mapping[str, object]
+    tools: Sequence[Tool], faults: Sequence[str], settings: Mapping[str, object], jobs: int
 ) -> Iterator[list[Outcome]]:
-    """The outcomes of all tools, fault by fault."""
-    for fault in faults:
-        yield [run(tool, fault, settings) for tool in tools]
+    """The outcomes of all tools, fault by fault; as many runs at a time as there are jobs."""
+    with ThreadPoolExecutor(jobs) as pool:
+        runs = [[pool.submit(run, tool, fault, settings) for tool in tools] for fault in faults]
+        for row in runs:
+            yield [each.result() for each in row]
 
 
 def _row(outcomes: Sequence[Outcome]) -> str:
@@ -178,6 +181,7 @@ def main() -> int:
     parser.add_argument("--fault", action="append", choices=sorted(FAULTS), metavar="NAME")
     parser.add_argument("--tool", action="append", choices=[tool.name for tool in TOOLS])
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=1, help="how many runs at a time")
     parser.add_argument("--suite", type=Path, default=SUITE, help="the generated tests")
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # ends providers too
@@ -187,7 +191,7 @@ def main() -> int:
     print("| " + " | ".join(header) + " |")
     print("|" + "---|" * (1 + 4 * len(tools)))
     rows = []
-    for row in compare(tools, [SOUND, *(options.fault or FAULTS)], settings):
+    for row in compare(tools, [SOUND, *(options.fault or FAULTS)], settings, options.jobs):
         rows.append(row)
         print(_row(row), flush=True)
     print()

@@ -102,7 +102,7 @@ def _listed(scene: Scene) -> Iterator[FlowTest]:
     step = scene.step
     assert step is not None
     for listing in lists.lists_of(scene.operation, scene.operations):
-        found = lists.list_shape(listing)
+        found = lists.list_shape(listing, scene.plan.producers.item_names(listing))
         if found is None or not step.makes:
             continue
         lines = [*scene.opening, scene.own(before="made = "), *scene.unless_conflict()]
@@ -408,7 +408,7 @@ def _deleted(scene: Scene) -> Iterator[FlowTest]:
         doc = "What is deleted is found by no read any more."
         yield flow_test("deleted_is_gone", doc, lines, fixtures=fixtures)
     for listing in lists.lists_of(step.operation, scene.operations):
-        found = lists.list_shape(listing)
+        found = lists.list_shape(listing, scene.plan.producers.item_names(listing))
         if found is not None:
             wanted = subscript(scene.ids, next(iter(step.makes)))
             call = layout(Call("lists_never", (Code("listing"), wanted)), indent=BODY)

@@ -32,7 +32,7 @@ _SIZES = (1, 2, 3)
 def list_view(scene: Scene, name: str) -> tuple[FlowView, tuple[Table, ...]] | None:
     """The workflows of a list operation and their tables; None where there are none."""
     step = _listed_step(scene)
-    found = lists.list_shape(scene.operation)
+    found = lists.list_shape(scene.operation, scene.plan.producers.item_names(scene.operation))
     if found is None or scene.request.asks:
         return None
     filtered = [_filter(scene, found, one, step) for one in found.filters] if step else []

@@ -11,6 +11,7 @@ from contractgen.generate.expressions import Taken, parsed
 from contractgen.generate.naming import words
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation, Parameter, Place
+from contractgen.schema import Definitions
 
 _SIZES = ("limit", "pagesize", "perpage", "maxresults", "size", "top", "count", "first")
 _CURSORS = (
@@ -26,6 +27,8 @@ _CURSORS = (
 )
 _OFFSETS = ("offset", "skip", "startindex")
 _PAGES = ("page", "pagenumber", "pageindex")
+_FILTERS = frozenset({"string", "integer", "boolean", "array"})
+_COMPOUND = frozenset({"object", "array"})
 _MORE = ("hasmore", "hasnext", "hasnextpage", "more")
 
 
@@ -54,22 +57,27 @@ class ListShape:
         return "size" in self.paging and bool(turns)
 
 
-def list_shape(operation: Operation) -> ListShape | None:
-    """How an operation lists resources; None where it does not, or their ids are not known."""
+def list_shape(operation: Operation, names: tuple[str, ...] = ()) -> ListShape | None:
+    """How an operation lists resources; None where it does not, or their ids are not known.
+
+    `names` are what the id is called where one of them is found.
+    """
     noun = paths.last_noun(operation.path)
     schema = answers.answer_schema(operation)
     found = shape.collection(schema) if operation.method == "GET" else None
     if found is None or schema is None:
         return None
     items, item = found
-    field = id_field(item, schema.definitions, f"{noun}Id", noun)
+    field = id_field(item, schema.definitions, (*names, f"{noun}Id"), noun)
     if not field:
         return None
     paging: dict[str, str | int] = {"items": items, "id": f"/{escape(field)}"}
     paging |= _size(operation)
     paging |= _turn(operation, shape.outline(schema))
     taken = {paging.get(name) for name in ("size", "cursor", "offset", "page")}
-    filters = tuple(f for f in _filters(operation, item) if f.parameter.name not in taken)
+    filters = tuple(
+        f for f in _filters(operation, item, schema.definitions) if f.parameter.name not in taken
+    )
     return ListShape(operation=operation, item=item, paging=paging, filters=filters)
 
 
@@ -132,13 +140,17 @@ def _pointer(body: shape.Outline, names: Iterable[str]) -> str:
     return next((f"/{escape(known[name])}" for name in names if name in known), "")
 
 
-def _filters(operation: Operation, item: shape.Outline) -> Iterator[Filter]:
+def _filters(
+    operation: Operation, item: shape.Outline, definitions: Definitions
+) -> Iterator[Filter]:
+    """The query parameters with the name of a property that holds one value."""
     known = {"".join(words(name)): name for name in reversed(list(shape.properties(item)))}
     for parameter in operation.placed(Place.QUERY):
         field = known.get("".join(words(parameter.name)))
         outline = shape.outline(parameter.schema)
         kinds = shape.types(outline)
-        if field and kinds & {"string", "integer", "boolean", "array"}:
+        held = shape.merged(shape.properties(item).get(field or ""), definitions)
+        if field and kinds & _FILTERS and not shape.types(held) & _COMPOUND:
             yield Filter(parameter=parameter, property=field, many="array" in kinds)
 
 

@@ -11,7 +11,9 @@ from contractgen.model import Operation, Parameter
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _EXTENSION = re.compile(r"\.(json|xml)$")
-ID_WORDS = frozenset({"id", "ids", "uuid", "guid", "sid", "key", "ref", "code", "slug", "name"})
+ID_WORDS = frozenset(
+    {"id", "ids", "uuid", "guid", "sid", "key", "ref", "code", "slug", "name"} | {"number"}
+)
 """Last words of a name that say which thing is meant and not what it is like."""
 
 _PLAIN_NAMES = frozenset(
@@ -54,6 +56,13 @@ def through(path: str, name: str) -> str:
     """The template up to and with the variable `name`: where its resource is found."""
     head, _, _ = path.partition(f"{{{name}}}")
     return f"{head}{{{name}}}"
+
+
+def leading(path: str) -> Iterator[str]:
+    """The normalized templates of what a path nests in, the nearest first."""
+    parts = segments(path)
+    for end in range(len(parts) - 1, 0, -1):
+        yield normalized("/".join(parts[:end]))
 
 
 def last_noun(path: str) -> str:

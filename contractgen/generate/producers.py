@@ -86,6 +86,11 @@ class Producers:
         """Tell whether a client chooses this path value itself: PUT makes what is not there."""
         return operation in self._upserts and paths.variables(operation.path)[-1] == name
 
+    def item_names(self, operation: Operation) -> tuple[str, ...]:
+        """What the id is called in the path of one of what an operation lists or adds."""
+        items = self._by_path.get(f"{paths.normalized(operation.path)}/{{}}", [])
+        return tuple(paths.variables(item.path)[-1] for item in items[:1])
+
     def creator_of(self, operation: Operation) -> Operation | None:
         """The operation that creates what this one reads or changes, if any."""
         return next(
@@ -106,6 +111,8 @@ class Producers:
             found = linked.get((parameter.place.value, parameter.name))
             if found is None and parameter.place is Place.PATH:
                 found = self._path_need(operation, parameter)
+                if found and found.producer is None:
+                    found = self._above(operation, parameter) or found
             elif found is None and parameter.place is Place.QUERY:
                 found = self._foreign(operation, parameter.name, "query", parameter.name)
             if found:
@@ -132,6 +139,17 @@ class Producers:
                 found.append((self._cost(source), needs))
         best = min(found, key=lambda entry: entry[0], default=None)
         return {(need.place, need.name): need for need in best[1]} if best else {}
+
+    def _above(self, operation: Operation, parameter: Parameter) -> Need | None:
+        """What a link to an operation that stands above this one gives the parameter."""
+        over = paths.normalized(paths.through(operation.path, parameter.name))
+        for path in paths.leading(operation.path):
+            for target in self._by_path.get(path, []) if path.startswith(over) else []:
+                linked = self._linked(target) if target is not operation else {}
+                found = linked.get((Place.PATH.value, parameter.name))
+                if found:
+                    return found
+        return None
 
     def _from_link(self, target: Operation, source: Operation, link: Link) -> list[Need]:
         if self._is_open(source):
@@ -197,22 +215,32 @@ class Producers:
         for candidate in (*nested, *named, *puts, *lists):
             if self._is_open(candidate):
                 continue
-            taken = self._taken(candidate, parameter.name, noun)
+            names = self._names(operation, parameter.name)
+            taken = self._taken(candidate, names, noun)
             if taken is None and answers.documents_header(candidate, "Location"):
                 taken = Expression(Taken.LOCATION, paths.through(operation.path, parameter.name))
             if taken is not None:
                 return candidate, taken
         return None, KNOWN
 
-    def _taken(self, producer: Operation, name: str, noun: str) -> Expression | None:
+    def _names(self, operation: Operation, name: str) -> tuple[str, ...]:
+        """What the id is called where its resource is found, then in the path of the operation.
+
+        `/namespaces/{name}` says what `{namespace}` in `/namespaces/{namespace}/pods` is.
+        """
+        found = self._by_path.get(paths.normalized(paths.through(operation.path, name)), [])
+        return tuple(dict.fromkeys([*(paths.variables(op.path)[-1] for op in found[:1]), name]))
+
+    def _taken(self, producer: Operation, names: tuple[str, ...], noun: str) -> Expression | None:
         """How the id is read off the body that the operation answers that makes or lists it."""
         if producer in self._upserts:
             return Expression(Taken.SENT_PATH, paths.variables(producer.path)[-1])
         schema = answers.answer_schema(producer)
         if producer.method == "GET" or schema is None:
-            return _listed(schema, name, noun)
-        pointer, found = shape.entity(schema, frozenset({name, "id", f"{noun}Id", f"{noun}_id"}))
-        field = id_field(found, schema.definitions, name, noun)
+            return _listed(schema, names, noun)
+        known = frozenset({*names, "id", f"{noun}Id", f"{noun}_id"})
+        pointer, found = shape.entity(schema, known)
+        field = id_field(found, schema.definitions, names, noun)
         return Expression(Taken.BODY, f"{pointer}/{escape(field)}") if field else None
 
     # foreign keys
@@ -239,7 +267,7 @@ class Producers:
             named = noun == other or noun.endswith(f"_{other}")
             if not noun or not named or creator.id == operation.id or self._is_open(creator):
                 continue
-            taken = self._taken(creator, field if noun == other else f"{other}Id", other)
+            taken = self._taken(creator, (field if noun == other else f"{other}Id",), other)
             if taken is not None:
                 key = self._key(field if noun == other else f"{other}Id", other)
                 return Need(
@@ -315,14 +343,20 @@ def _covers_path(operation: Operation, needs: list[Need]) -> bool:
     return bool(needs) and (not path or any(need.name in path for need in needs))
 
 
-def id_field(found: shape.Outline, definitions: Definitions, name: str, noun: str) -> str:
-    """The property that holds the id: by the parameter's name, `id`, or the noun's id.
+def id_field(
+    found: shape.Outline, definitions: Definitions, names: tuple[str, ...], noun: str
+) -> str:
+    """The property that holds the id: by the names of the parameter, `id`, or the noun's id.
+
+    The name counts without the noun too: `issue_number` is the `number` of an issue.
 
     An object of that name is the resource itself and not its id.
     """
     declared = shape.properties(found)
     plain: dict[str, str] = {"".join(words(field)): field for field in reversed(list(declared))}
-    wanted = [name, "id", f"{noun}_id", f"{noun}_uuid", "uuid", f"{noun}_{name}", "sid", "key"]
+    short = [snake(name).removeprefix(f"{noun}_") for name in names]
+    wanted = [*names, *short, "id", f"{noun}_id", f"{noun}_uuid", "uuid"]
+    wanted += [*(f"{noun}_{name}" for name in names), "sid", "key"]
     for candidate in wanted:
         field = plain.get("".join(words(candidate)))
         if field and not shape.types(shape.merged(declared[field], definitions)) & _COMPOUND:
@@ -330,10 +364,10 @@ def id_field(found: shape.Outline, definitions: Definitions, name: str, noun: st
     return ""
 
 
-def _listed(schema: Schema | None, name: str, noun: str) -> Expression | None:
+def _listed(schema: Schema | None, names: tuple[str, ...], noun: str) -> Expression | None:
     """How the id of the first item is read off a list."""
     found = shape.collection(schema)
     if found is None or schema is None:
         return None
-    field = id_field(found[1], schema.definitions, name, noun)
+    field = id_field(found[1], schema.definitions, names, noun)
     return Expression(Taken.BODY, f"{found[0]}/0/{escape(field)}") if field else None

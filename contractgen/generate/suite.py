@@ -27,6 +27,7 @@ from contractgen.generate.steps import Steps
 from contractgen.generate.views import ModuleView, OperationView, PackageView, Table, Test
 from contractgen.generate.workflows import workflows_view
 from contractgen.model import Api, Operation
+from contractgen.model.addressing import shadowed
 from contractgen.schema.example import Unsatisfiable
 
 _UNTAGGED = "default"
@@ -86,10 +87,10 @@ def selected(api: Api, options: Options) -> list[Operation]:
 def _requests(api: Api, producers: Producers) -> tuple[dict[str, Request], dict[str, Finding]]:
     """The request of every operation that can be tested, and what is in the way of the others."""
     known: dict[str, Request] = {}
-    obstacles: dict[str, Finding] = {}
+    obstacles = dict(_shadows(api))
     prefixes = distinct(constant(operation.id) for operation in api.operations)
     for operation, prefix in zip(api.operations, prefixes, strict=True):
-        if operation.method:
+        if operation.method and operation.id not in obstacles:
             try:
                 known[operation.id] = request_of(operation, producers, prefix)
             except Unsatisfiable as error:
@@ -102,6 +103,16 @@ def _requests(api: Api, producers: Producers) -> tuple[dict[str, Request], dict[
                 obstacles[identifier] = _obstacle(operation, reason)
     possible = {name: request for name, request in known.items() if name not in obstacles}
     return possible, obstacles
+
+
+def _shadows(api: Api) -> Iterator[tuple[str, Finding]]:
+    """The obstacle of every operation that requests of another one cannot be told from."""
+    behind = shadowed(operation for operation in api.operations if operation.method)
+    for operation in api.operations:
+        if operation.id in behind:
+            reason = f"requests for it are requests for {behind[operation.id].title}"
+            advice = "give it a path of its own: what follows '#' or '?' in a path tells none apart"
+            yield operation.id, replace(_obstacle(operation, reason), help=advice)
 
 
 def _is_wanted(operation: Operation, options: Options) -> bool:

@@ -37,7 +37,7 @@ def workflows_view(
             own += listed[1]
     if not flows:
         return None
-    own = [*_pagings(operations, flows), *own]
+    own = [*_pagings(plan, operations, flows), *own]
     texts = [*(text for flow in flows for text in _texts(flow)), *(table.text for table in own)]
     return WorkflowsView(
         doc=prose.wrapped(prose.sentence(f"{api.title} {api.version}, over several requests"), 0),
@@ -48,11 +48,17 @@ def workflows_view(
     )
 
 
-def _pagings(operations: tuple[Operation, ...], flows: list[FlowView]) -> Iterator[Table]:
+def _pagings(
+    plan: Plan, operations: tuple[Operation, ...], flows: list[FlowView]
+) -> Iterator[Table]:
     """The paging constants that the flows name."""
     lines = "\n".join(line for flow in flows for test in flow.tests for line in test.lines)
     for operation in operations:
-        found = list_shape(operation) if "GET" in operation.method else None
+        found = (
+            list_shape(operation, plan.producers.item_names(operation))
+            if "GET" in operation.method
+            else None
+        )
         if found is not None and f" {paging_name(operation)}" in lines:
             yield paging_table(found)
 

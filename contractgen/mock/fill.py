@@ -85,6 +85,26 @@ def _shown(schema: Schema, value: Json) -> Json:
     }
 
 
+def declared(schema: Schema, value: Json) -> Json:
+    """A value without the properties that its schema allows and says nothing about.
+
+    Who receives them may as well drop them.
+    """
+    if isinstance(value, list):
+        items = _items(schema, value)
+        return [declared(items, each) for each in value] if items else value
+    if not isinstance(value, dict):
+        return value
+    shapes = list(chosen(schema, value))
+    known = _declared(shapes)
+    keeps = not known or any(shape.rest for shape in shapes)
+    return {
+        name: declared(both(known[name]), each) if name in known else each
+        for name, each in value.items()
+        if keeps or name in known
+    }
+
+
 def is_hidden(schema: Schema) -> bool:
     """Tell whether a property is left out in this direction."""
     return schema.keywords in HIDDEN

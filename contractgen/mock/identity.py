@@ -9,7 +9,7 @@ from uuid import UUID
 
 from contractgen.core import Json
 from contractgen.mock.resource import Resource, text
-from contractgen.mock.shape import keyword, property_at
+from contractgen.mock.shape import keyword
 from contractgen.mock.state import Table
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, sample
@@ -43,7 +43,7 @@ def with_identity(body: Mapping[str, Json], resource: Resource, identifier: str)
 
 def new_identity(resource: Resource, table: Table, number: int, random: Random) -> str:
     """An id that no row has and that both the path and the body accept."""
-    schemas = [each for each in (resource.identifier, _schema(resource)) if each]
+    schemas = [each for each in (resource.identifier, *resource.printed) if each]
     fitting = (
         text(each)
         for each in chain(
@@ -106,11 +106,6 @@ def _kind(character: str) -> str:
 
 def _typed(resource: Resource, identifier: str) -> Json:
     """The id as the body has it: a number where the schema wants one."""
-    schema = _schema(resource)
-    if schema and identifier.lstrip("-").isdecimal() and not is_valid(schema, identifier):
-        return int(identifier)
-    return identifier
-
-
-def _schema(resource: Resource) -> Schema | None:
-    return property_at(resource.schema, resource.identity) if resource.schema else None
+    is_number = identifier.lstrip("-").isdecimal()
+    wrong = is_number and any(not is_valid(schema, identifier) for schema in resource.printed)
+    return int(identifier) if wrong else identifier

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Plan, Resource, Role
-from contractgen.mock.shape import Book, properties
+from contractgen.mock.shape import Book, properties, property_at
 from contractgen.mock.success import documents, json_payload
 from contractgen.mock.transition import after, sets
 from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
-from contractgen.model import Api
+from contractgen.model import Api, Operation
+from contractgen.model.addressing import shadowed
 from contractgen.schema import Schema
 
 _ON_ITEM = {
@@ -53,13 +55,20 @@ class _Contract:
 
 def infer(api: Api, book: Book) -> Inferred:
     """Find the resources of a contract, and the role of every operation that it serves."""
-    views = [view(each, book) for each in api.operations if each.method and not each.outbound]
+    views = [view(each, book) for each in served(api)]
     contract = _Contract(api.location.file, kinds(views), book)
     plans = {each.operation.id: _stateless(contract, each) for each in views}
     for kind in contract.known.found:
         plans.update(_plans(contract, kind))
     found = [_resource(contract, kind) for kind in contract.known.found]
     return Inferred({resource.key: resource for resource in found}, plans)
+
+
+def served(api: Api) -> list[Operation]:
+    """The operations that a request can be meant for."""
+    asked = [each for each in api.operations if each.method and not each.outbound]
+    behind = shadowed(asked)
+    return [each for each in asked if each.id not in behind]
 
 
 def _stateless(contract: _Contract, each: View) -> Plan:
@@ -110,8 +119,10 @@ def _owners(contract: _Contract, each: View, parameters: Sequence[str]) -> dict[
     ends = [at + 1 for at, step in enumerate(each.steps) if step == PARAMETER]
     for name, end in zip(parameters, ends, strict=False):
         steps = each.steps[:end]
-        kind = contract.known.above(steps) or _by_noun(contract, noun_of(steps, (name,)))
-        owners[name] = contract.key(kind) if kind else noun_of(steps, (name,))
+        is_part = each.steps[end : end + 1] == (PARAMETER,)  # /repos/{owner}/{repo}
+        noun = plain(name) if is_part else noun_of(steps, (name,))
+        kind = contract.known.above(steps) or (None if is_part else _by_noun(contract, noun))
+        owners[name] = contract.key(kind) if kind else noun
     return owners
 
 
@@ -159,50 +170,64 @@ def _resource(contract: _Contract, kind: Kind) -> Resource:
     item = next((each for each in kind.items if each.operation.method == "GET"), None)
     item = item or next(iter(kind.items), None)
     parameter = path_parameter(item.operation, kind.parameter) if item else None
+    identity = () if kind.single else _identity(kind)
+    printed = (property_at(body, identity) for body in _bodies(kind)) if identity else ()
     return Resource(
         key=contract.key(kind),
         name=kind.name,
         noun=kind.noun,
         item=item.operation.path if item else "",
-        identity=() if kind.single else _identity(kind),
+        identity=identity,
         schema=kind.body,
         identifier=contract.book.adopt(parameter.schema) if parameter else None,
+        printed=tuple(schema for schema in printed if schema),
         born=_is_born(kind),
     )
 
 
 def _identity(kind: Kind) -> tuple[str, ...]:
-    """Where the id stands in a body: as links say, else named like the parameter, else `id`."""
+    """Where the id stands in a body: as links say, else named like the parameter, else `id`.
+
+    What is read need not show the id; then what is created does.
+    """
     linked = _linked_identity(kind)
-    if linked or kind.body is None:
-        return linked or ("id",)
-    known = properties(kind.body)
-    texts = [name for name, schema in known.items() if is_text(schema)]
-    wanted = [
-        plain(kind.parameter),
-        "id",
-        plain(kind.noun + "id"),
-        plain(kind.noun + "key"),
-        "uuid",
-    ]
-    for target in wanted:
-        for name in texts:
-            if target and plain(name) == target:
-                return (name,)
-    inner = _inner_identity(known, kind.parameter)
-    ending = [name for name in texts if plain(kind.parameter).endswith(plain(name))]
-    ending += [name for name in texts if plain(name).endswith(plain(kind.parameter) or "id")]
-    ids = [name for name in texts if words(name)[-1:] in (["id"], ["key"], ["code"], ["name"])]
-    return inner or ((ending or ids or ["id"])[0],)
+    if linked:
+        return linked
+    bodies = [properties(body) for body in _bodies(kind)]
+    certain = (path for known in bodies for path in _certain_identities(known, kind))
+    guessed = (path for known in bodies for path in _guessed_identities(known, kind.parameter))
+    return next(chain(certain, guessed), ("id",))
 
 
-def _inner_identity(known: Mapping[str, Schema], parameter: str) -> tuple[str, ...]:
-    """An id one level down, as in `metadata.name`."""
-    for name, schema in known.items():
-        for inner in properties(schema):
-            if parameter and plain(inner) == plain(parameter):
-                return (name, inner)
-    return ()
+def _bodies(kind: Kind) -> list[Schema]:
+    """What shows a resource: where it is seen best, then where it is created."""
+    shown = [kind.body, *(each.body for each in kind.creates)]
+    return [body for body in shown if body]
+
+
+def _certain_identities(known: Mapping[str, Schema], kind: Kind) -> Iterator[tuple[str, ...]]:
+    """Properties with the name of an id, then those one level down, as in `metadata.name`."""
+    short = plain(kind.parameter).removeprefix(kind.noun)  # issue_number: the number of an issue
+    wanted = [kind.parameter, short, "id", f"{kind.noun}id", f"{kind.noun}key", "uuid"]
+    texts = _texts(known)
+    for target in filter(None, map(plain, wanted)):
+        yield from ((name,) for name in texts if plain(name) == target)
+    for name, schema in known.items() if kind.parameter else ():
+        inner = (each for each in properties(schema) if plain(each) == plain(kind.parameter))
+        yield from ((name, each) for each in inner)
+
+
+def _guessed_identities(known: Mapping[str, Schema], parameter: str) -> Iterator[tuple[str, ...]]:
+    """Properties whose names end as the parameter's does, then those that end as ids do."""
+    texts = _texts(known)
+    yield from ((name,) for name in texts if plain(parameter).endswith(plain(name)))
+    yield from ((name,) for name in texts if plain(name).endswith(plain(parameter) or "id"))
+    ids = (["id"], ["key"], ["code"], ["name"])
+    yield from ((name,) for name in texts if words(name)[-1:] in ids)
+
+
+def _texts(known: Mapping[str, Schema]) -> list[str]:
+    return [name for name, schema in known.items() if is_text(schema)]
 
 
 def _linked_identity(kind: Kind) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from urllib.parse import quote
 
 from contractgen.core import Json
 from contractgen.mock import precondition
 from contractgen.mock.exchange import Exchange, Outcome, Refused
 from contractgen.mock.fill import is_hidden, visible
+from contractgen.mock.fitting import Fitting, fitting
 from contractgen.mock.identity import identity_in, new_identity, with_identity
 from contractgen.mock.listing import page
+from contractgen.mock.location import linked, location
 from contractgen.mock.patch import NotApplicable, merged, patched
 from contractgen.mock.resource import Resource, Role, text
 from contractgen.mock.rows import (
@@ -26,10 +27,10 @@ from contractgen.mock.rows import (
 )
 from contractgen.mock.shape import keyword, properties, property_at
 from contractgen.mock.state import Row, Scope
-from contractgen.mock.success import documents, json_payload, response_for
+from contractgen.mock.success import documents, json_payload, names, response_for
 from contractgen.model.media import essence
-from contractgen.model.route import names
-from contractgen.model.serialization import MISSING, Missing, fill
+from contractgen.model.serialization import MISSING, Missing
+from contractgen.schema import Schema
 
 CONFLICT = 409
 CREATED = 201
@@ -152,13 +153,22 @@ def _names_nothing(exchange: Exchange) -> bool:
 
 
 def _sent(exchange: Exchange) -> dict[str, Json]:
-    """The request body as far as a client may set it: without readOnly properties."""
-    body, payload = exchange.received.body, exchange.received.payload
-    schema = exchange.endpoint.schema(payload) if payload else None
+    """The members of a resource that a request sets: without readOnly properties."""
+    body, schema = exchange.received.body, _schema(exchange)
     if body is MISSING or schema is None:
         return {}
     seen = visible(schema, body)
-    return seen if isinstance(seen, dict) else {}
+    return _fitting(exchange).members(seen) if isinstance(seen, dict) else {}
+
+
+def _schema(exchange: Exchange) -> Schema | None:
+    payload = exchange.received.payload
+    return exchange.endpoint.schema(payload) if payload else None
+
+
+def _fitting(exchange: Exchange) -> Fitting:
+    resource = exchange.service.resources[exchange.endpoint.plan.resource]
+    return fitting(_schema(exchange), resource.schema)
 
 
 def _check_mentions(exchange: Exchange, body: Mapping[str, Json]) -> None:
@@ -168,7 +178,7 @@ def _check_mentions(exchange: Exchange, body: Mapping[str, Json]) -> None:
     """
     plan, operation = exchange.endpoint.plan, exchange.endpoint.operation
     statuses = [CONFLICT] if plan.owners else [CONFLICT, NOT_FOUND]
-    if not any(documents(operation, status) for status in statuses):
+    if not any(names(operation, status) for status in statuses):
         return
     for name, key in plan.mentions.items():
         resource, value = exchange.service.resources[key], body.get(name)
@@ -187,7 +197,7 @@ def _born(exchange: Exchange, resource: Resource, body: Mapping[str, Json], scop
         identifier = new_identity(resource, table, session.count + 1, random)
         return add(exchange, resource, body, id_=identifier, scope=scope)
     before = table.find(chosen, scope)
-    if before and documents(exchange.endpoint.operation, CONFLICT):
+    if before and names(exchange.endpoint.operation, CONFLICT):
         raise Refused(CONFLICT, detail=f"There already is a {resource.name} {chosen!r}.")
     if before:
         table.remove(before)
@@ -201,18 +211,19 @@ def _store(exchange: Exchange, resource: Resource, row: Row, body: Mapping[str, 
 
 def _kept(exchange: Exchange, row: Row) -> dict[str, Json]:
     """What a replacement leaves alone: what a client cannot send."""
-    payload = exchange.received.payload
-    schema = exchange.endpoint.schema(payload) if payload else None
-    known = properties(schema) if schema else {}
+    schema, fit = _schema(exchange), _fitting(exchange)
+    if schema and fit.wrapper:
+        schema = property_at(schema, (fit.wrapper,))
+    known = properties(schema) if schema and not fit.below else {}
     sent = {name for name, each in known.items() if not is_hidden(each)}
     return {name: value for name, value in row.body.items() if name not in sent}
 
 
 def _patched(exchange: Exchange, resource: Resource, row: Row) -> Mapping[str, Json]:
     payload = exchange.received.payload
-    if payload and essence(payload.media_type) == _JSON_PATCH:
-        steps = exchange.received.body
-        body = patched(dict(row.body), None if steps is MISSING else steps)
+    steps = exchange.received.body
+    if payload and essence(payload.media_type) == _JSON_PATCH and isinstance(steps, list):
+        body = patched(dict(row.body), steps)
         return body if isinstance(body, dict) else row.body
 
     def keeps_null(name: str) -> bool:
@@ -237,20 +248,8 @@ def _told(exchange: Exchange, resource: Resource, row: Row, *, created: bool = F
         shown(exchange, resource, row, resource.schema)
     headers = precondition.headers(message, row)
     if created:
-        headers |= _location(exchange, resource, row)
+        headers |= location(exchange, row, dict(linked(exchange, message, body)))
     return Outcome(status=status, body=body, headers=headers, created=row if created else None)
-
-
-def _location(exchange: Exchange, resource: Resource, row: Row) -> dict[str, str]:
-    """Where the new resource is found (RFC 9110, 10.2.2), when every id of the path is known."""
-    reader = exchange.service.readers.get(resource.key)
-    if reader is None:
-        return {}
-    ids = {name: row.owners.get(owner) for name, owner in reader.plan.owners.items()}
-    ids[reader.plan.parameter] = row.id
-    texts = {name: quote(value, safe="") for name, value in ids.items() if value is not None}
-    known = texts.keys() >= set(names(reader.path))
-    return {"Location": fill(reader.path, texts)} if known else {}
 
 
 _ROLES: Mapping[Role, Callable[[Exchange], Outcome]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractgen.mock.exchange import Exchange, Refused
 from contractgen.mock.state import Row
-from contractgen.mock.success import documents
+from contractgen.mock.success import documents, names
 from contractgen.model import Message
 from contractgen.schema.validate import is_valid
 
@@ -31,7 +31,7 @@ def check(exchange: Exchange, row: Row) -> None:
     operation = exchange.endpoint.operation
     wanted = exchange.request.header("If-Match")
     if wanted is None:
-        if documents(operation, PRECONDITION_REQUIRED):
+        if names(operation, PRECONDITION_REQUIRED):
             raise Refused(PRECONDITION_REQUIRED, detail="Send the ETag in an If-Match header.")
         return
     if documents(operation, PRECONDITION_FAILED) and not _names(wanted, row):

@@ -29,6 +29,7 @@ class Resource:
 
     `identity` leads to the id in a body: usually one key, `("metadata", "name")` sometimes, none
     for a resource of which there is one per parent. `item` is the path of one of them.
+    `identifier` is what the path says about the id, `printed` what the bodies that show it say.
     `born` says that an operation creates them; others exist from the start, whatever their id.
     """
 
@@ -39,6 +40,7 @@ class Resource:
     identity: tuple[str, ...]
     schema: Schema | None
     identifier: Schema | None = None
+    printed: tuple[Schema, ...] = ()
     born: bool = False
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from urllib.parse import urlsplit
 
 from contractgen.core import Json
-from contractgen.mock.infer import infer
+from contractgen.mock.infer import infer, served
 from contractgen.mock.options import Options
 from contractgen.mock.override import overridden
 from contractgen.mock.paging import Pager, pager
@@ -136,7 +136,7 @@ def compile_api(*apis: Api, options: Options | None = None) -> Service:
     for api in apis:
         _add(service, api)
     for endpoint in service.endpoints:
-        service.router.add(endpoint.operation.path, endpoint.operation.method, endpoint)
+        service.router.add(endpoint.operation.sent_path, endpoint.operation.method, endpoint)
     return service
 
 
@@ -152,10 +152,8 @@ def _add(service: Service, api: Api) -> None:
     inferred = overridden(infer(api, context.book), service.options)
     service.apis.append(api)
     service.resources.update(inferred.resources)
-    for operation in api.operations:
-        if operation.outbound or not operation.method:
-            continue
-        paths = [base + operation.path for base in base_paths(api, operation)]
+    for operation in served(api):
+        paths = [base + operation.sent_path for base in base_paths(api, operation)]
         plan = Plan() if service.options.stateless else inferred.plans[operation.id]
         endpoint = Endpoint(operation, plan, context, paths[0])
         added = [service.router.add(path, operation.method, endpoint) for path in paths]

@@ -36,6 +36,11 @@ def documents(operation: Operation, status: int) -> bool:
     return any(name in operation.responses for name in (str(status), f"{status // 100}XX"))
 
 
+def names(operation: Operation, status: int) -> bool:
+    """Tell whether the contract names a status itself: what a range covers need not happen."""
+    return str(status) in operation.responses
+
+
 def json_payload(message: Message | None) -> Payload | None:
     """The first payload in JSON that has a schema."""
     payloads = message.payloads.values() if message else ()

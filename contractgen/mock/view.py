@@ -49,7 +49,7 @@ class View:
 
 def view(operation: Operation, book: Book) -> View:
     """Look at the path and the successful answer of an operation."""
-    steps, parameters = _path(operation.path)
+    steps, parameters = _path(operation.sent_path)
     found = success(operation)
     payload = json_payload(found[1]) if found else None
     if payload is None or payload.schema is None:
@@ -100,7 +100,7 @@ def path_parameter(operation: Operation, name: str) -> Parameter | None:
 def _path(template: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     steps: list[str] = []
     parameters: list[str] = []
-    for segment in template.partition("?")[0].strip("/").split("/"):
+    for segment in template.strip("/").split("/"):
         match = _STEP.fullmatch(segment)
         if match:
             parameters.append(match[1])

@@ -296,6 +296,11 @@ class Operation:
         return "send" if self.outbound else "receive"
 
     @property
+    def sent_path(self) -> str:
+        """The template as far as it is an address: without what some put behind `#` or `?`."""
+        return self.path.partition("#")[0].partition("?")[0]
+
+    @property
     def request(self) -> Message | None:
         """The request message, whichever side sends it."""
         return (self.sends if self.outbound else self.receives).get(REQUEST)

@@ -74,13 +74,13 @@ class Router(Generic[Target]):
 
 
 def segments(path: str) -> list[str]:
-    """The parts between the slashes, without a query that some contracts put into a path."""
-    return path.partition("?")[0].removeprefix("/").split("/")
+    """The parts between the slashes."""
+    return path.removeprefix("/").split("/")
 
 
 def names(template: str) -> tuple[str, ...]:
     """The parameters of a path template, in order."""
-    return tuple(_PARAMETER.findall(template.partition("?")[0]))
+    return tuple(_PARAMETER.findall(template))
 
 
 def _below(step: _Step[Target], segment: str) -> _Step[Target]:

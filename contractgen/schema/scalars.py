@@ -188,6 +188,7 @@ def drawn_string(shape: Shape, random: Random) -> Iterator[str]:
         if names:
             yield formats.drawn(names[0], random)
         else:
+            low = max(low, min(1, 1 if high is None else high))  # an empty text tells nothing
             length = random.randint(low, min(low + 12, low + 12 if high is None else high))
             yield "".join(random.choices(_LETTERS, k=length))
 

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from contractgen.core import Json, unescape
 from contractgen.model.http import Response
+from contractgen.schema import Schema
 from contractgen.testing.case import Case
 
 Ids: TypeAlias = dict[str, Json]
@@ -25,11 +26,13 @@ class Answer:
     """An answer that conforms to the contract, and the case that it answers.
 
     Values that are not there fail the test by the `fail` given: they are the provider's fault.
+    `accepted` is the schema of the body that was sent, where it is JSON and the contract has one.
     """
 
     response: Response
     sent: Case
     fail: Callable[[str], AssertionError] = field(repr=False)
+    accepted: Schema | None = field(default=None, repr=False)
 
     @property
     def status(self) -> int:

@@ -11,6 +11,8 @@ from typing import NoReturn, Protocol
 from contractgen.core import Json
 from contractgen.model import Operation
 from contractgen.model.http import Request, Response
+from contractgen.model.media import is_json, select
+from contractgen.schema import Schema
 from contractgen.testing.answer import Answer
 from contractgen.testing.assembly import Assembly
 from contractgen.testing.authentication import (
@@ -192,7 +194,10 @@ class Sender:
         if found := list(breaches(exchange)):
             raise violation(found)
         return Answer(
-            response, attempt.sent, lambda text: violation([_at(operation, "missing-value", text)])
+            response,
+            attempt.sent,
+            lambda text: violation([_at(operation, "missing-value", text)]),
+            _accepted(attempt),
         )
 
     def _violation(
@@ -219,6 +224,14 @@ class Sender:
                 lacking=tuple(lacking(attempt.operation, channel.options.secrets)),
             )
         )
+
+
+def _accepted(attempt: Attempt) -> Schema | None:
+    """The schema of a body in JSON."""
+    message = attempt.operation.request
+    media_type = attempt.request.header("Content-Type") or ""
+    payload = select(message.payloads, media_type) if message else None
+    return payload.schema if payload and is_json(media_type) else None
 
 
 def _at(operation: Operation, code: str, message: str) -> Breach:

@@ -64,6 +64,55 @@ CASES = {
         """,
         [("path", "thing", "load", "body", "/new")],
     ),
+    "by a link to what stands above": (
+        f"""
+        /user/shops:
+          post:
+            operationId: create
+            responses:
+              "201":
+                description: Made.
+                links: {{it: {{operationId: read, parameters: {{shop: $response.body#/code}}}}}}
+        /shops/{{shop}}:
+          get: {{operationId: see, parameters: {path("shop")}}}
+          put: {{operationId: read, parameters: {path("shop")}}}
+        """,
+        [("path", "shop", "create", "body", "/code")],
+    ),
+    "by the name of the id where one is found": (
+        f"""
+        /spaces:
+          post:
+            operationId: create
+            responses:
+              "201":
+                description: Made.
+                content:
+                  application/json:
+                    schema: {{properties: {{space: {{type: string}}, name: {{type: string}}}}}}
+        /spaces/{{name}}:
+          get: {{operationId: see, parameters: {path("name")}}}
+        /spaces/{{space}}/pods:
+          get: {{operationId: read, parameters: {path("space")}}}
+        """,
+        [("path", "space", "create", "body", "/name")],
+    ),
+    "by its name without the noun": (
+        f"""
+        /issues:
+          post:
+            operationId: create
+            responses:
+              "201":
+                description: Made.
+                content:
+                  application/json:
+                    schema: {{properties: {{id: {{type: integer}}, number: {{type: integer}}}}}}
+        /issues/{{issue_number}}:
+          get: {{operationId: read, parameters: {path("issue_number")}}}
+        """,
+        [("path", "issue_number", "create", "body", "/number")],
+    ),
     "by the Location header": (
         f"""
         /things:

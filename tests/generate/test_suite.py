@@ -207,6 +207,19 @@ def test_what_cannot_be_generated_is_said_and_the_rest_written(tmp_path: Path) -
     ]
 
 
+def test_what_no_request_can_be_meant_for_has_no_tests(tmp_path: Path) -> None:
+    tree = contract(
+        """
+        /items#folders: {get: {operationId: folders}}
+        /items: {get: {operationId: items}}
+        """
+    )
+    files, findings = written(api_of(tree, tmp_path))
+    assert re.findall(r"^class (\w+)", test_file(files), re.MULTILINE) == ["TestItems"]
+    assert [(f.rule, f.subject) for f in findings] == [("not-generated", "GET /items#folders")]
+    assert "requests for it are requests for GET /items" in findings[0].message
+
+
 def test_an_id_that_nobody_makes_is_asked_for(tmp_path: Path) -> None:
     tree = contract(
         """
@@ -231,6 +244,68 @@ def test_an_id_that_nobody_makes_is_asked_for(tmp_path: Path) -> None:
     # ... but whether the path itself or the credential is refused shows without it.
     assert "live" not in method(tests, "test_rejects_path")
     assert "live" not in method(tests, "test_requires_authentication")
+
+
+def test_tests_without_live_ids_have_a_value_for_every_part_of_the_path(tmp_path: Path) -> None:
+    tree = contract(
+        """
+        /orgs/{orgId}/things:
+          parameters: [{name: orgId, in: path, required: true, schema: {type: integer}}]
+          post:
+            operationId: make
+            security: [{token: []}]
+            responses: {"201": {description: M., headers: {Location: {schema: {type: string}}}}}
+        /orgs/{orgId}/things/{thingId}:
+          parameters:
+            - {name: orgId, in: path, required: true, schema: {type: integer}}
+            - {name: thingId, in: path, required: true, schema: {type: string}}
+          get: {operationId: read, security: [{token: []}]}
+        """,
+        THING,
+    )
+    files, _ = written(api_of(tree, tmp_path))
+    based = re.search(r"base = Case\(path=\{(.*)\}\)", class_of(test_file(files), "TestRead"))
+    assert based is not None
+    assert re.findall(r'"(\w+)": ', based[1]) == ["orgId", "thingId"]
+
+
+def class_of(text: str, name: str) -> str:
+    return text.partition(f"class {name}:")[2].partition("\nclass ")[0]
+
+
+@pytest.mark.parametrize(
+    ("paths", "parameter", "tests"),
+    [
+        ("{type: string}", "{type: string}", True),
+        ("{type: array, items: {type: string}}", "{type: array, items: {type: string}}", False),
+    ],
+)
+def test_what_holds_several_values_is_not_filtered_by_one(
+    paths: str, parameter: str, *, tests: bool, tmp_path: Path
+) -> None:
+    thing = f"{{type: object, required: [id, tag], properties: {{id: {{}}, tag: {paths}}}}}"
+    answer = f"{{description: A., content: {{application/json: {{schema: {thing}}}}}}}"
+    page = f"{{type: array, items: {thing}}}"
+    tree = contract(
+        f"""
+        /things:
+          post:
+            operationId: make
+            requestBody:
+              content: {{application/json: {{schema: {{properties: {{tag: {paths}}}}}}}}}
+            responses: {{"201": {answer}}}
+          get:
+            operationId: list
+            parameters: [{{name: tag, in: query, schema: {parameter}}}]
+            responses:
+              "200": {{description: A., content: {{application/json: {{schema: {page}}}}}}}
+        /things/{{thingId}}:
+          parameters: [{{name: thingId, in: path, required: true, schema: {{type: string}}}}]
+          get: {{operationId: read, responses: {{"200": {answer}}}}}
+        """
+    )
+    files, _ = written(api_of(tree, tmp_path))
+    assert ("test_tag_filter" in files["test_workflows.py"]) is tests
 
 
 def method(text: str, name: str) -> str:

@@ -389,6 +389,23 @@ def test_a_change_can_be_made_to_need_a_version() -> None:
     assert client.status("PATCH", f"/pets/{pet['id']}", {"name": "b"}) == 428
 
 
+def test_no_version_is_needed_where_only_a_range_of_answers_covers_that() -> None:
+    paths = crud()
+    paths["/pets/{petId}"]["patch"]["responses"]["4XX"] = {"description": "no"}
+    client = client_of({"paths": paths})
+    pet = client.made("/pets", {"name": "a"})
+    assert client.status("PATCH", f"/pets/{pet['id']}", {"name": "b"}) == 200
+
+
+def test_a_json_patch_that_is_described_as_an_object_is_merged() -> None:
+    paths = crud()
+    paths["/pets/{petId}"]["patch"]["requestBody"] = takes(PET, "application/json-patch+json")
+    client = client_of({"paths": paths})
+    target = f"/pets/{client.made('/pets', {'name': 'a'})['id']}"
+    client.send("PATCH", target, {"name": "b"}, media_type="application/json-patch+json")
+    assert client.get(target)["name"] == "b"
+
+
 def test_a_json_patch_is_applied_step_by_step() -> None:
     paths = crud()
     item = paths["/pets/{petId}"]["patch"]
@@ -412,6 +429,50 @@ def test_an_envelope_holds_the_resource() -> None:
     client = client_of({"paths": paths})
     pet = client.made("/pets", {"name": "a"})["data"]
     assert client.get(f"/pets/{pet['id']}") == {"data": pet}
+
+
+def test_links_tell_the_location_that_ids_alone_do_not() -> None:
+    repository = {
+        "type": "object",
+        "required": ["name", "owner"],
+        "properties": {
+            "name": {"type": "string"},
+            "owner": {
+                "type": "object",
+                "required": ["login"],
+                "properties": {"login": {"type": "string", "pattern": "^[a-z]{8}$"}},
+            },
+        },
+    }
+    ids = {"owner": "$response.body#/owner/login", "repo": "$response.body#/name"}
+    made = answers(
+        repository,
+        headers={"Location": {"schema": {"type": "string"}}},
+        links={"it": {"operationId": "read", "parameters": ids}},
+    )
+    issue = {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    above = [path_parameter("owner"), path_parameter("repo")]
+    client = client_of(
+        {
+            "paths": {
+                "/user/repos": {"post": {"requestBody": takes({}), "responses": {"201": made}}},
+                "/repos/{owner}/{repo}": {
+                    "parameters": above,
+                    "get": {"operationId": "read", "responses": responses(200, repository, 404)},
+                },
+                "/repos/{owner}/{repo}/issues": {
+                    "parameters": above,
+                    "post": {"responses": responses(201, issue, 404)},
+                },
+            }
+        }
+    )
+    response = client.send("POST", "/user/repos", {"name": "hello"})
+    location = response.header("Location") or ""
+    assert location == f"/repos/{said(response)['owner']['login']}/hello"
+    assert client.get(location) == said(response)
+    assert client.status("POST", f"{location}/issues") == 201
+    assert client.status("POST", f"{location}2/issues") == 404
 
 
 def test_links_tell_what_names_do_not() -> None:

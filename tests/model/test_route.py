@@ -29,7 +29,6 @@ def router(*templates: str) -> Router[str]:
         (["/a/{x}/c", "/a/b/{y}"], "/a/b/c", ("/a/b/{y}", {"y": "c"})),
         (["/a/{x}/c", "/a/b/d"], "/a/b/c", ("/a/{x}/c", {"x": "b"})),
         (["/"], "/", ("/", {})),
-        (["/query?kind=a"], "/query", ("/query?kind=a", {})),
         ([], "/", None),
     ],
 )

@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractgen.core import Location
 from contractgen.model import Response
+from contractgen.schema import Definitions, Schema
 from contractgen.testing import (
     Answer,
     Case,
@@ -45,6 +47,23 @@ def stored(sent: object, read: object, **options: Any) -> None:
 @given(JSON)
 def test_what_is_read_as_it_was_sent_is_stored(value: object) -> None:
     stored(value, value)
+
+
+def test_members_that_nothing_is_declared_about_need_not_be_stored() -> None:
+    inner = {"type": "object", "properties": {"a": {}}}
+    tree = {"type": "object", "properties": {"f": inner, "free": {"type": "object"}}}
+    schema = Schema("Thing", Definitions(lambda _: tree, lambda _: Location(""), ("Thing",)))
+
+    def made(body: object) -> Answer:
+        return Answer(Response(201), Case(body=body), AssertionError, schema)
+
+    same_fields(made({"f": {"a": 1, "extra": 2}}), answer({"f": {"a": 1}}), ["f", "free"])
+    for body, read in (
+        ({"f": {"a": 1, "extra": 2}}, {"f": {}}),
+        ({"free": {"extra": 2}}, {"free": {}}),
+    ):
+        with pytest.raises(AssertionError):
+            same_fields(made(body), answer(read), ["f", "free"])
 
 
 SAME = {
@@ -245,6 +264,14 @@ def test_a_list_that_has_no_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> 
     lists_never(growing, 99)
     with pytest.raises(pytest.skip.Exception):
         lists_once(growing, 99)
+
+
+def test_a_full_page_that_nothing_leads_on_from_may_not_be_all() -> None:
+    page = listing(lambda _: {"items": [{"id": 1}, {"id": 2}]}, Paging(**{**SIZED, "largest": 2}))
+    lists_once(page, 2)
+    lists_never(page, 3)
+    with pytest.raises(pytest.skip.Exception):
+        lists_once(page, 3)
 
 
 @pytest.mark.parametrize(

@@ -141,7 +141,7 @@ class Routes:
         self._open: list[tuple[re.Pattern[str], Operation]] = []
         for operation in api.operations:
             router = self._routers.setdefault(operation.method.upper(), Router())
-            router.add(operation.path, operation.method, operation)
+            router.add(operation.sent_path, operation.method, operation)
             if "*" in operation.path:
                 self._open.append((_wildcards(operation.path), operation))
         self._bases = tuple(dict.fromkeys(_bases(api)))

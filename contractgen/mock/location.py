@@ -1,0 +1,53 @@
+"""Where a new resource is found (RFC 9110, 10.2.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from contractgen.core import Json, unescape
+from contractgen.mock.exchange import Exchange
+from contractgen.mock.resource import text
+from contractgen.mock.state import Row
+from contractgen.model import Message
+from contractgen.model.route import names
+from contractgen.model.serialization import MISSING, Missing, fill
+
+_BODY = "$response.body#"
+
+
+def location(exchange: Exchange, row: Row, known: Mapping[str, str]) -> dict[str, str]:
+    """The Location header, when every id of the path is known: by its row, else from `known`."""
+    reader = exchange.service.readers.get(exchange.endpoint.plan.resource)
+    if reader is None:
+        return {}
+    owners = reader.plan.owners.items()
+    ids = dict(known) | {name: row.owners[key] for name, key in owners if key in row.owners}
+    ids[reader.plan.parameter] = row.id
+    texts = {name: quote(value, safe="") for name, value in ids.items()}
+    is_whole = texts.keys() >= set(names(reader.path))
+    return {"Location": fill(reader.path, texts)} if is_whole else {}
+
+
+def linked(
+    exchange: Exchange, message: Message | None, body: Json | Missing
+) -> Iterator[tuple[str, str]]:
+    """Path values of the operation that reads the resource, as links take them from the body."""
+    reader = exchange.service.readers.get(exchange.endpoint.plan.resource)
+    if reader is None or body is MISSING:
+        return
+    links = (
+        (link for link in message.links if link.target == reader.operation.id) if message else ()
+    )
+    for link in links:
+        for name, value in link.parameters.items():
+            if isinstance(value, str) and value.startswith(_BODY):
+                found = _at(body, value.removeprefix(_BODY))
+                if isinstance(found, str | int):
+                    yield name.removeprefix("path."), text(found)
+
+
+def _at(value: Json | Missing, pointer: str) -> Json | Missing:
+    for token in pointer.split("/")[1:]:
+        value = value.get(unescape(token)) if isinstance(value, dict) else None
+    return value
