@@ -87,7 +87,10 @@ class Producers:
         return operation in self._upserts and paths.variables(operation.path)[-1] == name
 
     def item_names(self, operation: Operation) -> tuple[str, ...]:
-        """What the id is called in the path of one of what an operation lists or adds."""
+        """What the id is called in the path of one of what an operation lists or adds.
+
+        `/namespaces/{name}` says what `{namespace}` in `/namespaces/{namespace}/pods` is.
+        """
         items = self._by_path.get(f"{paths.normalized(operation.path)}/{{}}", [])
         return tuple(paths.variables(item.path)[-1] for item in items[:1])
 
@@ -209,13 +212,14 @@ class Producers:
         collection = paths.collection_of(operation.path, parameter.name)
         nested = [op for op in self._by_path.get(collection, []) if op in self._creators]
         named = [op for op in self._creators if paths.last_noun(op.path) == noun]
+        named = [op for op in named if not self._is_another(op, operation, parameter.name)]
         reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
         lists = [] if paths.is_plain(parameter) else reads
         puts = [op for op in self._upserts if self._puts(op, operation, parameter.name)]
         for candidate in (*nested, *named, *puts, *lists):
             if self._is_open(candidate):
                 continue
-            names = self._names(operation, parameter.name)
+            names = tuple(dict.fromkeys([*self.item_names(candidate), parameter.name]))
             taken = self._taken(candidate, names, noun)
             if taken is None and answers.documents_header(candidate, "Location"):
                 taken = Expression(Taken.LOCATION, paths.through(operation.path, parameter.name))
@@ -223,13 +227,23 @@ class Producers:
                 return candidate, taken
         return None, KNOWN
 
-    def _names(self, operation: Operation, name: str) -> tuple[str, ...]:
-        """What the id is called where its resource is found, then in the path of the operation.
+    def _is_another(self, creator: Operation, operation: Operation, name: str) -> bool:
+        """Whether what is created is found at a path of its own and is of another kind.
 
-        `/namespaces/{name}` says what `{namespace}` in `/namespaces/{namespace}/pods` is.
+        `/issuing/disputes` makes no dispute for `/disputes/{dispute}`.
         """
-        found = self._by_path.get(paths.normalized(paths.through(operation.path, name)), [])
-        return tuple(dict.fromkeys([*(paths.variables(op.path)[-1] for op in found[:1]), name]))
+        mine = self._shown(paths.normalized(paths.through(operation.path, name)))
+        theirs = self._shown(f"{paths.normalized(creator.path)}/{{}}")
+        return bool(mine and theirs) and mine != theirs
+
+    def _shown(self, path: str) -> frozenset[str]:
+        """The names of the properties that reading at a path shows."""
+        reads = (op for op in self._by_path.get(path, []) if op.method == "GET")
+        return frozenset(
+            name
+            for op in reads
+            for name in shape.properties(shape.outline(answers.answer_schema(op)))
+        )
 
     def _taken(self, producer: Operation, names: tuple[str, ...], noun: str) -> Expression | None:
         """How the id is read off the body that the operation answers that makes or lists it."""

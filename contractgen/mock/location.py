@@ -34,17 +34,14 @@ def linked(
 ) -> Iterator[tuple[str, str]]:
     """Path values of the operation that reads the resource, as links take them from the body."""
     reader = exchange.service.readers.get(exchange.endpoint.plan.resource)
-    if reader is None or body is MISSING:
+    if reader is None or message is None or body is MISSING:
         return
-    links = (
-        (link for link in message.links if link.target == reader.operation.id) if message else ()
-    )
-    for link in links:
-        for name, value in link.parameters.items():
-            if isinstance(value, str) and value.startswith(_BODY):
-                found = _at(body, value.removeprefix(_BODY))
-                if isinstance(found, str | int):
-                    yield name.removeprefix("path."), text(found)
+    links = [each for each in message.links if each.target == reader.operation.id]
+    for name, value in (pair for link in links for pair in link.parameters.items()):
+        if isinstance(value, str) and value.startswith(_BODY):
+            found = _at(body, value.removeprefix(_BODY))
+            if isinstance(found, str | int):
+                yield name.removeprefix("path."), text(found)
 
 
 def _at(value: Json | Missing, pointer: str) -> Json | Missing:

@@ -13,6 +13,8 @@ from tests.generate.contracts import ROOT, api_of, contract, load
 
 ID = "{type: object, properties: {id: {type: string}}}"
 MADE = f"""{{"201": {{description: Made., content: {{application/json: {{schema: {ID}}}}}}}}}"""
+ANSWERED = MADE.replace("201", "200")
+OTHER = ANSWERED.replace("id: {type", "id: {}, amount: {type")
 
 
 def path(*names: str) -> str:
@@ -96,6 +98,17 @@ CASES = {
           get: {{operationId: read, parameters: {path("space")}}}
         """,
         [("path", "space", "create", "body", "/name")],
+    ),
+    "not from what makes another kind of that name": (
+        f"""
+        /issuing/things:
+          post: {{operationId: create, responses: {MADE}}}
+        /issuing/things/{{thing}}:
+          get: {{operationId: see, parameters: {path("thing")}, responses: {ANSWERED}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}, responses: {OTHER}}}
+        """,
+        [("path", "thing", "", "known", "")],
     ),
     "by its name without the noun": (
         f"""
