@@ -21,6 +21,7 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "level": LEVELS,
     "lens": ("evolution", "strict"),
     "undecided": ("error", "warning", "ignore"),
+    "compat": ("direction", "backward", "forward", "full"),
     "profile": ("default", "strict", "tolerant-reader"),
     "stability": ("draft", "alpha", "beta", "stable"),
 }
@@ -37,6 +38,7 @@ class Choices:
     lens: str = "evolution"
     undecided: str = "warning"
     profile: str = "default"
+    compat: str = "direction"
     check_version: bool = False
     baseline: str = ""
     oasdiff_levels: str = ""
@@ -118,6 +120,7 @@ _COMPARING = (
     ),
     _choice("lens", "Senders use only what they declare, or anything allowed. [evolution]"),
     _choice("profile", "What clients bear.  [default]"),
+    _choice("compat", "Who must read whose messages, on channels.  [direction]"),
     _choice("undecided", "The level of what nobody could show to be safe or not.  [warning]"),
     click.option("--jobs", type=click.IntRange(min=1), help="Processes for many contracts.  [1]"),
 )

@@ -11,6 +11,7 @@ from contractgen.cli.comparing import compare
 from contractgen.cli.pairs import Pair, between, since
 from contractgen.core import ContractgenError
 from contractgen.diff import Options
+from contractgen.diff.options import Compat
 from contractgen.load.revision import Revisions
 from contractgen.schema.inclusion import Lens
 
@@ -22,6 +23,7 @@ def options_of(choices: Choices) -> Options:
     """What the comparison itself is told of the choices."""
     return Options(
         lens=Lens(choices.lens),
+        compat=Compat(choices.compat),
         deadline=choices.deadline,
         stability=choices.stability,
         notice_beta=choices.notice_beta,

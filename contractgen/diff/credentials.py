@@ -47,9 +47,10 @@ class Requirements:
 
 
 def requirements(operation: Operation, api: Api) -> Requirements:
-    """What an operation asks of its callers."""
+    """What an operation asks of its callers; a broker asks for messages where it does not."""
     found = []
-    for requirement in operation.security:
+    of_brokers = (it for server in operation.servers for it in server.security)
+    for requirement in operation.security or of_brokers:
         schemes = {
             _identity(name, api.security_schemes): frozenset(scopes)
             for name, scopes in requirement.schemes.items()

@@ -13,7 +13,7 @@ from contractgen.diff.credentials import requirements
 from contractgen.diff.envelope import Envelope
 from contractgen.diff.lifecycle import counts
 from contractgen.diff.matching import Matching
-from contractgen.diff.options import Options
+from contractgen.diff.options import Compat, Options
 from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload
@@ -201,6 +201,14 @@ def _elsewhere(
             yield described, after
 
 
+_COMPAT = {
+    Compat.BACKWARD: (Flow.RECEIVED,),
+    Compat.FORWARD: (Flow.SENT,),
+    Compat.FULL: (Flow.RECEIVED, Flow.SENT),
+}
+"""The ways in which messages are judged to go, where that is not the way they go."""
+
+
 def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.SENT if old.outbound else Flow.RECEIVED
     yield from _parameters(replace(outer, side="message", flow=flow), old, new)
@@ -208,8 +216,13 @@ def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
         (Flow.RECEIVED, old.receives, new.receives),
         (Flow.SENT, old.sends, new.sends),
     )
-    for flow, before, after in sides:
-        around = replace(outer, side="message", flow=flow)
+    judged = (
+        (way, before, after)
+        for flow, before, after in sides
+        for way in _COMPAT.get(outer.options.compat, (flow,))
+    )
+    for way, before, after in judged:
+        around = replace(outer, side="message", flow=way)
         found = matching.messages(before, after)
         yield from around.all(found, (On.MESSAGE, On.MESSAGE_ADDED, On.MESSAGE_REMOVED))
         for pair in found.both:

@@ -117,6 +117,12 @@ MISTAKES: list[tuple[str, dict[str, Any], str, str]] = [
         "write out what it refers to, or put references one level deeper",
     ),
     (
+        "3.0",
+        {"info": {"license": {"$ref": "#/components/x-license"}}},
+        "a reference cannot stand here",
+        "write out what it refers to, or put references one level deeper",
+    ),
+    (
         "2.6",
         {"channels": {"a": {"publish": {"message": {"payload": {"type": "strng"}}}}}},
         "'type' cannot be \"strng\"",

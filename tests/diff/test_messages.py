@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from contractgen.core import Finding, Level
-from contractgen.diff import diff
+from contractgen.diff import Options, diff
+from contractgen.diff.options import Compat
 from contractgen.load import Document, Library
 from contractgen.model import Api, build
 
@@ -203,3 +204,92 @@ def test_every_mutation_is_judged_for_those_who_send_and_those_who_receive(what:
         edit(changed)
         found.append(worst(list(diff(built(contract(action)), built(changed)))))
     assert found == list(expected)
+
+
+def fields(*names: str) -> dict[str, Any]:
+    """An Avro record; a name with a question mark has a default."""
+    return {
+        "type": "record",
+        "name": "Order",
+        "fields": [
+            {"name": name.strip("?"), "type": "int", **({"default": 0} if "?" in name else {})}
+            for name in names
+        ],
+    }
+
+
+def in_avro(action: str, *names: str) -> Api:
+    tree = contract(action)
+    form = "application/vnd.apache.avro;version=1.9.0"
+    message = tree["channels"]["orders"]["messages"]["OrderPlaced"]
+    message |= {"contentType": "avro/binary"}
+    message["payload"] = {"schemaFormat": form, "schema": fields(*names)}
+    return built(tree)
+
+
+ADDED, WITH_DEFAULT, REMOVED = (("a",), ("a", "b")), (("a",), ("a", "b?")), (("a", "b"), ("a",))
+COMPAT: list[tuple[Any, Compat, str, bool]] = [
+    (ADDED, Compat.DIRECTION, "receive", True),
+    (ADDED, Compat.DIRECTION, "send", False),
+    (WITH_DEFAULT, Compat.DIRECTION, "receive", False),
+    (REMOVED, Compat.DIRECTION, "receive", False),
+    (REMOVED, Compat.DIRECTION, "send", True),
+    (ADDED, Compat.BACKWARD, "send", True),
+    (ADDED, Compat.FORWARD, "receive", False),
+    (REMOVED, Compat.FORWARD, "receive", True),
+    (ADDED, Compat.FULL, "send", True),
+    (REMOVED, Compat.FULL, "receive", True),
+    (WITH_DEFAULT, Compat.FULL, "send", False),
+]
+
+
+@pytest.mark.parametrize(("change", "compat", "action", "breaks"), COMPAT)
+def test_who_must_read_whose_messages_can_be_said(
+    change: Any, compat: Compat, action: str, *, breaks: bool
+) -> None:
+    old, new = (in_avro(action, *names) for names in change)
+    found = worst(list(diff(old, new, Options(compat=compat))))
+    assert found == (("avro-schema", "error") if breaks else NOTHING)
+
+
+SERVERS: list[tuple[Edit, tuple[str, str]]] = [
+    (lambda it: it.update(host="b.example.com"), ("servers", "error")),
+    (lambda it: it.update(protocol="amqp"), ("servers", "error")),
+    (lambda it: it.update(description="Main"), NOTHING),
+]
+
+
+@pytest.mark.parametrize(("edit", "expected"), SERVERS)
+def test_servers_are_where_the_messages_are(edit: Edit, expected: tuple[str, str]) -> None:
+    old = {**contract("send"), "servers": {"main": {"host": "a.example.com", "protocol": "kafka"}}}
+    new = copy.deepcopy(old)
+    edit(new["servers"]["main"])
+    assert worst(list(diff(built(old), built(new)))) == expected
+
+
+def test_what_a_broker_asks_for_is_asked_of_those_who_send() -> None:
+    schemes = {"scram": {"type": "scramSha256"}, "cert": {"type": "X509"}}
+
+    def secured(scheme: str) -> Api:
+        security = [{"$ref": f"#/components/securitySchemes/{scheme}"}]
+        server = {"host": "a.example.com", "protocol": "kafka", "security": security}
+        tree = {**contract("receive"), "servers": {"main": server}}
+        return built({**tree, "components": {**tree["components"], "securitySchemes": schemes}})
+
+    assert worst(list(diff(secured("scram"), secured("scram")))) == NOTHING
+    found = worst(list(diff(secured("scram"), secured("cert"))))
+    assert found == ("credentials-refused", "error")
+
+
+def test_a_break_is_shown_by_a_message() -> None:
+    new = contract("receive")
+    in_payload(required)(new)
+    found = list(diff(built(contract("receive")), built(new)))
+    [witness] = [it.witness for it in found if it.rule == "property-added"]
+    assert witness == {
+        "message": {
+            "address": "shop.{region}.orders",
+            "name": "OrderPlaced",
+            "payload": {"sku": ""},
+        }
+    }

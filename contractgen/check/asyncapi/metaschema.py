@@ -13,6 +13,7 @@ from contractgen.check.asyncapi.shapes import (
     DRAFT,
     formatted,
     pointing,
+    referable,
     restricted,
     shapes_of,
     special,
@@ -40,6 +41,8 @@ def metaschema(version: str, kind: NodeKind = NodeKind.ASYNC_DOCUMENT) -> MetaSc
 @cache
 def _shapes(version: str) -> dict[str, Any]:
     shapes = formatted(shapes_of(OBJECTS, number(version)), version)
-    for name in ("info", "components", *(() if version >= "3" else ("operation", "tag"))):
-        shapes[name] = restricted(shapes[name])
+    replaceable = {*referable(OBJECTS, number(version)), "choice-of-messages"}
+    shapes = {
+        name: shape if name in replaceable else restricted(shape) for name, shape in shapes.items()
+    }
     return {"definitions": {**shapes, **special(version), "schema": schema_shape()}}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from contractgen.model.asyncapi.notation import Row, Table, number
+from contractgen.model.asyncapi.notation import Row, Table, held
 from contractgen.model.asyncapi.objects import PROTOCOLS, SECURITY_TYPES
 
 Shape: TypeAlias = dict[str, Any]
@@ -137,6 +137,13 @@ def _variant(only: tuple[str, tuple[str, ...]], rows: list[Row]) -> Shape:
     }
 
 
+def referable(table: Table, version: tuple[int, ...]) -> set[str]:
+    """The objects that a reference may stand for in a version, by the names of definitions."""
+    types = (row.type for rows in table.values() for row in rows if row.is_in(version))
+    named = {inner for written in types if "&" in written for inner, _ in held(written)}
+    return {name.replace(" ", "-") for name in named} | {"message", "multi-format-schema"}
+
+
 # What the table cannot say
 
 
@@ -210,8 +217,3 @@ def restricted(shape: Shape) -> Shape:
     """An object that no reference may stand for: it is not looked at where one does."""
     forbidden = {"not": {"required": ["$ref"]}}
     return {"if": is_reference(), "then": forbidden, "else": shape}
-
-
-def version_number(version: str) -> tuple[int, ...]:
-    """A version as the table compares it."""
-    return number(version)

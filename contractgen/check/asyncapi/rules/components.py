@@ -70,7 +70,7 @@ def asyncapi_unused_component(components: Visit, spec: Spec) -> Iterator[Note]:
         return
     places = set(mentioned(spec.document.tree))
     for section, name, node in _all(components.node):
-        if section == "securitySchemes" or name.startswith("x-"):
+        if section == "securitySchemes":
             continue
         is_used = any(f"{it}/".startswith(f"{node.pointer}/") for it in places)
         if not is_used:
