@@ -153,10 +153,13 @@ def compare(
     tools: Sequence[Tool], faults: Sequence[str], settings: Mapping[str, object], jobs: int
 ) -> Iterator[list[Outcome]]:
     """The outcomes of all tools, fault by fault; as many runs at a time as there are jobs."""
-    with ThreadPoolExecutor(jobs) as pool:
+    pool = ThreadPoolExecutor(jobs)
+    try:
         runs = [[pool.submit(run, tool, fault, settings) for tool in tools] for fault in faults]
         for row in runs:
             yield [each.result() for each in row]
+    finally:  # whoever stops this does not wait for runs that have not begun
+        pool.shutdown(cancel_futures=True)
 
 
 def _row(outcomes: Sequence[Outcome]) -> str:
