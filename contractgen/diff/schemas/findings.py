@@ -117,22 +117,28 @@ class SchemaDiff:
 
 def _said(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
     """What the rules say about a pair of layers and their properties."""
-    for union in pair.unions:
-        yield from told(On.UNION, scene, union.old, union.new)
-    if pair.wraps:
-        return
-    yield from told(On.SCHEMA, scene, pair.old, pair.new)
-    if pair.types_differ:
-        return
-    for name in pair.old.properties:
+    if pair.speaks:
+        for union in pair.unions:
+            yield from told(On.UNION, scene, union.old, union.new)
+        if not pair.wraps:
+            yield from told(On.SCHEMA, scene, pair.old, pair.new)
+    if not pair.wraps and not pair.types_differ:
+        yield from _said_of_properties(pair, scene)
+
+
+def _said_of_properties(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
+    old, new = pair.old.properties, pair.new.properties
+    inside = {inner.step[1] for inner in pair.inner if inner.step[0] == "properties"}
+    for name in old:
         before = Property(name, pair.old, pair.new)
-        if name in pair.new.properties:
-            after = Property(name, pair.new, pair.old)
-            yield from told(On.PROPERTY, scene, before, after)
-        else:
+        if name not in new:
             yield from told(On.PROPERTY_REMOVED, scene, before)
-    for name in pair.new.properties:
-        if name not in pair.old.properties:
+            continue
+        after = Property(name, pair.new, pair.old)
+        if name in inside or before.is_hidden != after.is_hidden:
+            yield from told(On.PROPERTY, scene, before, after)
+    for name in new:
+        if name not in old:
             yield from told(On.PROPERTY_ADDED, scene, Property(name, pair.new, pair.old))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from contractgen.diff.change import Flow
 from contractgen.diff.schemas.branches import UnionPair, union_pairs
 from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare
-from contractgen.diff.schemas.unchanged import Sameness
+from contractgen.diff.schemas.unchanged import Sameness, same
 from contractgen.schema.canonical import Parts, Place, is_hidden
 
 Step = tuple[str, ...]
@@ -38,7 +38,8 @@ class Pair:
     """Two layers that describe the same value.
 
     `inner` has a pair of its own each, unless it is the same in both versions: `children` are
-    those pairs, `users` the pairs around this one. `places` says what it is used for.
+    those pairs, `users` the pairs around this one. It `speaks` when the layers do not say the same
+    in the same words, whatever they refer to.
     """
 
     old: Layer
@@ -46,6 +47,7 @@ class Pair:
     flow: Flow
     unions: tuple[UnionPair, ...]
     inner: tuple[Inner, ...]
+    speaks: bool = True
     children: list[tuple[Step, Pair]] = field(default_factory=list)
     users: list[tuple[Step, Pair]] = field(default_factory=list)
 
@@ -100,8 +102,21 @@ class Pairs:
         unions = union_pairs(old, new, self.sameness)
         wraps = any(union.wraps for union in unions)
         plain = () if wraps or _differ(old, new) else _inside(old, new)
-        inner = (*plain, *_matches(unions))
-        return Pair(old=old, new=new, flow=self.flow, unions=unions, inner=inner)
+        inner = tuple(filter(self._is_seen, (*plain, *_matches(unions))))
+        speaks = self.thorough or not _say_the_same(old, new)
+        return Pair(old=old, new=new, flow=self.flow, unions=unions, inner=inner, speaks=speaks)
+
+
+    def _is_seen(self, inner: Inner) -> bool:
+        """Whether there may be something to see: most places inside are the same."""
+        return self.thorough or not self.sameness.parts(inner.old, inner.new)
+
+
+def _say_the_same(old: Layer, new: Layer) -> bool:
+    parts = old.shape.parts, new.shape.parts
+    if len(parts[0]) != len(parts[1]):
+        return False
+    return all(same(a.keywords, b.keywords) for a, b in zip(*parts, strict=True))
 
 
 def _differ(old: Layer, new: Layer) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contractgen.diff.schemas.layer import Layer
-from contractgen.schema.canonical import Part
+from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, references
 
 _HOMES = ("#/components/schemas/", "#/definitions/")
@@ -47,11 +47,13 @@ class Sameness:
 
     def layers(self, old: Layer, new: Layer) -> bool:
         """Tell whether two layers say the same at the same places of the contract."""
-        if len(old.parts) != len(new.parts):
-            return False
-        return all(map(self._parts, old.parts, new.parts))
+        return self.parts(old.parts, new.parts)
 
-    def _parts(self, old: Part, new: Part) -> bool:
+    def parts(self, old: Parts, new: Parts) -> bool:
+        """Tell the same of the parts of layers."""
+        return len(old) == len(new) and all(map(self._part, old, new))
+
+    def _part(self, old: Part, new: Part) -> bool:
         if not old.path and not new.path:
             return old.name == new.name and self.named(old.name)
         return self.keywords(old.keywords, new.keywords)

@@ -12,13 +12,20 @@ Pair: TypeAlias = tuple[Term, Term]
 
 
 class Equality:
-    """Compares terms of both sides; `wider` gives one that a term is known to be part of."""
+    """Compares terms of both sides; `wider` gives one that a term is known to be part of.
+
+    `twins` tells of two references whether they lead to one place, which is not looked at then.
+    """
 
     def __init__(
-        self, resolve: Callable[[Ref], Term], wider: Callable[[Term], Term | None]
+        self,
+        resolve: Callable[[Ref], Term],
+        wider: Callable[[Term], Term | None],
+        twins: Callable[[Ref, Ref], bool] = lambda _left, _right: False,
     ) -> None:
         self._resolve = resolve
         self._wider = wider
+        self._twins = twins
         self._known: dict[Pair, bool] = {}
 
     def covers(self, left: Term, right: Term) -> bool:
@@ -57,6 +64,8 @@ class Equality:
         """The pairs that must be alike for this one to be; None when it cannot be."""
         left, right = pair
         if left is right or self._known.get(pair):
+            return []
+        if isinstance(left, Ref) and isinstance(right, Ref) and self._twins(left, right):
             return []
         if isinstance(left, Ref) or isinstance(right, Ref):
             return [(self._target(left), self._target(right))]

@@ -45,13 +45,14 @@ class Prover:
         table: Table,
         resolve: Callable[[Ref], Term],
         wider: Callable[[Term], Term | None] = lambda _term: None,
+        twins: Callable[[Ref, Ref], bool] = lambda _left, _right: False,
     ) -> None:
         self.table = table
         self.budget = Budget()
         self.glance = Glance(resolve)
         self.narrowing = Narrowing(table, resolve, self.glance)
         self.judge = Judge(resolve)
-        self.equality = Equality(resolve, wider)
+        self.equality = Equality(resolve, wider, twins)
         self.resolve = resolve
         self._answers = Answers(self.budget)
         self._options: dict[tuple[str, Signed], tuple[Option, ...]] = {}
