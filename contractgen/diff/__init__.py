@@ -27,7 +27,8 @@ def diff(old: Api, new: Api, options: Options = Options()) -> Iterator[Finding]:
     other refuses, a proof, or what was removed. What a component has is one finding, with all the
     operations that are concerned.
     """
-    yield from _merged(_findings(old, new, options))
+    if old.dialect and new.dialect:  # of what could not be read nothing is said
+        yield from _merged(_findings(old, new, options))
 
 
 def _findings(old: Api, new: Api, options: Options) -> Iterator[Finding]:

@@ -52,7 +52,8 @@ class Change(Note):
     Without a `level` the effect and the flow decide. A change of a schema that has `facets` is
     judged by what messages it lets through; its `level`, if any, is the least it will have then.
     A `strict` one is about names that are not described, so that it is not assumed of senders that
-    they use only those that are.
+    they use only those that are. A `silent` one explains breaks, but is not worth telling. One with
+    `aliases_as_text` is harmless where values travel as text, and is called that there.
     `aliases` are ids of oasdiff, in which `{place}` stands for where the schema is used. The
     `witness` is what a counterparty sends or gets, as far as it matters.
     """
@@ -62,6 +63,8 @@ class Change(Note):
     aliases: tuple[str, ...] = ()
     facets: tuple[Facet, ...] = ()
     strict: bool = False
+    silent: bool = False
+    aliases_as_text: tuple[str, ...] = ()
     witness: Json = None
     evidence: str = "structural"
 

@@ -20,9 +20,19 @@ def known() -> Mapping[str, str]:
     return {identifier: level for identifier, _, level in rows}
 
 
-def aliases(patterns: Iterable[str], places: Collection[str] = ("",)) -> tuple[str, ...]:
-    """The ids of oasdiff that patterns stand for at these places, as `oasdiff:ID`."""
-    filled = (_first(pattern, place) for pattern in patterns for place in places)
+def aliases(
+    patterns: Iterable[str], places: Collection[str] = ("",), inside: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The ids of oasdiff that patterns stand for, as `oasdiff:ID`.
+
+    `places` are the names of where a schema is used, `inside` those of the properties in it, for
+    which patterns have `{inside}`.
+    """
+    filled = (
+        _first(pattern.replace("{inside}", "{place}"), place)
+        for pattern in patterns
+        for place in (inside if "{inside}" in pattern else places)
+    )
     return tuple(f"oasdiff:{id_}" for id_ in dict.fromkeys(filled) if id_)
 
 

@@ -16,9 +16,10 @@ from contractgen.diff.matching import Matching
 from contractgen.diff.options import Compat, Options
 from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
-from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload
+from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload, Place
 from contractgen.model.api import Link, SecurityScheme
 from contractgen.model.asyncapi.schemas import is_avro
+from contractgen.model.media import FORM, MULTIPART, essence, is_json
 from contractgen.schema import Schema
 
 
@@ -59,6 +60,9 @@ class SchemaVisit:
 
 
 Visits = Iterator[Visit | SchemaVisit]
+
+FORMS = (FORM, MULTIPART)
+"""Media types whose parts have types, though all of them are text."""
 
 
 def walk(old: Api, new: Api, options: Options) -> Visits:
@@ -155,9 +159,8 @@ def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
     kinds = (On.PARAMETER, On.PARAMETER_ADDED, On.PARAMETER_REMOVED)
     yield from within.all(parameters, kinds)
     for before, after in parameters.both:
-        place = ("request-parameter", "request-parameter-property")
-        sides = (before.schema, after.schema)
-        yield _schemas(within, sides, place, envelope.of_parameter(old, before))
+        carried = envelope.of_parameter(old, before)
+        yield _schemas(within, (before.schema, after.schema), _parameter_place(after), carried)
 
 
 def _request(around: _Around, old: Operation, new: Operation) -> Visits:
@@ -236,9 +239,8 @@ def _content(around: _Around, old: Message, new: Message) -> Visits:
     yield from within.all(headers, (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED))
     for before, after in headers.both:
         if around.operation is not None:
-            place = ("response-header", "response-header-property")
             carried = envelope.of_header(around.operation, old, before)
-            yield _schemas(within, (before.schema, after.schema), place, carried)
+            yield _schemas(within, (before.schema, after.schema), _HEADER, carried)
     links = matching.by(lambda it: it.name, old.links, new.links)
     yield from within.all(links, (On.LINK, On.LINK_ADDED, On.LINK_REMOVED))
     yield from _payloads(within, old, new)
@@ -251,21 +253,47 @@ def _payloads(around: _Around, old: Message, new: Message) -> Visits:
         if around.operation is None or (is_avro(before) and is_avro(after)):
             continue  # Avro has rules of its own for what an old reader makes of a new message
         carried = envelope.of_payload(around.operation, old, before, around.side)
-        place = (f"{around.side}-body", f"{around.side}-property")
+        is_text = around.operation.kind is Kind.HTTP and _is_text(before.media_type)
+        place = _Place(f"{around.side}-body", (f"{around.side}-property",), is_text=is_text)
         for sides in ((before.schema, after.schema), (before.item_schema, after.item_schema)):
             if sides[0] is not None and sides[1] is not None:
                 yield _schemas(around, (sides[0], sides[1]), place, carried)
 
 
+def _is_text(media_type: str) -> bool:
+    """Whether the values of a body travel without their types: in XML, for example."""
+    return not is_json(media_type) and essence(media_type) not in FORMS
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a schema describes, and what is inside of it, in the ids of other tools."""
+
+    name: str
+    inside: tuple[str, ...]
+    is_text: bool = False
+
+
+_HEADER = _Place("response-header", (), is_text=True)
+
+
+def _parameter_place(parameter: Parameter) -> _Place:
+    inside = ["request-parameter-property"]
+    if parameter.place is Place.HEADER:
+        inside.append("request-header-property")
+    return _Place("request-parameter", tuple(inside))
+
+
 def _schemas(
-    around: _Around, schemas: tuple[Schema, Schema], place: tuple[str, str], carried: Envelope
+    around: _Around, schemas: tuple[Schema, Schema], place: _Place, carried: Envelope
 ) -> SchemaVisit:
     title = around.operation.title if around.operation else ""
     use = Use(
         subject=title,
         side=around.side,
-        place=place[0],
-        inside=place[1],
+        place=place.name,
+        inside=place.inside,
+        is_text=place.is_text,
         old=schemas[0],
         new=schemas[1],
         envelope=carried,

@@ -21,6 +21,7 @@ from contractgen.diff.rules import (
     text,
     unions,
     values,
+    whole,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "text",
     "unions",
     "values",
+    "whole",
 ]

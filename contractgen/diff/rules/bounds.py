@@ -8,7 +8,7 @@ from typing import Any
 
 from contractgen.diff.change import Change, Effect, Scene
 from contractgen.diff.rulebook import RULES
-from contractgen.diff.rules.words import shown
+from contractgen.diff.rules.words import listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
 
@@ -234,3 +234,37 @@ def most_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     """
     del scene
     yield from _limit(old, new, "maxProperties", _UPPER)
+
+
+@RULES.rule(On.SCHEMA)
+def multiple(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The number that values are multiples of changed.
+
+    ```diff breaks request
+     type: integer
+    -multipleOf: 5
+    +multipleOf: 10
+    ```
+
+    ```diff allowed request
+     type: integer
+    -multipleOf: 10
+    +multipleOf: 5
+    ```
+    """
+    del scene
+    before, after = old.values("multipleOf"), new.values("multipleOf")
+    if not missing_from(before, after) and not missing_from(after, before):
+        return
+    effect = Effect.REPLACED if before and after else Effect.WIDENED
+    if not before:
+        effect = Effect.NARROWED
+    yield Change(
+        message=f"values were multiples of {listed(before) or 'anything'}, "
+        f"now of {listed(after) or 'anything'}",
+        effect=effect,
+        at=new.location("multipleOf"),
+        origin=old.location("multipleOf"),
+        facets=(("multipleOf",),),
+        values=tuple(map(shown, (*before, *after))),
+    )

@@ -62,12 +62,11 @@ def property_added(new: Property, scene: Scene) -> Iterator[Change]:
 def _added_aliases(new: Property, flow: Flow) -> Iterator[str]:
     kind = "required" if new.is_required else "optional"
     if flow is Flow.SENT:
-        yield f"response-{kind}-property-added"
-        return
-    if new.is_required and new.layer.shape.states("default"):
-        yield "new-required-request-property-with-default"
+        yield f"{{side}}-{kind}-property-added"
+    elif new.is_required and new.layer.shape.states("default"):
+        yield "new-required-{inside}-with-default|new-required-{inside}"
     else:
-        yield f"new-{kind}-request-property"
+        yield f"new-{kind}-{{inside}}"
 
 
 @RULES.rule(On.PROPERTY_REMOVED)
@@ -112,9 +111,7 @@ def property_removed(old: Property, scene: Scene) -> Iterator[Change]:
         origin=old.location,
         facets=(("properties", old.name), ("required", old.name)),
         aliases=(
-            f"response-{kind}-property-removed"
-            if scene.flow is Flow.SENT
-            else "request-property-removed",
+            f"{{side}}-{kind}-property-removed" if scene.flow is Flow.SENT else "{inside}-removed",
         ),
         values=(old.name,),
     )
@@ -157,7 +154,6 @@ def _is_hidden(name: str, layer: Layer) -> bool:
 
 def _required(name: str, old: Layer, new: Layer, flow: Flow) -> Change:
     became = name in new.required
-    side = "request" if flow is Flow.RECEIVED else "response"
     suffix = "required" if became else "optional"
     defaulted = became and flow is Flow.RECEIVED and _has_default(name, new)
     return Change(
@@ -166,7 +162,7 @@ def _required(name: str, old: Layer, new: Layer, flow: Flow) -> Change:
         at=new.location("properties", name) if name in new.properties else new.place,
         origin=old.location("properties", name) if name in old.properties else old.place,
         facets=(("required", name),),
-        aliases=(f"{side}-property-became-{suffix}{'-with-default' if defaulted else ''}",)
+        aliases=(f"{{inside}}-became-{suffix}{'-with-default' if defaulted else ''}",)
         if name in new.properties
         else (),
         values=(name, suffix),

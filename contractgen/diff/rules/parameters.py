@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from contractgen.core import Level
@@ -34,6 +35,8 @@ def parameter_added(new: Parameter, scene: Scene) -> Iterator[Change]:
     kind = "required" if new.required else "optional"
     effect = Effect.NARROWED if new.required else Effect.WIDENED
     alias = f"new-{kind}-request-parameter"
+    if re.match("/paths/[^/]+/parameters/", new.location.pointer):
+        alias = f"new-{kind}-request-default-parameter-to-existing-path"
     if new.place is Place.PATH:
         alias = "new-request-path-parameter"
     operation = scene.operation

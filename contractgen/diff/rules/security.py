@@ -270,6 +270,21 @@ def scheme_scopes(old: SecurityScheme, new: SecurityScheme, scene: Scene) -> Ite
                 aliases=(f"api-security-component-oauth-scope-{word}",),
                 values=(word, *scopes),
             )
+    before, after = _described(old), _described(new)
+    for name in before:
+        if before[name] != after.get(name, before[name]):
+            yield Change(
+                message=f"the security scheme {new.name} describes the scope {name} otherwise",
+                aliases=("api-security-component-oauth-scope-changed",),
+                values=("described", name),
+            )
+
+
+def _described(scheme: SecurityScheme) -> dict[str, str]:
+    """What the scopes of a scheme are said to mean."""
+    flows = [flow for flow in scheme.flows.values() if isinstance(flow, dict)]
+    tables = [scopes for flow in flows if isinstance(scopes := flow.get("scopes"), dict)]
+    return {name: str(text) for scopes in tables for name, text in scopes.items()}
 
 
 @RULES.rule(On.SCHEME_ADDED, level=Level.INFO)

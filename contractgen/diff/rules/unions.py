@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from contractgen.core import Level
@@ -11,6 +11,7 @@ from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import names, shown
 from contractgen.diff.schemas.branches import Union, is_null, label_of
 from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.schemas.spelling import is_respelled
 from contractgen.diff.telling import On
 from contractgen.schema.canonical import Part, fingerprint
 from contractgen.schema.definitions import referenced
@@ -120,6 +121,7 @@ def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
             at=new.location,
             origin=old.location,
             facets=_FACETS,
+            silent=is_respelled(old.layer, new.layer),
             aliases=(f"{{place}}-became-{'' if added else 'not-'}nullable",),
         )
 
@@ -162,11 +164,22 @@ def combined(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
 
     What the parts say is compared as if it stood in one place; this only tells where it came from.
 
-    ```diff breaks request info
-     allOf:
-     - {type: object}
-     - {properties: {name: {type: string}}}
-    +- {title: Pet}
+    ```diff breaks document info
+     paths:
+       /pets:
+         post:
+           requestBody:
+             content:
+               application/json:
+                 schema:
+                   allOf:
+                   - {$ref: "#/components/schemas/Named"}
+    -              - {$ref: "#/components/schemas/Called"}
+           responses: {"200": {description: OK}}
+     components:
+       schemas:
+         Named: {properties: {name: {type: string}}}
+         Called: {properties: {name: {type: string}}}
     ```
 
     ```diff allowed request
@@ -184,18 +197,23 @@ def combined(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     action = "added" if grown else "removed"
     fewer, more = (old, new) if grown else (new, old)
     known = {_content(part) for part in fewer.shape.parts}
-    parts = [it for it in _combined(more) if _content(it) not in known]
-    if parts and any(True for _ in _combined(fewer)):
-        facets = tuple(dict.fromkeys(facet for part in parts for facet in _facets_of(part)))
-        yield Change(
-            message=f"{names(label_of((it,)) for it in parts)} was {action} among the parts",
-            effect=Effect.NARROWED if grown else Effect.WIDENED,
-            at=new.location("allOf"),
-            origin=old.location("allOf"),
-            facets=facets,
-            aliases=(f"{{place}}-all-of-{action}",),
-            values=(action, *(label_of((it,)) for it in parts)),
-        )
+    parts = [it for it in _combined(more) if _content(it) not in known and _tells(it, fewer)]
+    if not parts or not any(True for _ in _combined(fewer)):
+        return
+    facets = tuple(dict.fromkeys(facet for part in parts for facet in _facets_of(part)))
+    said = names(label_of((it,)) for it in parts)
+    yield Change(
+        message=f"{said} was {action} among the parts",
+        effect=(Effect.NARROWED if grown else Effect.WIDENED) if facets else None,
+        at=new.location("allOf"),
+        origin=old.location("allOf"),
+        facets=facets,
+        aliases=(f"{{place}}-all-of-{action}{'' if facets else '-annotation-only'}",),
+        values=(action, said),
+    )
+
+
+_SILENT = {"$ref", "allOf", "default", "description", "example", "examples", "title"}
 
 
 def _combined(layer: Layer) -> Iterator[Part]:
@@ -209,9 +227,19 @@ def _content(part: Part) -> str:
     return fingerprint(part.keywords) if part.path else part.name
 
 
+def _tells(part: Part, others: Layer) -> bool:
+    """Whether a part is a component, only annotates, or says what nothing else says."""
+    facets = set(_facets_of(part))
+    if not part.path or not facets:
+        return "allOf" in part.path or not part.path
+    return not facets <= {it for one in others.shape.parts for it in _facets_of(one)}
+
+
 def _facets_of(part: Part) -> Iterator[Facet]:
     keywords = part.keywords if isinstance(part.keywords, dict) else {}
     for keyword, value in keywords.items():
+        if keyword in _SILENT:
+            continue
         if keyword in {"properties", "required"}:
             yield from ((keyword, name) for name in value)
         else:
@@ -245,7 +273,7 @@ def discriminator(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     before, after = old.value("discriminator"), new.value("discriminator")
     if before is None and after is None:
         return
-    for action, message, level in _discriminated(before, after):
+    for action, message, level in _discriminated(before, after, new.definitions.is_component):
         yield Change(
             message=message,
             level=level,
@@ -256,7 +284,10 @@ def discriminator(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         )
 
 
-def _discriminated(before: Any, after: Any) -> Iterator[tuple[str, str, Level]]:  # noqa: ANN401 - raw keywords
+_Told = Iterator[tuple[str, str, Level]]
+
+
+def _discriminated(before: Any, after: Any, is_there: Callable[[str], bool]) -> _Told:  # noqa: ANN401 - raw keywords
     if before is None:
         name = shown(after["propertyName"])
         yield "added", f"the discriminator {name} was added", Level.INFO
@@ -268,19 +299,20 @@ def _discriminated(before: Any, after: Any) -> Iterator[tuple[str, str, Level]]:
         message = f"the discriminator was {names_[0]}, now it is {names_[1]}"
         yield "property-name-changed", message, Level.WARNING
     else:
-        yield from _mapped(before.get("mapping", {}), after.get("mapping", {}))
+        yield from _mapped(before.get("mapping", {}), after.get("mapping", {}), is_there)
 
 
 def _mapped(
-    before: Mapping[str, str], after: Mapping[str, str]
-) -> Iterator[tuple[str, str, Level]]:
+    before: Mapping[str, str], after: Mapping[str, str], is_there: Callable[[str], bool]
+) -> _Told:
+    """What became of each value; a target that is gone was renamed, which nobody sees."""
     for key in (*before, *(key for key in after if key not in before)):
         if key not in before:
             yield "mapping-added", f"the discriminator knows {shown(key)} now", Level.INFO
         elif key not in after:
             message = f"the discriminator no longer knows {shown(key)}"
             yield "mapping-deleted", message, Level.INFO
-        elif before[key] != after[key]:
-            targets = referenced(before[key]), referenced(after[key])
-            message = f"for the discriminator {shown(key)} was {targets[0]}, now it is {targets[1]}"
+        elif before[key] != after[key] and is_there(referenced(before[key])):
+            was, now = referenced(before[key]), referenced(after[key])
+            message = f"for the discriminator {shown(key)} was {was}, now it is {now}"
             yield "mapping-changed", message, Level.WARNING

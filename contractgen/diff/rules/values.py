@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from contractgen.diff.change import Change, Effect, Scene
+from contractgen.core import Level
+from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.schemas.spelling import is_respelled, unknown_type
 from contractgen.diff.telling import On
 
 
@@ -224,9 +226,10 @@ def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     +type: number
     ```
     """
-    del scene
     before, after = old.types - {"null"}, new.types - {"null"}
     if before == after or (old.types and new.types and not (before and after)):
+        return
+    if unknown_type(new):
         return
     effect = _compared(before, after)
     words = (_typed(before), _typed(after))
@@ -237,8 +240,15 @@ def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         origin=old.location("type"),
         facets=(("type",),),
         aliases=tuple(_type_aliases(before, after, effect)),
+        aliases_as_text=_as_text(before, after, scene),
         values=words,
     )
+
+
+def _as_text(before: frozenset[str], after: frozenset[str], scene: Scene) -> tuple[str, ...]:
+    """What a change is called where values travel as text: any of them is a string there."""
+    receives = after if scene.flow is Flow.RECEIVED else before
+    return ("{place}-type-compatible",) if receives == {"string"} else ()
 
 
 def _compared(before: frozenset[str], after: frozenset[str]) -> Effect:
@@ -294,6 +304,7 @@ def null_allowed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         at=new.location("type"),
         origin=old.location("type"),
         facets=(("type",), ("enum",)) if _values(old) or _values(new) else (("type",),),
+        silent=is_respelled(old, new),
         aliases=(f"{{place}}-became-{'' if after else 'not-'}nullable",),
     )
 
@@ -301,3 +312,32 @@ def null_allowed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
 def _takes_null(layer: Layer) -> bool:
     values = _values(layer)
     return "null" in layer.types and (values is None or None in values)
+
+
+@RULES.rule(On.SCHEMA)
+def type_unknown(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """The type of a value became one that does not exist.
+
+    Validators then accept any value, or none; which one it is nobody can tell.
+
+    ```diff breaks request
+    -type: string
+    +type: text
+    ```
+
+    ```diff allowed request
+     type: string
+    +format: text
+    ```
+    """
+    del scene
+    after = unknown_type(new)
+    if old.types and not new.types and after:
+        yield Change(
+            message=f"the type was {_typed(old.types)}, now it is {after}, which does not exist",
+            level=Level.ERROR,
+            at=new.place.child("type"),
+            origin=old.location("type"),
+            aliases=("{place}-type-changed",),
+            values=(_typed(old.types), after),
+        )

@@ -95,12 +95,37 @@ def label_of(branch: Parts) -> str:
 def union_pairs(old: Layer, new: Layer, sameness: Sameness) -> tuple[UnionPair, ...]:
     """The unions of two layers that belong together."""
     found = list(_unions(old)), list(_unions(new))
+    if _adds_null(found[0], old) != _adds_null(found[1], new):
+        return (_around_null(old, new, found),)
     if len(found[0]) + len(found[1]) == 1:
         wrapping = _wrapping(old, new, found, sameness)
         if wrapping is not None:
             return (wrapping,)
     both = zip_longest(*found)
     return tuple(_paired(a or Union(layer=old), b or Union(layer=new), sameness) for a, b in both)
+
+
+def _adds_null(unions: list[Union], layer: Layer) -> bool:
+    """Whether a layer says nothing but that null is allowed beside something else."""
+    if len(unions) != 1 or not all(map(_says_nothing_else, layer.shape.parts)):
+        return False
+    return [is_null(branch) for branch in unions[0].branches].count(False) == 1
+
+
+def _around_null(old: Layer, new: Layer, found: tuple[list[Union], list[Union]]) -> UnionPair:
+    """A pair of which one version allows null beside what the other says."""
+    adds = _adds_null(found[0], old)
+    before = found[0][0] if adds else Union(layer=old, branches=(old.parts,))
+    after = Union(layer=new, branches=(new.parts,)) if adds else found[1][0]
+    plain = [
+        next(at for at, branch in enumerate(union.branches) if not is_null(branch))
+        for union in (before, after)
+    ]
+    return UnionPair(
+        old=_left(before, {plain[0]}),
+        new=_left(after, {plain[1]}),
+        matches=((plain[0], plain[1]),),
+    )
 
 
 def _unions(layer: Layer) -> Iterator[Union]:
@@ -187,7 +212,8 @@ def _equal(old: Layer, new: Layer, sameness: Sameness) -> bool:
 
 
 def _of_one_name(old: Layer, new: Layer, _sameness: Sameness) -> bool:
-    return not old.parts[0].path and not new.parts[0].path and old.key == new.key
+    names = [[it.name for it in layer.shape.parts if not it.path] for layer in (old, new)]
+    return bool(names[0]) and names[0] == names[1]
 
 
 def _of_one_title(old: Layer, new: Layer, _sameness: Sameness) -> bool:

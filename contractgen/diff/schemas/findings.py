@@ -10,6 +10,7 @@ from contractgen.core import Finding, Json, Level
 from contractgen.diff.change import Change, Flow, Scene
 from contractgen.diff.oasdiff import aliases
 from contractgen.diff.options import Options
+from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.examples import around, shown
 from contractgen.diff.schemas.judge import Judgement, Shown, judged
@@ -22,12 +23,12 @@ from contractgen.diff.telling import On, told
 from contractgen.rules import Rule
 from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Schema
-from contractgen.schema.inclusion import Broken, Included, Verdict, compare
+from contractgen.schema.inclusion import Broken, Evidence, Included, Verdict, compare
 
 TRIED = 3
 """So many uses are tried before a break counts as one that cannot be shown in a message."""
 
-_WORST = {Level.ERROR: 0, Level.WARNING: 1, Level.INFO: 2}
+_UNEXPLAINED = "a value that was accepted is refused, and no single change does that"
 
 
 class SchemaDiff:
@@ -59,9 +60,50 @@ class SchemaDiff:
 
     def findings(self) -> Iterator[Finding]:
         """What was found in all schemas added so far."""
-        for pair in self._pairs.known.values():
-            if pair is not None:
-                yield from self._found(pair)
+        pairs = [pair for pair in self._pairs.known.values() if pair is not None]
+        broken: set[Pair] = set()
+        for pair in pairs:
+            for finding in self._found(pair):
+                yield finding
+                if finding.level is Level.ERROR:
+                    broken.add(pair)
+        for pair in pairs:
+            if pair.is_fragile and not _reaches(pair, broken):
+                yield from self._whole(pair)
+
+    def _whole(self, pair: Pair) -> Iterator[Finding]:
+        """What no change of a pair explains, and shows only in all of it together."""
+        sides = self._bench.older(pair.old.parts), self._bench.newer(pair.new.parts)
+        schemas = [self._bench.define(it) for it in sides]
+        sender, receiver = schemas if self._flow is Flow.RECEIVED else schemas[::-1]
+        lens, deadline = self._options.lens, self._options.deadline
+        verdict = compare(sender, receiver, lens=lens, deadline=deadline)
+        if isinstance(verdict, Included):
+            return
+        change = Change(
+            message=_UNEXPLAINED
+            if isinstance(verdict, Broken)
+            else "whether all that was accepted still is could not be decided",
+            at=pair.new.place,
+            origin=pair.old.place,
+        )
+        uses = list(reached(pair, self._roots))
+        yield from _findings(RULES["value-refused"], self._outcome(change, verdict, uses), uses)
+
+    def _unexplained(self, pair: Pair, shown: Shown, uses: Sequence[Reached]) -> Iterator[Finding]:
+        change = Change(message=_UNEXPLAINED, at=pair.new.place, origin=pair.old.place)
+        verdict = Broken(shown.value, Evidence(shown.evidence))
+        yield from _findings(RULES["value-refused"], self._outcome(change, verdict, uses), uses)
+
+    def _outcome(self, change: Change, verdict: Verdict, uses: Sequence[Reached]) -> Judgement:
+        if isinstance(verdict, Broken):
+            found = Shown(verdict.witness, str(verdict.evidence))
+            judgement = Judgement(
+                change=change, level=Level.ERROR, evidence=found.evidence, shown=found
+            )
+            return self._in_messages(judgement, verdict.witness, uses)
+        reason = verdict.why
+        return Judgement(change=change, level=Level.WARNING, evidence="none", reason=reason)
 
     def _found(self, pair: Pair) -> Iterator[Finding]:
         said = list(_said(pair, self._scene))
@@ -74,6 +116,8 @@ class SchemaDiff:
         for judgement in (*plain, *self._judged(pair, facets, uses)):
             if judgement.change is not None:
                 yield from _findings(rules[id(judgement.change)], judgement, uses)
+            elif judgement.shown is not None and not pair.is_fragile:
+                yield from self._unexplained(pair, judgement.shown, uses)
 
     def _judged(
         self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached]
@@ -115,6 +159,19 @@ class SchemaDiff:
         return verdict
 
 
+def _reaches(pair: Pair, broken: set[Pair]) -> bool:
+    """Whether a pair, or one inside of it, is known to break."""
+    seen = {pair}
+    queue = [pair]
+    for current in queue:
+        if current in broken:
+            return True
+        inside = [child for _, child in current.children if child not in seen]
+        seen.update(inside)
+        queue.extend(inside)
+    return False
+
+
 def _said(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
     """What the rules say about a pair of layers and their properties."""
     if pair.speaks:
@@ -150,26 +207,40 @@ def _unjudged(rule: Rule, change: Change) -> Judgement:
 def _findings(rule: Rule, judgement: Judgement, uses: Sequence[Reached]) -> Iterator[Finding]:
     """A finding for each side that the change concerns, with all operations of that side."""
     change = judgement.change
-    if change is None:
+    if change is None or change.silent:
         return
-    floor = change.level or Level.INFO
-    level = min(judgement.level, floor, key=lambda it: _WORST[it])
     for side in dict.fromkeys(use.use.side for use in uses):
         concerned = [use for use in uses if use.use.side == side]
-        titles = tuple(dict.fromkeys(use.use.subject for use in concerned))
-        yield Finding(
-            rule=rule.id,
-            level=level if any(it.use.counts for it in concerned) else Level.INFO,
-            message=change.message,
-            location=change.at or concerned[0].use.new.location,
-            origin=change.origin or concerned[0].use.old.location,
-            subject=titles[0],
-            side=side,
-            help=judgement.reason or change.help,
-            evidence=judgement.evidence,
-            witness=judgement.shown.value if judgement.shown else None,
-            operations=titles,
-            aliases=aliases(change.aliases, dict.fromkeys(use.place for use in concerned)),
-            related=change.related,
-            values=change.values,
-        )
+        yield _finding(rule, change, judgement, concerned)
+
+
+def _finding(rule: Rule, change: Change, judgement: Judgement, uses: Sequence[Reached]) -> Finding:
+    titles = tuple(dict.fromkeys(use.use.subject for use in uses))
+    as_text = bool(change.aliases_as_text) and all(use.use.is_text for use in uses)
+    return Finding(
+        rule=rule.id,
+        level=Level.INFO if as_text else _level(change, judgement, uses),
+        message=change.message,
+        location=change.at or uses[0].use.new.location,
+        origin=change.origin or uses[0].use.old.location,
+        subject=titles[0],
+        side=uses[0].use.side,
+        help=judgement.reason or change.help,
+        evidence="structural" if as_text else judgement.evidence,
+        witness=judgement.shown.value if judgement.shown and not as_text else None,
+        operations=titles,
+        aliases=aliases(
+            change.aliases_as_text if as_text else change.aliases,
+            dict.fromkeys(place for use in uses for place in use.places),
+            dict.fromkeys(place for use in uses for place in use.use.inside),
+        ),
+        related=change.related,
+        values=change.values,
+    )
+
+
+def _level(change: Change, judgement: Judgement, uses: Sequence[Reached]) -> Level:
+    """The level of a change where it is used; what promises nothing breaks nothing."""
+    if not any(it.use.counts for it in uses):
+        return Level.INFO
+    return min(judgement.level, change.level or Level.INFO, key=lambda it: it.rank)

@@ -16,6 +16,7 @@ Step = tuple[str, ...]
 
 _MAPS = ("dependentSchemas", "patternProperties")
 _SINGLE = ("additionalProperties", "contains", "items", "propertyNames")
+_EXCLUDING = ("contains", "else", "if", "not", "then", "unevaluatedItems", "unevaluatedProperties")
 _IN_PLACE = {*ALTERNATIVES, "dependentSchemas"}
 
 
@@ -39,7 +40,8 @@ class Pair:
 
     `inner` has a pair of its own each, unless it is the same in both versions: `children` are
     those pairs, `users` the pairs around this one. It `speaks` when the layers do not say the same
-    in the same words, whatever they refer to.
+    in the same words, whatever they refer to. It is fragile when something inside of it changed
+    that may make it accept less by accepting more.
     """
 
     old: Layer
@@ -48,6 +50,7 @@ class Pair:
     unions: tuple[UnionPair, ...]
     inner: tuple[Inner, ...]
     speaks: bool = True
+    is_fragile: bool = False
     children: list[tuple[Step, Pair]] = field(default_factory=list)
     users: list[tuple[Step, Pair]] = field(default_factory=list)
 
@@ -104,8 +107,25 @@ class Pairs:
         plain = () if wraps or _differ(old, new) else _inside(old, new)
         inner = tuple(filter(self._is_seen, (*plain, *_matches(unions))))
         speaks = self.thorough or not _say_the_same(old, new)
-        return Pair(old=old, new=new, flow=self.flow, unions=unions, inner=inner, speaks=speaks)
+        return Pair(
+            old=old,
+            new=new,
+            flow=self.flow,
+            unions=unions,
+            inner=inner,
+            speaks=speaks,
+            is_fragile=any(it.step[0] == "oneOf" for it in inner) or self._excludes(old, new),
+        )
 
+    def _excludes(self, old: Layer, new: Layer) -> bool:
+        """Whether something changed, there or behind a reference, that excludes values."""
+        for keyword in _EXCLUDING:
+            before, after = old.values(keyword), new.values(keyword)
+            if len(before) != len(after):
+                return True
+            if not all(map(self.sameness.keywords, before, after)):
+                return True
+        return False
 
     def _is_seen(self, inner: Inner) -> bool:
         """Whether there may be something to see: most places inside are the same."""

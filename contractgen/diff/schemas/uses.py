@@ -15,16 +15,18 @@ class Use:
     """One place in an operation that a pair of schemas describes.
 
     `place` and `inside` name it and what is inside of it in the ids of other tools; `envelope` puts
-    a value into the message that carries it there. What does not `count` promises nothing.
+    a value into the message that carries it there. What is text travels without its type; what does
+    not `count` promises nothing.
     """
 
     subject: str
     side: str
     place: str
-    inside: str
+    inside: tuple[str, ...]
     old: Schema
     new: Schema
     envelope: Callable[[Json], Json]
+    is_text: bool = False
     counts: bool = True
 
 
@@ -36,9 +38,10 @@ class Reached:
     steps: tuple[Step, ...]
 
     @property
-    def place(self) -> str:
+    def places(self) -> tuple[str, ...]:
+        """What the pair is, in the ids of other tools."""
         inside = any(step[0] not in {"oneOf", "anyOf", "dependentSchemas"} for step in self.steps)
-        return self.use.inside if inside else self.use.place
+        return self.use.inside if inside else (self.use.place,)
 
 
 def reached(pair: Pair, roots: Mapping[Pair, list[Use]]) -> Iterator[Reached]:
