@@ -23,7 +23,7 @@ from contractgen.diff.telling import On, told
 from contractgen.rules import Rule
 from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Schema
-from contractgen.schema.inclusion import Broken, Evidence, Included, Verdict, compare
+from contractgen.schema.inclusion import Broken, Evidence, Included, Lens, Verdict, compare
 
 TRIED = 3
 """So many uses are tried before a break counts as one that cannot be shown in a message."""
@@ -73,9 +73,9 @@ class SchemaDiff:
 
     def _whole(self, pair: Pair) -> Iterator[Finding]:
         """What no change of a pair explains, and shows only in all of it together."""
-        sides = self._bench.older(pair.old.parts), self._bench.newer(pair.new.parts)
-        schemas = [self._bench.define(it) for it in sides]
-        sender, receiver = schemas if self._flow is Flow.RECEIVED else schemas[::-1]
+        if not pair.excludes and not self._takes_from_others(pair):
+            return
+        sender, receiver = self._sides(pair)
         lens, deadline = self._options.lens, self._options.deadline
         verdict = compare(sender, receiver, lens=lens, deadline=deadline)
         if isinstance(verdict, Included):
@@ -89,6 +89,39 @@ class SchemaDiff:
         )
         uses = list(reached(pair, self._roots))
         yield from _findings(RULES["value-refused"], self._outcome(change, verdict, uses), uses)
+
+    def _takes_from_others(self, pair: Pair) -> bool:
+        """Whether a branch that takes more may take what another branch took alone."""
+        return any(
+            not self._includes(taken, branch)
+            for step, changed in pair.children
+            if step[0] == "oneOf"
+            for taken, branch in self._disputed(pair, changed)
+        )
+
+    def _disputed(self, pair: Pair, changed: Pair) -> Iterator[tuple[Schema, Schema]]:
+        """What the receiver's branch may take from others, beside what the sender's branch takes."""
+        sent, received = self._sides(changed)
+        if self._includes(received, sent):
+            return
+        for union in pair.unions:
+            side = union.old if self._flow is Flow.RECEIVED else union.new
+            spell = self._bench.older if side is union.old else self._bench.newer
+            for branch in side.branches:
+                if branch not in (changed.old.parts, changed.new.parts):
+                    both = {"allOf": [spell(branch), received.keywords]}
+                    yield self._bench.define(both), sent
+
+    def _includes(self, sender: Schema, receiver: Schema) -> bool:
+        deadline = self._options.deadline / 4  # one of several questions about one pair
+        verdict = compare(sender, receiver, lens=Lens.STRICT, deadline=deadline)
+        return isinstance(verdict, Included)
+
+    def _sides(self, pair: Pair) -> tuple[Schema, Schema]:
+        """The sender's schema and the receiver's, with all that is inside of them."""
+        older = self._bench.define(self._bench.older(pair.old.parts))
+        newer = self._bench.define(self._bench.newer(pair.new.parts))
+        return (older, newer) if self._flow is Flow.RECEIVED else (newer, older)
 
     def _unexplained(self, pair: Pair, shown: Shown, uses: Sequence[Reached]) -> Iterator[Finding]:
         change = Change(message=_UNEXPLAINED, at=pair.new.place, origin=pair.old.place)

@@ -40,8 +40,8 @@ class Pair:
 
     `inner` has a pair of its own each, unless it is the same in both versions: `children` are
     those pairs, `users` the pairs around this one. It `speaks` when the layers do not say the same
-    in the same words, whatever they refer to. It is fragile when something inside of it changed
-    that may make it accept less by accepting more.
+    in the same words, whatever they refer to; it `excludes` when something changed in it that
+    tells what is not accepted.
     """
 
     old: Layer
@@ -50,9 +50,14 @@ class Pair:
     unions: tuple[UnionPair, ...]
     inner: tuple[Inner, ...]
     speaks: bool = True
-    is_fragile: bool = False
+    excludes: bool = False
     children: list[tuple[Step, Pair]] = field(default_factory=list)
     users: list[tuple[Step, Pair]] = field(default_factory=list)
+
+    @property
+    def is_fragile(self) -> bool:
+        """Whether it may accept less because something inside of it accepts more."""
+        return self.excludes or any(inner.step[0] == "oneOf" for inner in self.inner)
 
     @property
     def wraps(self) -> bool:
@@ -114,7 +119,7 @@ class Pairs:
             unions=unions,
             inner=inner,
             speaks=speaks,
-            is_fragile=any(it.step[0] == "oneOf" for it in inner) or self._excludes(old, new),
+            excludes=self._excludes(old, new),
         )
 
     def _excludes(self, old: Layer, new: Layer) -> bool:
