@@ -100,7 +100,7 @@ class SchemaDiff:
         )
 
     def _disputed(self, pair: Pair, changed: Pair) -> Iterator[tuple[Schema, Schema]]:
-        """What the receiver's branch may take from others, beside what the sender's branch takes."""
+        """What the receiver's branch may take from others, and what the sender's branch takes."""
         sent, received = self._sides(changed)
         if self._includes(received, sent):
             return
