@@ -43,7 +43,8 @@ class _Side:
 
     def _dangling(self) -> list[Finding]:
         """References that lead nowhere; looked for closely only where one seems to."""
-        if self.document.tree is None or not any(_seems_dangling(self.library)):
+        told = any(finding.rule == _DANGLING for finding in self.api.findings)
+        if self.document.tree is None or not (told or any(_seems_dangling(self.library))):
             return []
         from contractgen.check import check  # noqa: PLC0415 - only a broken contract pays for it
 

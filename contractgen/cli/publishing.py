@@ -38,12 +38,13 @@ def publish_outcome(
 ) -> str:
     """Print or write every format, without what is below a level; returns what was printed."""
     shown = [finding for finding in outcome.findings if finding.level.reaches(Level(level))]
+    comparisons = tuple(each.comparison for each in found)
     report = Report(
         findings=tuple(shown),
         sources=_united(each.sources for each in found),
         origins=_united(each.origins for each in found),
         checked=tuple(name for each in found for name in each.comparison.files),
-        compared=tuple(each.comparison for each in found),
+        compared=() if all(each.invalid for each in found) else comparisons,
         accepted=outcome.accepted,
     )
     return publish(report, formats)

@@ -130,10 +130,12 @@ BAD = {
 
 
 @pytest.mark.parametrize("bad", BAD.values(), ids=BAD.keys())
-@pytest.mark.parametrize("command", ["validate", "generate"])
+@pytest.mark.parametrize("command", ["validate", "generate", "diff"])
 def test_a_wrong_contract_is_a_finding_with_a_place(bad: Bad, command: str, tmp_path: Path) -> None:
     (tmp_path / bad.name).write_bytes(bad.content)
-    done = contractgen(command, bad.name, cwd=tmp_path)
+    (tmp_path / "old.yaml").write_text(MINIMAL)
+    given = ["old.yaml", bad.name] if command == "diff" else [bad.name]
+    done = contractgen(command, *given, cwd=tmp_path)
     said = done.stdout + done.stderr
     assert done.returncode == SPEC, said
     assert "Traceback" not in said
