@@ -16,6 +16,10 @@ from hashlib import sha256
 
 _COMMAND = "diff"
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR")
+_LASTING = {
+    *("-f", "--format", "--fail-on", "--level", "--lens", "--profile", "--undecided"),
+    *("--check-version", "--baseline", "--oasdiff-levels", "--oasdiff-ignore", "--jobs"),
+}
 _MOST_BYTES = 2**20
 
 
@@ -50,15 +54,13 @@ def keep(arguments: Sequence[str], files: Iterable[str], text: str, code: int) -
 
 
 def _is_lasting(arguments: Sequence[str]) -> bool:
-    """Tell whether the same arguments can mean the same: no git, no network, nothing written."""
+    """Tell whether the same arguments mean the same: two files, and options that write nothing."""
     if not arguments or arguments[0] != _COMMAND or "GITHUB_ACTIONS" in os.environ:
         return False
+    options = [each for each in arguments if each.startswith("-")]
     given = [each for each in arguments[1:] if not each.startswith("-")]
-    asks = any(
-        each.startswith(("--against", "--write", "--no-merge", "--emit")) for each in arguments
-    )
     files = [each for each in given if os.path.isfile(each)]  # noqa: PTH113 - as above
-    return not asks and len(files) > 1 and not any("=" in each for each in given)
+    return len(files) > 1 and set(options) <= _LASTING and not any("=" in each for each in given)
 
 
 def _file(arguments: Sequence[str]) -> str:

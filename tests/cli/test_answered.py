@@ -102,7 +102,9 @@ def test_another_question_has_another_answer(
     "arguments",
     [
         (*PAIR, "-f", "json=out.json"),
+        (*PAIR, "--format=json=out.json"),
         (*PAIR, "--write-baseline"),
+        (*PAIR, "--emit-tests", "out"),
         ("diff", ".", "."),
         ("diff", "old.yaml", "broken.yaml"),
         ("changelog", "old.yaml", "new.yaml"),

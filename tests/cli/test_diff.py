@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from click.testing import CliRunner, Result
@@ -70,6 +73,19 @@ def test_one_side_can_be_standard_input() -> None:
     assert rules("old.yaml", "-", stdin=BROKEN) == ["operation-removed"]
     assert rules("-", "broken.yaml", stdin=OLD) == ["operation-removed"]
     assert "standard input" in refusal("-", "-").what
+
+
+def test_a_version_can_be_read_from_its_address(files: Path) -> None:
+    handler = partial(SimpleHTTPRequestHandler, directory=str(files))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}"
+        assert rules(f"{url}/old.yaml", "broken.yaml") == ["operation-removed"]
+        assert rules("old.yaml", f"{url}/broken.yaml") == ["operation-removed"]
+        assert refusal("old.yaml", f"{url}/missing.yaml").what.endswith("answers with status 404")
+        server.shutdown()
+    gone = refusal("old.yaml", f"{url}/broken.yaml")
+    assert gone.exit_code == ExitCode.UNREACHABLE
 
 
 @pytest.mark.parametrize(
