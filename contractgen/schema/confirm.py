@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from contractgen.core import Json
 from contractgen.schema import ecma, pattern
-from contractgen.schema.definitions import Definitions, Keywords, Schema, closure, reference
+from contractgen.schema.definitions import Definitions, Keywords, Schema, reference
 from contractgen.schema.ecma import Assertion, Back, Chars, Either, Group, Look, Node, Repeat
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
 from contractgen.schema.validate import RANGES
@@ -43,11 +43,22 @@ def _validator(schema: Schema) -> Validator:
     memo = schema.definitions.memo
     key = (_validator, schema.name)
     if key not in memo:
-        names = closure(schema.name, schema.definitions)
-        defs = {name: _definition(name, schema.definitions) for name in names}
-        memo[key] = _kind()({"$ref": reference(schema.name), "$defs": defs})
+        spelled = memo.setdefault((_Spelled,), _Spelled(schema.definitions))
+        memo[key] = _kind()({"$ref": reference(schema.name), "$defs": spelled})
     found: Validator = memo[key]
     return found
+
+
+class _Spelled(dict[str, Keywords]):
+    """Definitions as they are validated, each made when it is first asked for."""
+
+    def __init__(self, definitions: Definitions) -> None:
+        super().__init__()
+        self._definitions = definitions
+
+    def __missing__(self, name: str) -> Keywords:
+        self[name] = _spelled(self._definitions.get(name, True))
+        return self[name]
 
 
 @lru_cache(maxsize=1)
@@ -74,14 +85,6 @@ def _kind() -> type[Validator]:
 
     kind: type[Validator] = extend(Draft202012Validator, {"$ref": refer})  # type: ignore[no-untyped-call] # jsonschema has none here
     return kind
-
-
-def _definition(name: str, definitions: Definitions) -> Keywords:
-    key = (_definition, name)
-    if key not in definitions.memo:
-        definitions.memo[key] = _spelled(definitions.get(name, True))
-    found: Keywords = definitions.memo[key]
-    return found
 
 
 def _spelled(keywords: Keywords) -> Keywords:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 from typing import TypeAlias
 
 from contractgen.core import Json
@@ -163,10 +164,8 @@ class _Comparison:
 
     def _candidates(self, models: Models, sides: tuple[Schema, Schema]) -> Iterator[Json]:
         yield from models
-        for value in witness.guesses(*sides):
-            if self.prover.budget.spent():
-                return
-            yield value
+        guesses = witness.guesses(*sides)
+        yield from takewhile(lambda _: not self.prover.budget.spent(), guesses)
 
     def _reason(self, sides: tuple[Schema, Schema]) -> str:
         if self.prover.budget.spent():

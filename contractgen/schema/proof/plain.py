@@ -42,17 +42,6 @@ class Outline:
     required: frozenset[str] = frozenset()
     few: Mapping[str, Marks] = field(default_factory=dict)
 
-    def __and__(self, other: Outline) -> Outline:
-        few = dict(self.few)
-        for name, marks in other.few.items():
-            few[name] = few.get(name, marks) & marks
-        return Outline(
-            _both(self.kinds, other.kinds),
-            _both(self.marks, other.marks),
-            self.required | other.required,
-            few,
-        )
-
     def __or__(self, other: Outline) -> Outline:
         return Outline(
             _either(self.kinds, other.kinds),
@@ -96,18 +85,13 @@ class Glance:
     def outline(self, term: Term) -> Outline:
         """What a term plainly says."""
         if term not in self._outlines:
-            found = self._outlines[term] = Outline()  # which is all that it says of itself inside
-            for each in self._conjuncts(term):
-                found &= self._own(each)
-            self._outlines[term] = found
+            self._outlines[term] = Outline()  # which is all that it says of itself inside
+            self._outlines[term] = _joined(map(self._own, self._conjuncts(term)))
         return self._outlines[term]
 
     def together(self, terms: Iterable[Term]) -> Outline:
         """What terms plainly say that hold together."""
-        found = Outline()
-        for term in terms:
-            found &= self.outline(term)
-        return found
+        return _joined(map(self.outline, terms))
 
     def _own(self, term: Term) -> Outline:
         if isinstance(term, Required):
@@ -134,6 +118,20 @@ class Glance:
             yield term
         elif depth:
             yield from self._conjuncts(self._resolve(term), depth - 1)
+
+
+def _joined(outlines: Iterable[Outline]) -> Outline:
+    """What several outlines say together."""
+    kinds: frozenset[str] | None = None
+    marks: Marks | None = None
+    required: set[str] = set()
+    few: dict[str, Marks] = {}
+    for each in outlines:
+        kinds, marks = _both(kinds, each.kinds), _both(marks, each.marks)
+        required |= each.required
+        for name, values in each.few.items():
+            few[name] = few[name] & values if name in few else values
+    return Outline(kinds, marks, frozenset(required), few)
 
 
 def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset[str] | None:
