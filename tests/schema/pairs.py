@@ -26,6 +26,11 @@ CAT = obj("kind", kind={"const": "cat"}, lives=INTEGER)
 DOG = obj("kind", kind={"const": "dog"}, barks=STRING)
 COW = obj("kind", kind={"const": "cow"}, milk=NUMBER)
 
+WAYS = [
+    {**obj(note=STRING, **{name: STRING}), "additionalProperties": False} for name in "abcdefgh"
+]
+"""Ways to pay, say: an empty object is all of them."""
+
 SAME, NARROWER, WIDER, CROSSED = "same", "narrower", "wider", "crossed"
 
 PAIRS: list[tuple[str, Any, Any, str]] = [
@@ -419,6 +424,14 @@ PAIRS: list[tuple[str, Any, Any, str]] = [
     ("cycle-required-in-array", ref("Needy"), False, SAME),
     ("cycle-through-not", obj(a={"not": ref("Chain")}), OBJECT, NARROWER),
     ("cycle-in-contains", ref("Nest"), {"type": "array", "minItems": 1}, NARROWER),
+    ("one-of-many-asks-for-what-told-it-apart", {"oneOf": WAYS},
+     {"oneOf": [{**WAYS[0], "required": ["a"]}, *WAYS[1:]]}, SAME),
+    ("one-of-many-is-no-longer-apart", {"oneOf": [{**WAYS[0], "required": ["a"]}, *WAYS[1:]]},
+     {"oneOf": [*WAYS, {**obj("a", a=STRING), "additionalProperties": False}]}, WIDER),
+    ("one-of-many-grows", {"oneOf": WAYS}, {"oneOf": [*WAYS, obj("z", z=STRING)]}, NARROWER),
+    ("one-of-many-shrinks", {"oneOf": WAYS[1:]}, {"oneOf": WAYS}, NARROWER),
+    ("one-of-many-narrows", {"oneOf": [{**WAYS[0], "minProperties": 2}, *WAYS[1:]]},
+     {"oneOf": WAYS}, NARROWER),
 ]  # fmt: skip
 
 DEFINITIONS: dict[str, Any] = {

@@ -84,8 +84,10 @@ class Narrowing:
                     self.loops[term.name] = None
                 return self.table(Opaque, term, "it refers to itself about the same value")
             self._open.add(key)
-            self._known[key] = narrow(self, term, kind)
-            self._open.discard(key)
+            try:
+                self._known[key] = narrow(self, term, kind)
+            finally:
+                self._open.discard(key)
         return self._known[key]
 
     def _own(self, term: Term) -> Term:

@@ -7,7 +7,8 @@ gives models: values that should do. They are made for a witness and have to be 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import compress
 from typing import TypeAlias
 
 from contractgen.core import Json
@@ -21,7 +22,7 @@ from contractgen.schema.proof.equal import Equality
 from contractgen.schema.proof.holds import Judge, Verdict, all_of, negated, value_of
 from contractgen.schema.proof.narrow import Narrowing
 from contractgen.schema.proof.plain import Glance
-from contractgen.schema.proof.term import TYPES, Ref, Table, Term, Values
+from contractgen.schema.proof.term import TYPES, Every, One, Ref, Table, Term, Values
 
 Terms: TypeAlias = tuple[Term, ...]
 
@@ -33,6 +34,9 @@ ENOUGH = 3
 
 EASIER = 12
 """So much deeper may questions lie of which nothing must fail: they are soon answered."""
+
+WIDE = 4
+"""Of more branches, of which one must hold, not all pairs are looked at first."""
 
 _HOLLOW = frozenset({"array", "object"})
 
@@ -90,7 +94,7 @@ class Prover:
         if kind not in _HOLLOW:
             return self._of_cases(kind, signed)
         sketched = sketches(signed, self._setting(kind))
-        return self._any(self._beside(kind, literals, refused) for literals, refused in sketched)
+        return self._any(self._beside(kind, *each) for each in sketched)
 
     def _beside(self, kind: str, literals: Literals, refused: Terms) -> Models | None:
         """Models of literals that are in none of the refused terms.
@@ -98,18 +102,65 @@ class Prover:
         Mostly one term covers all, or what comes to mind first is in none; so each is looked at by
         itself before they are taken together, those that ask for the same properties first.
         """
+        near = self._near(kind, literals, refused)
+        if len(near) > 1:
+            for models in self._attempts(kind, literals, near):
+                if models is None:
+                    return None
+                good = tuple(it for it in models if self._is_outside(near, it))
+                if good:
+                    return good
+        return self._of_cases(kind, [*literals.items(), *((term, False) for term in near)])
+
+    def _near(self, kind: str, literals: Literals, terms: Terms) -> Terms:
+        """The terms that are not plainly apart from literals, the most alike first."""
         setting = self._setting(kind)
         holding = setting.outline(term for term, holds in literals.items() if holds)
-        near = [term for term in refused if not setting.excluded(term, holding)]
-        near.sort(key=lambda term: len(self.glance.outline(term).required ^ holding.required))
-        for tried in ((), *((term,) for term in near)) if len(near) > 1 else ():
-            models = self._few_refused(kind, literals, tried)
-            if models is None:
-                return None
-            good = tuple(it for it in models if self._is_outside(near, it))
-            if good:
-                return good
-        return self._of_cases(kind, [*literals.items(), *((term, False) for term in near)])
+        near = (term for term in terms if not setting.excluded(term, holding))
+
+        def distance(term: Term) -> tuple[int, int]:
+            stated = term.terms if isinstance(term, Every) else (term,)
+            new = sum(literals.get(each) is not True for each in stated)
+            return new, len(self.glance.outline(term).required ^ holding.required)
+
+        return tuple(sorted(near, key=distance))
+
+    def _attempts(self, kind: str, literals: Literals, near: Terms) -> Iterator[Models | None]:
+        """Answers that settle the matter when there is no value, or one outside of all terms."""
+        wide = [it for it in near if isinstance(it, One) and len(it.terms) > WIDE]
+        yield self._few_refused(kind, literals, ())
+        for one in wide:
+            others = tuple(it for it in near if it is not one)
+            yield self._not_once(kind, literals, one, others)
+        for term in near:
+            if term not in wide:
+                yield self._few_refused(kind, literals, (term,))
+
+    def _not_once(self, kind: str, literals: Literals, term: One, others: Terms) -> Models | None:
+        """Models of literals in several branches of which one must hold, once all are in one.
+
+        None when there is none: every value is in exactly one. Empty when that is not known.
+        """
+        branches = self._near(kind, literals, term.terms)
+        covered = (self._few_refused(kind, literals, (each,)) is None for each in branches)
+        covering = next(compress(branches, covered), None)
+        if covering is None:
+            return ()
+        closed = True
+        for each in branches:
+            if each is covering or each in others or literals.get(each) is False:
+                continue
+            models = self._within(kind, literals, each, others)
+            if models:
+                return models
+            closed = closed and models is None
+        return None if closed else ()
+
+    def _within(self, kind: str, literals: Literals, term: Term, refused: Terms) -> Models | None:
+        """Models of literals that are in a term, and in none of the refused ones."""
+        signed = [*literals.items(), (term, True), *((it, False) for it in refused)]
+        sketched = sketches(signed, self._setting(kind))
+        return self._any(self._beside(kind, *each) for each in sketched)
 
     def _few_refused(self, kind: str, literals: Literals, terms: Terms) -> Models | None:
         question = kind, frozenset(literals.items()), terms
