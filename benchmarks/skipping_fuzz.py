@@ -247,6 +247,7 @@ def main() -> None:
         wrong += len(bad)
         seconds = f"{time.process_time() - started:.0f}"
         rows.append([name, len(found), sum(it.findings for it in found), len(bad), seconds])
+        print(*rows[-1], file=sys.stderr, flush=True)
     print(table(["contract", "copies", "findings", "differing", "CPU s"], rows))
     sys.exit(wrong > 0)
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Protocol
-from weakref import ref
 
 from jsonschema_rs import Draft202012Validator
 
 from contractgen.core import Json
 from contractgen.schema.canonical import Part, Parts
-from contractgen.schema.definitions import Definitions, Keywords, Schema, referenced
+from contractgen.schema.definitions import Definitions, Keywords, Schema, referenced, weakly
 from contractgen.schema.keywords import rebuilt, subschemas
 from contractgen.schema.validate import FORMATS, compiled, executable
 
@@ -74,13 +73,12 @@ def _link(definitions: Definitions) -> Callable[[object, str, object], _Rule]:
         return known
 
     active: dict[str, list[Any]] = {}
-    # the garbage collector does not see through a compiled validator, which holds this class
-    home = ref(definitions)
+    home = weakly(definitions)
 
     class Link:
         def __init__(self, _parent: object, target: str, _path: object) -> None:
             name = referenced(target)
-            self.part = Part(_alive(home).get(name, True), name)
+            self.part = Part(home().get(name, True), name)
             self.active = active.setdefault(name, [])
 
         def validate(self, instance: Any) -> None:  # noqa: ANN401 - any JSON value
@@ -88,7 +86,7 @@ def _link(definitions: Definitions) -> Callable[[object, str, object], _Rule]:
                 return  # a schema that refers to itself says nothing more about the same value
             self.active.append(instance)
             try:
-                accepted = _piece(self.part, _alive(home)).is_valid(instance)
+                accepted = _piece(self.part, home()).is_valid(instance)
             finally:
                 self.active.pop()
             if not accepted:
@@ -96,11 +94,3 @@ def _link(definitions: Definitions) -> Callable[[object, str, object], _Rule]:
 
     definitions.memo[_link,] = Link
     return Link
-
-
-def _alive(home: ref[Definitions]) -> Definitions:
-    """The definitions that a rule belongs to; whoever asks the rule holds them."""
-    definitions = home()
-    if definitions is None:
-        raise ReferenceError("the contract of this validator is gone")
-    return definitions

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from contractgen.core import Json
 from contractgen.schema import ecma, pattern
-from contractgen.schema.definitions import Definitions, Keywords, Schema, reference
+from contractgen.schema.definitions import Definitions, Keywords, Schema, reference, weakly
 from contractgen.schema.ecma import Assertion, Back, Chars, Either, Group, Look, Node, Repeat
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
 from contractgen.schema.validate import RANGES
@@ -54,10 +54,10 @@ class _Spelled(dict[str, Keywords]):
 
     def __init__(self, definitions: Definitions) -> None:
         super().__init__()
-        self._definitions = definitions
+        self._home = weakly(definitions)
 
     def __missing__(self, name: str) -> Keywords:
-        self[name] = _spelled(self._definitions.get(name, True))
+        self[name] = _spelled(self._home().get(name, True))
         return self[name]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -75,6 +76,23 @@ class Definitions(Mapping[str, Keywords]):
     def spelled(self, name: str) -> tuple[str, object] | None:
         """The dialect of a schema and how the contract spells it; None where nobody wrote it."""
         return self._spell(name)
+
+
+def weakly(definitions: Definitions) -> Callable[[], Definitions]:
+    """A way to definitions that does not keep them alive.
+
+    For what compiled validators hold: the garbage collector does not see through them. Raises
+    ReferenceError when the definitions are gone, which whoever asks a validator of theirs holds.
+    """
+    home = weakref.ref(definitions)
+
+    def alive() -> Definitions:
+        found = home()
+        if found is None:
+            raise ReferenceError("the contract of this validator is gone")
+        return found
+
+    return alive
 
 
 @dataclass(frozen=True, slots=True, eq=False)
