@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from contractgen.core import Json
-from contractgen.schema.canonical import Part, Parts, Shape, shapes
+from contractgen.schema.canonical import Part, Parts, Shape, key_of, shapes
 from contractgen.schema.definitions import Definitions
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA
 from contractgen.schema.making import Depth, Maker, fixed
@@ -54,12 +54,23 @@ class Alternative:
         return branches or "|".join(sorted(self.kinds))
 
 
-def alternatives(parts: Parts, definitions: Definitions) -> Iterator[Alternative]:
+def alternatives(parts: Parts, definitions: Definitions) -> tuple[Alternative, ...]:
     """All of them, the most plain first; null comes last."""
-    found = [
-        it for shape in islice(shapes(parts, definitions), BRANCHES) for it in _of_shape(shape)
-    ]
-    yield from sorted(found, key=lambda it: it.is_null)
+    key = (alternatives, key_of(parts))
+    if key not in definitions.memo:
+        found = [it for shape in branches(parts, definitions) for it in _of_shape(shape)]
+        definitions.memo[key] = tuple(sorted(found, key=lambda it: it.is_null))
+    known: tuple[Alternative, ...] = definitions.memo[key]
+    return known
+
+
+def branches(parts: Parts, definitions: Definitions) -> tuple[Shape, ...]:
+    """The shapes of a place, as many as are looked at; worked out once."""
+    key = (branches, key_of(parts))
+    if key not in definitions.memo:
+        definitions.memo[key] = tuple(islice(shapes(parts, definitions), BRANCHES))
+    known: tuple[Shape, ...] = definitions.memo[key]
+    return known
 
 
 def choices(parts: Parts, definitions: Definitions) -> list[Alternative]:
@@ -67,7 +78,7 @@ def choices(parts: Parts, definitions: Definitions) -> list[Alternative]:
 
     That one is asked for by the same rule (see `matchers`).
     """
-    found = list(alternatives(parts, definitions))
+    found = alternatives(parts, definitions)
     if any(not it.is_null and not it.is_container for it in found):
         return [it for it in found if not it.is_null]
     nulls = [it for it in found if it.is_null]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from contractgen.core import Json, Location
 from contractgen.model import Payload
@@ -15,7 +14,7 @@ from contractgen.pacts.examples import Example, first_example, variants
 from contractgen.pacts.matchers import Spot, matchers
 from contractgen.pacts.pact import Body, Gap, Rule
 from contractgen.schema import Schema
-from contractgen.schema.canonical import part_of
+from contractgen.schema.canonical import fingerprint, part_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,17 +59,21 @@ def bodies(
 
 
 def _json(payload: Payload, schema: Schema, wanted: Wanted) -> tuple[list[BodyPlan], list[Gap]]:
+    """What is worked out for a component once holds wherever it is used."""
+    schema = schema.resolve()
     hints = tuple(example.value for example in payload.examples)
-    first = first_example(schema, hints, full=wanted.full)
-    found = list(islice(variants(schema, first), wanted.variants + 1))
-    kept, cut = found[: wanted.variants], found[wanted.variants :]
-    if cut:
-        cut = list(variants(schema, first))[wanted.variants :]
     media_type = concrete(payload.media_type)
-    plans = [_planned(example, media_type, schema, wanted) for example in (first, *kept)]
+    key = (_json, schema.name, media_type, wanted, fingerprint(list(hints)))
+    memo = schema.definitions.memo
+    if key not in memo:
+        first = first_example(schema, hints, full=wanted.full)
+        found = [first, *variants(schema, first)]
+        plans = [_planned(it, media_type, schema, wanted) for it in found[: wanted.variants + 1]]
+        memo[key] = plans, [it.label for it in found[wanted.variants + 1 :]]
+    planned, cut = memo[key]
     reason = "not planned: more variants than are wanted"
-    gaps = [_gap(wanted, f"variant {it.label}", reason, payload.location) for it in cut]
-    return plans, gaps
+    gaps = [_gap(wanted, f"variant {label}", reason, payload.location) for label in cut]
+    return list(planned), gaps
 
 
 def _planned(example: Example, media_type: str, schema: Schema, wanted: Wanted) -> BodyPlan:

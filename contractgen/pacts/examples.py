@@ -9,20 +9,20 @@ from itertools import islice
 from contractgen.core import Json
 from contractgen.model.serialization import MISSING
 from contractgen.pacts.alternatives import (
-    BRANCHES,
     Alternative,
+    branches,
     choices,
     kind_of,
     made,
     prefix_of,
 )
 from contractgen.schema.accept import accepts
-from contractgen.schema.canonical import Parts, Shape, key_of, part_of, shapes
+from contractgen.schema.canonical import Parts, Shape, key_of, part_of
 from contractgen.schema.definitions import Definitions, Schema
 from contractgen.schema.example import example
 from contractgen.schema.making import Depth, Maker, Objects, complete, copied
 
-MOST_LISTED = 100
+MOST_LISTED = 30
 """How many variants of one message are looked for, to use or to list."""
 
 
@@ -226,7 +226,7 @@ class _Node:
             yield name, self.inside(name, shape.property(name)), it
 
     def _shape(self, value: Json) -> Shape | None:
-        for shape in islice(shapes(self.parts, self.definitions), BRANCHES):
+        for shape in branches(self.parts, self.definitions):
             if accepts(shape.parts, value, self.definitions):
                 return shape
         return None

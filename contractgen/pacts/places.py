@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import islice
-
 from contractgen.core import Location
+from contractgen.pacts.alternatives import branches
 from contractgen.pacts.paths import InvalidPath, parse
 from contractgen.schema import Definitions, Schema
-from contractgen.schema.canonical import Parts, part_of, shapes
-
-_BRANCHES = 20
+from contractgen.schema.canonical import Parts, part_of
 
 
 def place_in(schema: Schema, path: str) -> Location:
@@ -28,7 +25,7 @@ def place_in(schema: Schema, path: str) -> Location:
 
 
 def _inside(parts: Parts, step: str | int, definitions: Definitions) -> Parts:
-    for shape in islice(shapes(parts, definitions), _BRANCHES):
+    for shape in branches(parts, definitions):
         name = str(step)
         found = shape.item(step) if isinstance(step, int) else shape.property(name)
         if name == "*" and not found:
