@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -71,6 +71,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="append",
         default=[],
         help="the credential for a security scheme of the contract; repeatable",
+    )
+    group.addoption(
+        "--pact-http",
+        action="store_true",
+        help="have pact-python's verifier play pacts, over HTTP: slower, with the same result",
     )
     group.addoption(
         "--wait-for", metavar="URL[:SECONDS]", help="wait until a URL answers, 60 s by default"
@@ -165,12 +170,17 @@ def verify_pact(request: pytest.FixtureRequest, provider_state: ProviderState) -
     from contractgen.testing.verifying import Verifying  # noqa: PLC0415 - this run needs it
 
     contract = _contract_of(request)
-    fail = partial(pytest.fail, pytrace=False)
+    fail: Callable[[str], NoReturn] = partial(pytest.fail, pytrace=False)
     with _ending(request.session):
         channel = run_of(request.config).channel(
             contract, skip=pytest.skip, noted=lambda _operation, _case: None
         )
-        return Verifying(channel, provider_state, fail)
+        return Verifying(
+            channel=channel,
+            provider_state=provider_state,
+            fail=fail,
+            http=request.config.getoption("--pact-http"),
+        )
     pytest.fail(request.config.workeroutput[_FAILURE][0], pytrace=False)
 
 

@@ -42,6 +42,7 @@ class _Target:
 @click.option("--tag", multiple=True, metavar="TAG", help="Only operations with this tag.")
 @click.option("--path", multiple=True, metavar="PATH", help="Only operations on this path.")
 @click.option("--pacts", metavar="DIR", help="Where pacts go; '' for none. [default: pacts]")
+@click.option("--prove", is_flag=True, help="Try the rules of every pact with drawn bodies.")
 @click.option("--templates", metavar="DIR", help="Templates of your own, before the built-in ones.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 on any drift.")
 @click.option("--force", is_flag=True, help="Overwrite files that were changed by hand.")
@@ -55,6 +56,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     tag: tuple[str, ...],
     path: tuple[str, ...],
     pacts: str | None,
+    prove: bool,
     templates: str | None,
     only_check: bool,
     force: bool,
@@ -79,7 +81,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     partial = bool(options.operation or options.tag or options.path)
     library = Library()
     run = _Run(library, options, Path(out), validate=not no_validate)
-    run.pacting = pacting(settings, "" if partial else pacts)
+    run.pacting = pacting(settings, "" if partial else pacts, proves=prove)
     targets = _targets(_specs(paths or ("specs",)), Path(out))
     with _progress(len(targets)) as told:
         for target in targets:

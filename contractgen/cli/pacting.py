@@ -9,20 +9,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from contractgen import files
+from contractgen.cli.cache import Cache
 from contractgen.config import Settings
 from contractgen.core import Artifact, ContractgenError, Finding, Json
 from contractgen.generate import PactFolder, live_needs
 from contractgen.model import Api
 from contractgen.pacts import Options, Planned, file_name, plan, text_of
 from contractgen.pacts.gate import gate
+from contractgen.pacts.prove import Proof, prove
 from contractgen.pacts.report import NAME, gap_lines, report_of, text_of_report
 from contractgen.pacts.requests import LiveValue
 
 
-def pacting(settings: Settings, out: str | None) -> Pacting | None:
+def pacting(settings: Settings, out: str | None, *, proves: bool) -> Pacting | None:
     """What plans pacts as the settings say; None where none are wanted (`out` is empty)."""
     options = settings.options("pacts", Options, out=out)
-    return Pacting(options) if options.out else None
+    return Pacting(options, proves) if options.out else None
 
 
 @dataclass(slots=True)
@@ -30,6 +32,8 @@ class Pacting:
     """Plans the pact of one contract after the other, and knows the files for all of them."""
 
     options: Options
+    proves: bool = False
+    proof: Proof = field(default_factory=Proof)
     planned: dict[str, tuple[str, Planned]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
@@ -41,6 +45,10 @@ class Pacting:
         }
         sound, found = gate(plan(api, self.options, name=name, live=live), api)
         self.findings += found
+        if self.proves:
+            proof, wrong = prove(sound, api, Cache("pact-proofs"))
+            self.proof = self.proof.plus(proof)
+            self.findings += wrong
         if not sound.pact.interactions:
             return None
         path = file_name(sound.pact)
@@ -78,6 +86,8 @@ class Pacting:
             for gap in one.gaps
         ]
         yield from gap_lines(gaps)
+        if self.proves:
+            yield f"proof: {self.proof.sentence}"
 
     def drift(self, *, whole: bool) -> list[Finding]:
         """The differences between the files and what would be written."""

@@ -47,6 +47,10 @@ class Alternative:
     def is_container(self) -> bool:
         return self.kinds <= _CONTAINERS
 
+    def holds(self, value: Json) -> bool:
+        """Tell whether a value is of this kind, as far as types tell."""
+        return kind_of(value) in self.kinds and self.only in ((), (value,))
+
     @property
     def label(self) -> str:
         """What a person calls it: the branches, and the type where that is all that differs."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from contractgen.core import ContractgenError, ExitCode, Json
 from contractgen.pacts.pact import Rule
@@ -113,3 +116,65 @@ def loads(text: str) -> bool:
         return False
     ffi.lib.pactffi_pact_model_delete(model)
     return True
+
+
+def verified(path: str, provider: str, url: str) -> list[Mismatch]:
+    """What pact-python's `Verifier` finds when it plays the pact file at `path` against a URL.
+
+    It prints to the file descriptors of the process, past whoever captures the output; that is
+    thrown away, as the results say it all. Raises ContractgenError where it cannot read the pact.
+    """
+    _ffi()
+    import pact  # noqa: PLC0415 - after the line above has kept it from counting its users
+
+    host = urlsplit(url).hostname or ""
+    verifier = pact.Verifier(provider, host=host).add_transport(url=url).add_source(path)
+    with _silenced():
+        try:
+            verifier.verify()
+        except RuntimeError as error:
+            found = list(_told(verifier.results))
+            if not found:
+                raise ContractgenError(
+                    f"the verifier of pact-python gave up: {error}",
+                    code="pact-engine",
+                    where=path,
+                    next_step="leave --pact-http out to see what is wrong with the pact",
+                ) from error
+            return found
+    return []
+
+
+def _told(results: Mapping[str, Any]) -> Iterator[Mismatch]:
+    """The mismatches in the results of a verifier."""
+    for error in results.get("errors", []):
+        mismatch = error.get("mismatch", {})
+        for it in mismatch.get("mismatches", []):
+            kind = str(it.get("type", "")).removesuffix("Mismatch").removesuffix("Type").lower()
+            yield Mismatch(
+                part=kind or "body",
+                path=str(it.get("key") or it.get("path") or ""),
+                message=str(it.get("mismatch", "")),
+                expected=str(it.get("expected", "")),
+                actual=str(it.get("actual", "")),
+            )
+        if "mismatches" not in mismatch:
+            yield Mismatch(part="status", path="", message=str(mismatch.get("message", error)))
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Nothing of what is written to the file descriptors 1 and 2 is seen."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    kept = [(number, os.dup(number)) for number in (1, 2)]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        for number, _ in kept:
+            os.dup2(nowhere, number)
+        yield
+    finally:
+        for number, copy in kept:
+            os.dup2(copy, number)
+            os.close(copy)
+        os.close(nowhere)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import TypeAlias
 
 from contractgen.core import Json
 from contractgen.model.serialization import MISSING
@@ -12,7 +13,6 @@ from contractgen.pacts.alternatives import (
     Alternative,
     branches,
     choices,
-    kind_of,
     made,
     prefix_of,
 )
@@ -24,6 +24,10 @@ from contractgen.schema.making import Depth, Maker, Objects, complete, copied
 
 MOST_LISTED = 30
 """How many variants of one message are looked for, to use or to list."""
+
+
+Point: TypeAlias = "tuple[tuple[str, ...], Alternative]"
+"""The steps that lead to a place, and the alternative that stands there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,11 @@ def variants(schema: Schema, first: Example) -> Iterator[Example]:
     for label, value in islice(node.others(first.value), MOST_LISTED):
         seen[label] = seen.get(label, 0) + 1
         yield Example(value=value, label=label if seen[label] == 1 else f"{label} {seen[label]}")
+
+
+def points(schema: Schema, value: Json) -> Iterator[Point]:
+    """The choices that an example makes, with the steps that lead there; `*` is every member."""
+    yield from _Node((part_of(schema),), Maker(schema.definitions)).points(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +173,14 @@ class _Node:
         return f"{self.name}={alternative.label}".lstrip("=")
 
     def _taken(self, found: list[Alternative], value: Json) -> Alternative | None:
-        kind = kind_of(value)
         for it in found:
-            fits = kind in it.kinds and it.only in ((), (value,))
-            if fits and accepts(it.shape.parts, value, self.definitions):
+            if it.holds(value) and accepts(it.shape.parts, value, self.definitions):
                 return it
         return None
 
     def _inner(self, value: Json) -> Iterator[tuple[str, Json]]:
         """The value with one choice inside of it changed, where it stays valid."""
-        for node, it, put in self._places(value):
+        for _, node, it, put in self._places(value):
             for label, other in node.others(it):
                 changed = put(other)
                 if accepts(self.parts, changed, self.definitions):
@@ -204,22 +211,33 @@ class _Node:
         alternative = self._taken(found, value)
         if len(found) > 1 and alternative is not None:
             yield self._labelled(alternative)
-        for node, it, _ in self._places(value):
+        for _, node, it, _ in self._places(value):
             yield from node.taken(it)
 
-    def _places(self, value: Json) -> Iterator[tuple[_Node, Json, Callable[[Json], Json]]]:
+    def points(self, value: Json, steps: tuple[str, ...] = ()) -> Iterator[Point]:
+        """Where a choice was made for a value, and which one."""
+        found = choices(self.parts, self.definitions)
+        alternative = self._taken(found, value)
+        if len(found) > 1 and alternative is not None:
+            yield steps, alternative
+        for step, node, it, _ in self._places(value):
+            yield from node.points(it, (*steps, step))
+
+    def _places(self, value: Json) -> Iterator[tuple[str, _Node, Json, Callable[[Json], Json]]]:
         shape = self._shape(value)
         if shape is None:
             return
         if isinstance(value, dict):
             for name, node, it in self._members(shape, value):
-                yield node, it, lambda other, name=name: {**value, name: other}  # type: ignore[misc]
+                step = name if name in (*shape.declared, *shape.required) else "*"
+                yield step, node, it, lambda other, name=name: {**value, name: other}  # type: ignore[misc]
         elif isinstance(value, list):
             prefixed = prefix_of(shape)
             for index in range(min(len(value), prefixed + 1)):
                 same = len(value) - prefixed if index == prefixed else 1
                 put = lambda other, at=index, n=same: [*value[:at], *[other] * n, *value[at + n :]]  # noqa: E731
-                yield self.inside("", shape.item(index)), value[index], put
+                step = str(index) if index < prefixed else "*"
+                yield step, self.inside("", shape.item(index)), value[index], put
 
     def _members(self, shape: Shape, value: dict[str, Json]) -> Iterator[tuple[str, _Node, Json]]:
         for name, it in value.items():

@@ -65,7 +65,7 @@ class KnownStates:
         identifier, status = told
         operation = self.contract.operation(identifier)
         if status == _NOT_FOUND:
-            return _missing(operation, params)
+            return {**self._made(operation), **_missing(operation, params)}
         if status[:1] not in {"2", "3", "d"} and status != _UNAUTHORIZED:
             pytest.skip(_unknown(name))
         variant = params.get("variant")
@@ -120,12 +120,12 @@ def _unknown(name: str) -> str:
 
 
 def _missing(operation: Operation, params: Mapping[str, Json]) -> dict[str, Json]:
-    """Ids that nobody has given out."""
-    found: dict[str, Json] = {}
-    for parameter in operation.placed(Place.PATH):
-        if parameter.name in params:
-            try:
-                found[parameter.name] = sample(parameter.schema, Random())  # noqa: S311 - no secret
-            except Unsatisfiable:
-                continue
-    return found
+    """An id that nobody has given out, for the last thing that the path names."""
+    placed = [it for it in operation.placed(Place.PATH) if it.name in params]
+    last = max(placed, key=lambda it: operation.path.find(f"{{{it.name}}}"), default=None)
+    if last is None:
+        return {}
+    try:
+        return {last.name: sample(last.schema, Random())}  # noqa: S311 - no secret
+    except Unsatisfiable:
+        return {}

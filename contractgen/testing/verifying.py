@@ -6,19 +6,24 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 from contractgen.core import ContractgenError, Json
 from contractgen.model import Operation, Request, Response
 from contractgen.model.media import select
 from contractgen.model.serialization import join_query, split_query
 from contractgen.model.serialization.text import encoded
-from contractgen.pacts import Interaction, Mismatch, answered
+from contractgen.pacts import Interaction, Mismatch, Pact, answered, file_name, text_of
+from contractgen.pacts.engine import verified
 from contractgen.pacts.paths import InvalidPath, pointer
 from contractgen.pacts.places import place_in
 from contractgen.testing.authentication import authenticated, lacking
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract
 from contractgen.testing.curl import curl
+from contractgen.testing.loopback import served
 from contractgen.testing.pacts import Expected
 from contractgen.testing.playing import played
 from contractgen.testing.secret import Secrets
@@ -121,13 +126,14 @@ class PactMismatch(AssertionError):  # noqa: N818 - it is what the provider did
         return self.report.text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verifying:
-    """The `Verify` of one test."""
+    """The `Verify` of one test; `http` has pact-python's verifier play the interaction."""
 
     channel: Channel
     provider_state: ProviderState
-    fail: Callable[[str], None]
+    fail: Callable[[str], NoReturn]
+    http: bool = False
 
     def __call__(self, expected: Expected) -> None:
         """See `Verify`."""
@@ -136,17 +142,28 @@ class Verifying:
         if interaction is None:
             problem = expected.problem or ContractgenError("it has no interaction")
             self.fail(f"{expected.path}: {problem.what}\n  help: {problem.next_step}")
-            return
         params: dict[str, Json] = {}
         for state in interaction.states:
             told = self.provider_state(state.name, dict(state.params)) or {}
             params |= {**state.params, **told}
-        request = self.request(interaction, params)
-        self._compare(expected, interaction, request, params)
+        started = time.perf_counter()
+        exchange = self._exchange(interaction, params)
+        try:
+            found = tuple(self._over_http(expected, exchange) if self.http else _here(exchange))
+        except ContractgenError as error:
+            self.fail(
+                f"{expected.path}: {error.what}\n  at: {error.where}\n  help: {error.next_step}"
+            )
+        if found:
+            milliseconds = (time.perf_counter() - started) * 1000
+            raise PactMismatch(self._report(expected, exchange, found, milliseconds))
 
-    def request(self, interaction: Interaction, params: dict[str, Json]) -> Request:
-        """The request of an interaction as the target wants it: its paths, its credentials."""
-        request = played(interaction.request, params)
+    def _exchange(self, interaction: Interaction, params: dict[str, Json]) -> Exchange:
+        request = self._adapted(interaction, played(interaction.request, params))
+        return Exchange(self, interaction, params, request)
+
+    def _adapted(self, interaction: Interaction, request: Request) -> Request:
+        """A request as the target wants it: its paths, its credentials."""
         operation = _operation(self.channel.contract, interaction)
         if operation is None:
             return request
@@ -157,9 +174,8 @@ class Verifying:
         return request if anonymous else self._authenticated(request, operation)
 
     def _authenticated(self, request: Request, operation: Operation) -> Request:
-        channel = self.channel
-        schemes = channel.contract.api.security_schemes
-        right = authenticated(Case(), operation, schemes=schemes, secrets=channel.options.secrets)
+        secrets, schemes = self.channel.options.secrets, self.channel.contract.api.security_schemes
+        right = authenticated(Case(), operation, schemes=schemes, secrets=secrets)
         headers = {name: str(value) for name, value in right.header.items()}
         if right.cookie:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in right.cookie.items())
@@ -170,41 +186,78 @@ class Verifying:
         target = f"{request.path}?{join_query(pairs)}" if pairs else request.path
         return replace(request, target=target, headers=(*kept, *headers.items()))
 
-    def _compare(
+    def _over_http(self, expected: Expected, exchange: Exchange) -> list[Mismatch]:
+        """What the verifier finds: it gets a pact of one interaction, in the state that holds."""
+        states = tuple(replace(s, params=exchange.params) for s in exchange.interaction.states)
+        pact = Pact(
+            consumer=expected.consumer,
+            provider="provider",
+            interactions=(replace(exchange.interaction, states=states),),
+        )
+        with TemporaryDirectory() as folder, served(exchange.pass_on) as url:
+            path = Path(folder) / file_name(pact)
+            path.write_text(text_of(pact), encoding="utf-8")
+            return verified(str(path), pact.provider, url)
+
+    def _report(
         self,
         expected: Expected,
-        interaction: Interaction,
-        request: Request,
-        params: dict[str, Json],
-    ) -> None:
-        __tracebackhide__ = True
+        exchange: Exchange,
+        found: tuple[Mismatch, ...],
+        milliseconds: float,
+    ) -> PactReport:
         channel = self.channel
-        started = time.perf_counter()
-        response: Response | None = None
+        operation = _operation(channel.contract, exchange.interaction)
+        return PactReport(
+            contract=channel.contract,
+            expected=expected,
+            interaction=exchange.interaction,
+            request=exchange.request,
+            response=exchange.response,
+            mismatches=found,
+            params=exchange.params,
+            url=channel.target.url,
+            milliseconds=milliseconds,
+            secrets=channel.options.secrets,
+            lacking=tuple(lacking(operation, channel.options.secrets)) if operation else (),
+        )
+
+
+@dataclass(slots=True)
+class Exchange:
+    """One request in the making, and what came back."""
+
+    verifying: Verifying
+    interaction: Interaction
+    params: dict[str, Json]
+    request: Request
+    response: Response | None = None
+
+    def send(self, request: Request) -> Response:
+        """Send a request and keep what comes back; raises NoAnswer."""
+        channel = self.verifying.channel
+        self.request = request
+        self.response = channel.target.send(request)
+        operation = _operation(channel.contract, self.interaction)
+        if operation is not None:
+            channel.coverage.add(channel.contract, operation.id, self.response.status)
+        return self.response
+
+    def pass_on(self, request: Request) -> Response:
+        """Send what came in over HTTP; where there is no answer, a gateway would say 502."""
         try:
-            response = channel.target.send(request)
-            found = tuple(answered(interaction, response))
+            return self.send(self.verifying._adapted(self.interaction, request))  # noqa: SLF001 - same module
         except NoAnswer as error:
-            found = (Mismatch(part="status", path="", message=f"there is no answer: {error}"),)
-        operation = _operation(channel.contract, interaction)
-        if response is not None and operation is not None:
-            channel.coverage.add(channel.contract, operation.id, response.status)
-        if found:
-            raise PactMismatch(
-                PactReport(
-                    contract=channel.contract,
-                    expected=expected,
-                    interaction=interaction,
-                    request=request,
-                    response=response,
-                    mismatches=found,
-                    params=params,
-                    url=channel.target.url,
-                    milliseconds=(time.perf_counter() - started) * 1000,
-                    secrets=channel.options.secrets,
-                    lacking=tuple(lacking(operation, channel.options.secrets)) if operation else (),
-                )
-            )
+            return Response(502, (("Content-Type", "text/plain"),), str(error).encode())
+
+
+def _here(exchange: Exchange) -> Iterator[Mismatch]:
+    try:
+        response = exchange.send(exchange.request)
+    except NoAnswer as error:
+        yield Mismatch(part="status", path="", message=f"there is no answer: {error}")
+    else:
+        yield from answered(exchange.interaction, response)
 
 
 def _operation(contract: Contract, interaction: Interaction) -> Operation | None:
