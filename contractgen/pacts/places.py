@@ -30,6 +30,7 @@ def _inside(parts: Parts, step: str | int, definitions: Definitions) -> Parts:
         found = shape.item(step) if isinstance(step, int) else shape.property(name)
         if name == "*" and not found:
             found = shape.item(0)
-        if found:
-            return found
+        known = tuple(part for part in found if part.keywords is not False)
+        if known:
+            return known
     return ()

@@ -21,10 +21,13 @@ def report_of(planned: Planned, contract: str) -> dict[str, Json]:
     A gap is listed once for each place of the contract, with one interaction that has it.
     """
     counted: dict[tuple[str, str, str], dict[str, Json]] = {}
+    named: dict[tuple[str, str, str], set[str]] = {}
     for it in planned.pact.interactions:
         for gap in it.gaps:
-            entry = counted.setdefault(
-                (gap.rule, gap.reason, _place(gap.location)),
+            key = (gap.rule, gap.reason, _place(gap.location))
+            named.setdefault(key, set()).add(it.description)
+            counted.setdefault(
+                key,
                 {
                     "rule": gap.rule,
                     "reason": gap.reason,
@@ -32,11 +35,9 @@ def report_of(planned: Planned, contract: str) -> dict[str, Json]:
                     "place": gap.place,
                     "path": gap.path,
                     "interaction": it.description,
-                    "interactions": 0,
                 },
             )
-            number = entry["interactions"]
-            entry["interactions"] = 1 + (number if isinstance(number, int) else 0)
+    gaps: list[Json] = [{**it, "interactions": len(named[key])} for key, it in counted.items()]
     left_out: list[Json] = [
         {"operation": it.operation, "status": it.status, "reason": it.reason}
         for it in planned.left_out
@@ -44,7 +45,7 @@ def report_of(planned: Planned, contract: str) -> dict[str, Json]:
     return {
         "contract": contract,
         "interactions": len(planned.pact.interactions),
-        "gaps": list(counted.values()),
+        "gaps": gaps,
         "leftOut": left_out,
     }
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NoReturn
 
-from contractgen.core import ContractgenError, Json
-from contractgen.model import Operation, Request, Response
+from contractgen.core import ContractgenError, Json, Location
+from contractgen.model import Message, Operation, Request, Response
 from contractgen.model.media import select
 from contractgen.model.serialization import join_query, split_query
 from contractgen.model.serialization.text import encoded
@@ -97,21 +97,10 @@ class PactReport:
 
     def _rule(self, mismatch: Mismatch) -> str:
         """Where the contract speaks of it."""
-        operation = _operation(self.contract, self.interaction)
-        status = str(self.interaction.response.status)
-        responses = operation.responses if operation else {}
-        message = (
-            responses.get(status) or responses.get(f"{status[0]}XX") or responses.get("default")
-        )
+        message = _message(_operation(self.contract, self.interaction), self.interaction)
         if message is None:
             return ""
-        location = message.location
-        media_type = (
-            self.interaction.response.body.media_type if self.interaction.response.body else ""
-        )
-        payload = select(message.payloads, media_type) if mismatch.part == "body" else None
-        if payload is not None and payload.schema is not None:
-            location = place_in(payload.schema, mismatch.path)
+        location = _place(message, self.interaction, mismatch)
         return f"{self.contract.loaded.located(location)} {location.pointer}"
 
 
@@ -126,7 +115,7 @@ class PactMismatch(AssertionError):  # noqa: N818 - it is what the provider did
         return self.report.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Verifying:
     """The `Verify` of one test; `http` has pact-python's verifier play the interaction."""
 
@@ -134,6 +123,9 @@ class Verifying:
     provider_state: ProviderState
     fail: Callable[[str], NoReturn]
     http: bool = False
+
+    def __repr__(self) -> str:
+        return f"verify against {self.channel.target.label}"
 
     def __call__(self, expected: Expected) -> None:
         """See `Verify`."""
@@ -262,6 +254,26 @@ def _here(exchange: Exchange) -> Iterator[Mismatch]:
 
 def _operation(contract: Contract, interaction: Interaction) -> Operation | None:
     return contract.loaded.operations.get(interaction.operation)
+
+
+def _message(operation: Operation | None, interaction: Interaction) -> Message | None:
+    """The response that an interaction is about."""
+    status = str(interaction.response.status)
+    responses = operation.responses if operation else {}
+    names = (status, f"{status[0]}XX", "default")
+    return next((responses[name] for name in names if name in responses), None)
+
+
+def _place(message: Message, interaction: Interaction, mismatch: Mismatch) -> Location:
+    """Where a response speaks of a header, or of a place in its body."""
+    if mismatch.part == "header":
+        named = {name.lower(): header.location for name, header in message.headers.items()}
+        return named.get(mismatch.path.lower(), message.location)
+    body = interaction.response.body
+    payload = select(message.payloads, body.media_type) if body else None
+    if mismatch.part == "body" and payload and payload.schema:
+        return place_in(payload.schema, mismatch.path)
+    return message.location
 
 
 def _block(name: str, lines: list[str]) -> Iterator[str]:
