@@ -95,8 +95,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     elif artifacts:
         written = files.write(artifacts, Path(out), force=force, prune=prune)
         click.echo(_summary(written, out))
-    if run.pacting is not None:
-        run.findings += _pacts(run.pacting, only_check=only_check, force=force, whole=prune is True)
+    run.findings += _pacts(run.pacting, only_check=only_check, force=force, whole=prune is True)
     located = report(run.findings, library, formats, err=not formats) if run.findings else []
     return ExitCode.SPEC if run.invalid else exit_code(located, fail_on)
 
@@ -150,8 +149,10 @@ class _Run:
         return self.pacting.folder_from(self._out / target.package, planned)
 
 
-def _pacts(pacting: Pacting, *, only_check: bool, force: bool, whole: bool) -> list[Finding]:
+def _pacts(pacting: Pacting | None, *, only_check: bool, force: bool, whole: bool) -> list[Finding]:
     """Write the pacts, or compare them; what is wrong with them."""
+    if pacting is None:
+        return []
     out = pacting.options.out
     if only_check:
         drift = pacting.drift(whole=whole)
