@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import uuid
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from typing import Protocol, TypeAlias
@@ -12,7 +15,7 @@ import pytest
 from contractgen.core import Json
 from contractgen.model import Operation, Place
 from contractgen.pacts.pact import told_by
-from contractgen.schema import sample
+from contractgen.schema import Schema, is_valid, sample
 from contractgen.schema.example import Unsatisfiable
 from contractgen.testing.answer import Factory, Ids
 from contractgen.testing.case import Case
@@ -25,6 +28,9 @@ States: TypeAlias = Mapping[str, tuple[str, ...]]
 
 Variants: TypeAlias = Mapping[str, Mapping[str, Json]]
 """For what is chosen in a body, the bodies that say so, by the id of the operation."""
+
+_LARGE = 10**9
+"""Numbers from here on are given out by nobody, and fit 32 bits when they are doubled."""
 
 _UNAUTHORIZED, _NOT_FOUND = "401", "404"
 
@@ -125,7 +131,13 @@ def _missing(operation: Operation, params: Mapping[str, Json]) -> dict[str, Json
     last = max(placed, key=lambda it: operation.path.find(f"{{{it.name}}}"), default=None)
     if last is None:
         return {}
-    try:
-        return {last.name: sample(last.schema, Random())}  # noqa: S311 - no secret
-    except Unsatisfiable:
-        return {}
+    found = next((it for it in _unheard_of(last.schema) if is_valid(last.schema, it)), None)
+    return {} if found is None else {last.name: found}
+
+
+def _unheard_of(schema: Schema) -> Iterator[Json]:
+    """Ids that nobody has given out, as surely as chance can make it; the surest first."""
+    yield str(uuid.uuid4())
+    yield _LARGE + secrets.randbelow(_LARGE)
+    with suppress(Unsatisfiable):
+        yield sample(schema, Random())  # noqa: S311 - no secret
