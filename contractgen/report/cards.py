@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,10 +13,12 @@ from contractgen.report.excerpt import both, excerpt
 from contractgen.report.grouping import WHOLE, also, heading, introduced, parts
 from contractgen.report.markup import Html, code, element, joined, text
 from contractgen.report.report import VERDICTS, Accepted, Comparison, Report
+from contractgen.report.spot import member, said
 
 KINDS = {Level.ERROR: "breaking", Level.WARNING: "dangerous", Level.INFO: "compatible"}
 """What a level is called in classes and ids, also where nothing was compared."""
 
+_METHODS = {"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT", "QUERY", "TRACE"}
 _FEW = 3
 
 
@@ -93,7 +96,7 @@ def _untouched(comparison: Comparison, findings: tuple[Finding, ...]) -> Iterato
 def title(words: str) -> Html:
     """An operation with its method marked; anything else as it is."""
     method, _, path = words.partition(" ")
-    if path.startswith("/") and method.isupper():
+    if (path.startswith("/") and method.isupper()) or (method in _METHODS and path):
         badge = element("span", text(method), class_=f"method {method.lower()}")
         return joined([badge, element("span", _breakable(path), class_="path")], " ")
     return element("span", _breakable(words or WHOLE), class_="path" if words else "whole")
@@ -140,7 +143,7 @@ def _entry(entry: Entry, shelf_: Shelf, report: Report) -> Html:
         element(
             "div",
             element("span", text(_label(finding, report)), class_=f"label {kind}"),
-            element(level, text(finding.message), id=f"m-{address}"),
+            element(level, text(_message(finding, report)), id=f"m-{address}"),
             _permalink(address, finding),
             class_="line",
         ),
@@ -150,6 +153,10 @@ def _entry(entry: Entry, shelf_: Shelf, report: Report) -> Html:
     return element(
         "article", *parts_, id=address, class_=f"finding {kind}", aria_labelledby=f"m-{address}"
     )
+
+
+def _message(finding: Finding, report: Report) -> str:
+    return said(finding) if report.compared else finding.message
 
 
 def _label(finding: Finding, report: Report) -> str:
@@ -190,7 +197,7 @@ def _details(finding: Finding, shelf_: Shelf, report: Report) -> Iterator[Html]:
         yield element(
             "figure",
             element("figcaption", text(caption[0].upper() + caption[1:])),
-            element("pre", code("\n".join(told)), tabindex="0", aria_label="An example"),
+            element("pre", _marked(told, finding), tabindex="0", aria_label="An example"),
             class_="witness",
         )
     for place in finding.related:
@@ -199,6 +206,23 @@ def _details(finding: Finding, shelf_: Shelf, report: Report) -> Iterator[Html]:
         yield element("p", text(finding.help[0].upper() + finding.help[1:]), class_="help")
     if report.compared:
         yield _acceptance(finding)
+
+
+def _marked(lines: list[str], finding: Finding) -> Html:
+    """The lines of a witness, with the property marked that it is about."""
+    name = member(finding)
+    start = f"{json.dumps(name, ensure_ascii=False)}: " if name else ""
+    rows = [_emphasized(line, start) for line in lines]
+    return element("code", joined(rows, "\n"))
+
+
+def _emphasized(line: str, start: str) -> Html:
+    """The line with a mark behind its indentation, where it begins as wanted."""
+    words = line.lstrip()
+    if not start or not words.startswith(start):
+        return text(line)
+    indent = " " * (len(line) - len(words))
+    return joined([text(indent), element("mark", text(words))])
 
 
 def _others(others: tuple[str, ...]) -> Html:

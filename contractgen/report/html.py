@@ -188,7 +188,13 @@ def _prose(body: str) -> Iterator[Html]:
 
 
 def _example(fence: str) -> str:
-    return "This is reported:" if " breaks" in fence else "This is allowed:"
+    """What an example shows: ```` ```diff breaks request ````."""
+    _, verdict, *words = fence.split()
+    side = next((f" in a {word}" for word in words if word in _SIDES), "")
+    return f"This is {'reported' if verdict == 'breaks' else 'allowed'}{side}:"
+
+
+_SIDES = {"request", "response", "message"}
 
 
 def _bottom() -> Html:

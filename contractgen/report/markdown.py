@@ -9,6 +9,7 @@ from contractgen.report import witness
 from contractgen.report.excerpt import both
 from contractgen.report.grouping import WHOLE, Part, also, groups, heading, introduced, parts
 from contractgen.report.report import Accepted, Comparison, Report
+from contractgen.report.spot import said
 
 _TITLES = {Level.ERROR: "Errors", Level.WARNING: "Warnings", Level.INFO: "For information"}
 _CHANGES = {
@@ -68,7 +69,7 @@ def _operations(found: Sequence[Finding], comparison: Comparison, report: Report
 
 
 def _change(finding: Finding, comparison: Comparison, report: Report) -> Iterator[str]:
-    yield f"- {_inline(finding.message)} ({_code(finding.rule)}, {_code(str(finding.location))})"
+    yield f"- {_inline(said(finding))} ({_code(finding.rule)}, {_code(str(finding.location))})"
     others = also(finding)
     if others:
         more = len(others) - _MOST_OPERATIONS

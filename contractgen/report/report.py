@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from contractgen.core import Finding, Level
+from contractgen.report.spot import said
 from contractgen.rules import Rule
 
 BREAKING, DANGEROUS, COMPATIBLE = "breaking", "dangerous", "compatible"
@@ -88,10 +89,10 @@ class Report:
     rules: Mapping[str, Rule] = field(default_factory=dict)
 
     def message(self, finding: Finding) -> str:
-        """The message of a finding on its own: between versions, with the operation before it."""
-        if self.compared and finding.subject:
-            return f"{finding.subject}: {finding.message}"
-        return finding.message
+        """The message of a finding on its own: between versions, with what it is about."""
+        if not self.compared:
+            return finding.message
+        return f"{finding.subject}: {said(finding)}" if finding.subject else said(finding)
 
     def counts(self) -> str:
         """`2 errors, 1 warning`; between versions `2 breaking, 1 dangerous`; or that it is nothing.

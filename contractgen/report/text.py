@@ -9,6 +9,7 @@ from contractgen.report import witness
 from contractgen.report.excerpt import both, excerpt
 from contractgen.report.grouping import WHOLE, Part, also, heading, introduced, parts
 from contractgen.report.report import VERDICTS, Comparison, Report
+from contractgen.report.spot import said
 
 _COLORS = {Level.ERROR: "1;31", Level.WARNING: "1;33", Level.INFO: "1;36"}
 _SIGNS = {"-": "31", "+": "32"}
@@ -66,7 +67,7 @@ def _change(finding: Finding, comparison: Comparison, report: Report) -> Iterato
     """A change; of a compatible one only the first line, for there is nothing to do about it."""
     head = _paint(f"{VERDICTS[finding.level]}[{finding.rule}]", _COLORS[finding.level], report)
     side = f" ({finding.side})" if finding.side else ""
-    yield f"  {head} {finding.location}: {finding.message}{side}"
+    yield f"  {head} {finding.location}: {said(finding)}{side}"
     if finding.level is Level.INFO:
         return
     for sign, line in both(finding, report):

@@ -167,7 +167,7 @@ def test_a_link_to_a_rule_explains_it() -> None:
     (rules,) = read.with_class("rules")
     assert [name for name in read.ids() if name.startswith("rule-")] == ["rule-string-length"]
     assert "A client that uses the old length is refused." in rules.all_text()
-    assert "This is reported:-maxLength: 80" in rules.all_text()
+    assert "This is reported in a request:-maxLength: 80" in rules.all_text()
 
 
 @pytest.mark.parametrize(
@@ -191,3 +191,16 @@ def test_a_thousand_findings_stay_below_two_megabytes() -> None:
         for number in range(1000)
     )
     assert len(render("html", compared(*many)).encode()) < 2_000_000
+
+
+def test_the_property_that_it_is_about_is_marked() -> None:
+    """In a long message, what matters is seen at once; what only looks like it is not marked."""
+    pointer = "/components/schemas/Customer/properties/name/maxLength"
+    place = replace(SHORTER, location=Location("api.yaml", pointer), origin=None)
+    body = {"name": "a" * 61, "named": "x", "other": "name", "nested": [{"name": 1, "b": 2}, {}]}
+    sent = {"request": {"method": "POST", "path": "/customers", "body": body}}
+    read = page(compared(replace(place, witness=sent)))
+    assert [mark.all_text().strip() for mark in read.named("mark")] == [
+        '"name": "aaaaaaaaaaaaaaaaaaaa… (61 characters)",',
+        '"name": 1,',
+    ]

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,9 @@ from tests.report.examples import EVERYTHING, SHORTER
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe_api = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+
+ROOT = Path(__file__).parents[2]
+VERSIONS = ["specs/billing/openapi.yaml", "specs/billing-v2/openapi.yaml"]
 
 CHROMIUM = os.environ.get("CONTRACTGEN_CHROMIUM") or shutil.which("chromium")
 FLAGS = [
@@ -51,6 +56,15 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def billing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The changelog of the billing contract, as the command writes it."""
+    path = tmp_path_factory.mktemp("billing") / "changelog.html"
+    command = [sys.executable, "-m", "contractgen", "changelog", *VERSIONS, "-f", f"html={path}"]
+    subprocess.run(command, cwd=ROOT, check=True)
+    return path
+
+
 @pytest.fixture
 def opened(browser: Any, file: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
     """The page in a context of its own, without scripts; all that it asks for is kept."""
@@ -78,20 +92,28 @@ VIEWS = {
     indirect=True,
     ids=VIEWS.keys(),
 )
-def test_it_breaks_no_rule_of_accessibility(opened: Any) -> None:
+def test_it_breaks_no_rule_of_accessibility(opened: Any, billing: Path) -> None:
     """axe finds nothing: contrast, names, landmarks, order of headings, regions that scroll.
 
-    It is a script itself, so only here scripts are on.
+    It is a script itself, so only here scripts are on. First a page that has everything, with all
+    that is folded away; then a real one.
     """
     for details in opened.locator("details").all():
         details.locator("summary").first.click()
-    found = axe_api.Axe().run(opened).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+    assert violations(opened) == []
+    opened.goto(billing.as_uri())
+    assert violations(opened) == []
+
+
+def violations(page: Any) -> list[tuple[str, list[str]]]:
+    found = axe_api.Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
 
 @pytest.mark.parametrize("opened", VIEWS.values(), indirect=True, ids=VIEWS.keys())
-def test_it_fits_the_window(opened: Any) -> None:
-    """Only blocks of code scroll sideways, never the page."""
+def test_it_fits_the_window(opened: Any, billing: Path) -> None:
+    """Only blocks of code scroll sideways, never the page; not even that of billing."""
+    opened.goto(billing.as_uri())
     widths = "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     needed, there = opened.evaluate(widths)
     assert needed <= there
@@ -114,6 +136,19 @@ def test_dark_is_dark(browser: Any, file: Path) -> None:
 def test_it_asks_for_nothing(opened: Any, file: Path) -> None:
     """One file is all: no font, no script, no picture comes from anywhere."""
     assert [url for url in opened.asked if not url.startswith("data:")] == [file.as_uri()]
+
+
+def test_the_page_of_billing_tells_everything(opened: Any, billing: Path) -> None:
+    """As many articles as it counts, each with an address, and a witness for what schemas break."""
+    opened.goto(billing.as_uri())
+    assert opened.locator("h1").text_content() == "Billing 1.0.0 → 2.0.0"
+    counted = [int(text) for text in opened.locator(".tile strong").all_text_contents()]
+    articles = opened.locator("article")
+    assert articles.count() == sum(counted) > 80
+    addresses = articles.evaluate_all("all => all.map(article => article.id)")
+    assert len(set(addresses)) == len(addresses)
+    assert opened.locator("article.breaking figure").count() > 30
+    assert opened.locator("article figure mark").count() > 15
 
 
 def test_a_deep_link_shows_the_finding(opened: Any, file: Path) -> None:
