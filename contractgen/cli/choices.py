@@ -21,7 +21,11 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "level": LEVELS,
     "lens": ("evolution", "strict"),
     "undecided": ("error", "warning", "ignore"),
-    "compat": ("direction", "backward", "forward", "full"),
+    "compat": (
+        "direction",
+        *("backward", "forward", "full"),
+        *("backward-transitive", "forward-transitive", "full-transitive"),
+    ),
     "profile": ("default", "strict", "tolerant-reader"),
     "stability": ("draft", "alpha", "beta", "stable"),
 }
@@ -48,6 +52,11 @@ class Choices:
     stability: str = "beta"
     notice_beta: int = 0
     notice_stable: int = 0
+
+    @property
+    def is_transitive(self) -> bool:
+        """Whether every released version counts, and not only the last one."""
+        return self.compat.endswith("-transitive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

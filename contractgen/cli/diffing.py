@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from contractgen.cli.choices import Choices, today
 from contractgen.cli.compared import Compared
 from contractgen.cli.comparing import compare
-from contractgen.cli.pairs import Pair, between, since
+from contractgen.cli.pairs import Pair, between, folder_of, since
 from contractgen.core import ContractgenError
 from contractgen.diff import Options
 from contractgen.diff.options import Compat
+from contractgen.load.git import repository, tags
 from contractgen.load.revision import Revisions
 from contractgen.schema.inclusion import Lens
 
@@ -23,7 +25,7 @@ def options_of(choices: Choices) -> Options:
     """What the comparison itself is told of the choices."""
     return Options(
         lens=Lens(choices.lens),
-        compat=Compat(choices.compat),
+        compat=Compat(choices.compat.removesuffix("-transitive")),
         deadline=choices.deadline,
         stability=choices.stability,
         notice_beta=choices.notice_beta,
@@ -63,7 +65,11 @@ def pairs(
             f"{len(arguments)} versions cannot be compared with each other",
             next_step="name OLD and NEW, or compare all with a revision: --against REVISION",
         )
-    return since(against or choices.against, arguments or [choices.specs], revisions, exact=exact)
+    paths = arguments or [choices.specs]
+    if choices.is_transitive and against is None:
+        released = tags(repository(folder_of(Path(paths[0]).absolute())))
+        return [it for tag in released for it in since(tag, paths, revisions, exact=True)]
+    return since(against or choices.against, paths, revisions, exact=exact)
 
 
 def _in_processes(pairs: Sequence[Pair], options: Options, jobs: int) -> list[Compared]:

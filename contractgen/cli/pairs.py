@@ -73,7 +73,7 @@ def since(
     (`git merge-base`), or with `exact` the revision itself. Raises ContractgenError.
     """
     places = [Path(os.path.abspath(path)) for path in paths]  # noqa: PTH100 - keep links
-    top = repository(_folder_of(places[0]))
+    top = repository(folder_of(places[0]))
     revision = revision or default_branch(top)
     base = commit(top, revision) if exact else merge_base(top, revision)
     shelf = revisions.open(base)
@@ -181,7 +181,7 @@ def _key(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def _folder_of(place: Path) -> Path:
+def folder_of(place: Path) -> Path:
     """The nearest folder that is there."""
     return next(folder for folder in (place, *place.parents) if folder.is_dir())
 

@@ -76,6 +76,20 @@ def default_branch(top: Path) -> str:
     )
 
 
+def tags(top: Path) -> list[str]:
+    """The tags in the history of HEAD, the oldest first; raises ContractgenError without any."""
+    found = ask(top, "tag", "--merged", "HEAD", "--sort=creatordate").stdout.split()
+    if found:
+        return found
+    raise ContractgenError(
+        "no version in the history of HEAD has a tag",
+        code="unknown-revision",
+        where=str(top),
+        next_step="tag the versions that were released, or name one: --against REVISION"
+        + (", after: git fetch --tags --unshallow" if _is_shallow(top) else ""),
+    )
+
+
 def renames(base: Commit) -> dict[str, str]:
     """New paths by old ones of the files that git considers renamed since a commit."""
     done = ask(

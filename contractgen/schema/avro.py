@@ -32,6 +32,9 @@ PRIMITIVES: Mapping[str, Mapping[str, Json]] = {
     "string": {"type": "string"},
 }
 
+DEEPEST = 120
+"""How many steps a type may be away from the top; what is deeper accepts everything."""
+
 NAMED = ("record", "error", "enum", "fixed")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*")
 _TEXT_FORMATS = {"uuid": "uuid"}
@@ -76,8 +79,8 @@ class _Translation:
     problems: list[Problem] = field(default_factory=list)
 
     def type(self, raw: Json, at: Steps, namespace: str) -> Keywords:
-        if isinstance(raw, str):
-            return self._by_name(raw, at, namespace)
+        if isinstance(raw, str) or len(at) > DEEPEST:
+            return self._by_name(raw, at, namespace) if isinstance(raw, str) else {}
         if isinstance(raw, list):
             return self._union(raw, at, namespace)
         if not isinstance(raw, dict) or "type" not in raw:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from contractgen.core import Json
-from contractgen.schema.avro import NAMED, PRIMITIVES, Steps, full_name
+from contractgen.schema.avro import DEEPEST, NAMED, PRIMITIVES, Steps, full_name
 
 _GROWS: Mapping[str, tuple[str, ...]] = {
     "int": ("long", "float", "double"),
@@ -91,6 +91,8 @@ class _Resolution:
         yield from self._types(self.writer.type(*written), self.reader.type(*read), at)
 
     def _types(self, old: Type, new: Type, at: Steps) -> Iterator[Unreadable]:
+        if len(at) > DEEPEST:
+            return
         if old.kind == "union":
             for index, branch in enumerate(old.raw):
                 yield from self._types(

@@ -17,6 +17,7 @@ from contractgen.check.grammar import NodeKind
 from contractgen.check.mistakes import mistakes
 from contractgen.check.structure import Declared, structure
 from contractgen.core import Finding, Level
+from contractgen.diff import Options, diff
 from contractgen.load import Document, Library, Node
 from contractgen.model import build
 from contractgen.model.asyncapi.objects import PROTOCOLS, VERSIONS
@@ -222,6 +223,51 @@ def test_findings_in_bindings_have_their_place(tmp_path: Path) -> None:
     assert [(it.rule, it.location.pointer) for it in found] == [
         ("wrong-type", "/channels/a/bindings/kafka/partitions")
     ]
+
+
+def nested(depth: int) -> dict[str, Any]:
+    """A contract whose schemas refer to each other in a long chain, also as Avro."""
+    schemas: dict[str, Any] = {
+        f"S{number}": {"properties": {"a": {"$ref": f"#/components/schemas/S{number + 1}"}}}
+        for number in range(depth)
+    }
+    first = {"$ref": "#/components/schemas/S0"}
+    avro: Any = "int"
+    for _ in range(200):
+        avro = {"type": "array", "items": avro}
+    form = "application/vnd.apache.avro;version=1.9.0"
+    return {
+        "channels": {
+            "a": {
+                "address": "a",
+                "messages": {
+                    "A": {"payload": first, "bindings": {"kafka": {"key": first}}},
+                    "B": {"payload": {"schemaFormat": form, "schema": avro}},
+                },
+            }
+        },
+        "operations": {"a": {"action": "send", "channel": {"$ref": "#/channels/a"}}},
+        "components": {"schemas": {**schemas, f"S{depth}": {"type": "string"}}},
+    }
+
+
+def test_long_chains_of_references_are_followed_to_a_limit(tmp_path: Path) -> None:
+    tree = document(None, nested(1500), ("asyncapi", "3.0"))  # type: ignore[arg-type]
+    assert [it.rule for it in checked(json.dumps(tree), tmp_path)] == []
+    library = Library()
+    api = build(library.load(tmp_path / "contract.yaml"), library)
+    assert [it.level for it in diff(api, api, Options(thorough=True))] == []
+
+
+IMPOSSIBLE = {"type": "string", "enum": [1]}
+
+
+def test_payloads_that_nothing_satisfies_are_errors(tmp_path: Path) -> None:
+    message = {"payload": {"type": "object", "required": ["a"], "properties": {"a": IMPOSSIBLE}}}
+    channels = {"a": {"address": "a", "messages": {"A": message}}}
+    tree = document(None, {"channels": channels}, ("asyncapi", "3.0"))  # type: ignore[arg-type]
+    found = {it.rule for it in checked(json.dumps(tree), tmp_path)}
+    assert found == {"impossible-schema", "enum-value-of-other-type"}
 
 
 # Other suites

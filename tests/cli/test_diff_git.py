@@ -197,3 +197,40 @@ def test_unchanged_contracts_are_no_findings(project: Path) -> None:
     git(project, "branch", "--force", "main", "HEAD")
     assert found() == []
     assert diff().output == "no changes in 2 files\n"
+
+
+def orders(*fields: str) -> str:
+    """A contract of messages: the application receives orders in Avro; `b?` has a default."""
+    written = [
+        {"name": it.strip("?"), "type": "int", **({"default": 0} if "?" in it else {})}
+        for it in fields
+    ]
+    schema = {"type": "record", "name": "Order", "fields": written}
+    form = "application/vnd.apache.avro;version=1.9.0"
+    message = {"contentType": "avro/binary", "payload": {"schemaFormat": form, "schema": schema}}
+    return json.dumps(
+        {
+            "asyncapi": "3.0.0",
+            "info": {"title": "Orders", "version": "1"},
+            "channels": {"orders": {"address": "orders", "messages": {"Order": message}}},
+            "operations": {"hear": {"action": "receive", "channel": {"$ref": "#/channels/orders"}}},
+        }
+    )
+
+
+def test_every_released_version_counts_where_compatibility_is_transitive(project: Path) -> None:
+    """Without `b` in the first version, `b` needs a default, although the last version had it."""
+    path = "specs/orders.json"
+    for tag, fields in {"v1": ("a",), "v2": ("a", "b?")}.items():
+        save(project, {path: orders(*fields)})
+        git(project, "tag", tag)
+    write(project, {path: orders("a", "b")})
+    assert found("--compat", "backward", "--against", "v2") == []
+    broken = ("avro-schema", path, f"v1:{path}")
+    assert found("--compat", "backward-transitive", path) == [broken]
+
+
+def test_without_tags_no_version_was_released() -> None:
+    assert refusal("--compat", "backward-transitive").what == (
+        "no version in the history of HEAD has a tag"
+    )

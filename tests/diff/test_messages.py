@@ -102,6 +102,10 @@ def renamed(tree: dict[str, Any]) -> None:
     tree["operations"]["orders"]["channel"]["$ref"] = "#/channels/sales"
 
 
+def called(tree: dict[str, Any]) -> None:
+    tree["operations"]["other"] = tree["operations"].pop("orders")
+
+
 def turned(tree: dict[str, Any]) -> None:
     operation = tree["operations"]["orders"]
     operation["action"] = "send" if operation["action"] == "receive" else "receive"
@@ -142,6 +146,7 @@ MUTATIONS: dict[str, tuple[Edit, tuple[str, str], tuple[str, str]]] = {
         ("operation-removed", "error"),
     ),
     "channel key": (renamed, NOTHING, NOTHING),
+    "operation key": (called, NOTHING, NOTHING),
     "version": (lambda it: it["info"].update(version="2.0.0"), NOTHING, NOTHING),
     "description": (in_payload(lambda it: it.update(description="An order")), NOTHING, NOTHING),
     "optional property added": (
@@ -265,6 +270,13 @@ def test_servers_are_where_the_messages_are(edit: Edit, expected: tuple[str, str
     new = copy.deepcopy(old)
     edit(new["servers"]["main"])
     assert worst(list(diff(built(old), built(new)))) == expected
+
+
+def test_an_operation_that_is_called_otherwise_is_compared() -> None:
+    new = contract("receive")
+    in_payload(required)(new)
+    called(new)
+    assert worst(list(diff(built(contract("receive")), built(new)))) == ("property-added", "error")
 
 
 def test_what_a_broker_asks_for_is_asked_of_those_who_send() -> None:

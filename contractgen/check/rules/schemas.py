@@ -20,7 +20,7 @@ from contractgen.rules import Note
 _IN_PLACE = {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"}
 
 
-@RULES.rule(NodeKind.DOCUMENT)
+@RULES.rule(NodeKind.DOCUMENT, NodeKind.ASYNC_DOCUMENT)
 def impossible_schema(document: Visit, spec: Spec) -> Iterator[Note]:
     """No value satisfies a schema.
 

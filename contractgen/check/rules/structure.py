@@ -9,7 +9,8 @@ from contractgen.check.rulebook import RULES
 def unsupported_version() -> None:
     """A file follows no specification that is known here.
 
-    Known are Swagger 2.0 (`swagger: "2.0"`) and OpenAPI 3.0, 3.1 and 3.2 (`openapi: 3.1.0`).
+    Known are Swagger 2.0 (`swagger: "2.0"`), OpenAPI 3.0, 3.1 and 3.2 (`openapi: 3.1.0`), and
+    AsyncAPI 2.0 to 2.6, 3.0 and 3.1 (`asyncapi: 3.0.0`).
 
     ```yaml breaks text
     openapi: 4.0.0
