@@ -22,9 +22,14 @@ _REASON = "known when the baseline was written"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The findings that count, what was accepted, and whether all contracts could be compared."""
+    """The findings that count, what was accepted, and whether all contracts could be compared.
+
+    `changes` are those of the findings that say what is different between the versions, apart from
+    their own numbers.
+    """
 
     findings: tuple[Finding, ...]
+    changes: tuple[Finding, ...]
     accepted: tuple[Accepted, ...]
     invalid: bool
 
@@ -79,16 +84,19 @@ def read_baseline(project: Project) -> tuple[Entry, ...]:
 def judged(found: Sequence[Compared], project: Project, decided: Decisions) -> Outcome:
     """What counts of what was found."""
     counting: list[Finding] = []
+    different: list[Finding] = []
     accepted: list[Acceptance] = []
     for each in found:
         changes = at_levels(each.changes, decided)
         kept, taken = parted(changes, each.ignores, decided)
+        different += _without_version(kept)
         others = [*each.problems, *_version(each, changes, project)]
         counting += [*kept, *at_levels(others, decided)]
         accepted += taken
     counting += at_levels(_complaints(found, project, decided), decided)
     return Outcome(
         findings=tuple(counting),
+        changes=tuple(different),
         accepted=tuple(map(_accepted, accepted)),
         invalid=any(each.invalid for each in found),
     )
@@ -96,9 +104,11 @@ def judged(found: Sequence[Compared], project: Project, decided: Decisions) -> O
 
 def listed(found: Sequence[Compared], decided: Decisions) -> Outcome:
     """All changes, accepted or not, and nothing about the baseline: what users need to know."""
-    findings = [f for each in found for f in (*each.changes, *each.problems)]
+    changes = at_levels((f for each in found for f in each.changes), decided)
+    problems = at_levels((f for each in found for f in each.problems), decided)
     return Outcome(
-        findings=tuple(at_levels(findings, decided)),
+        findings=(*changes, *problems),
+        changes=tuple(_without_version(changes)),
         accepted=(),
         invalid=any(each.invalid for each in found),
     )
@@ -110,8 +120,13 @@ def _version(each: Compared, changes: Iterable[Finding], project: Project) -> li
         return []
     from contractgen.policy.version import version_findings  # noqa: PLC0415 - only with a flag
 
-    levels = [finding.level for finding in changes if finding.rule != "version"]
+    levels = [finding.level for finding in _without_version(changes)]
     return version_findings(old.version, new.version, levels, each.version_at)
+
+
+def _without_version(changes: Iterable[Finding]) -> Iterator[Finding]:
+    """The changes that call for another version; that it is another one does not."""
+    return (finding for finding in changes if finding.rule != "version")
 
 
 def _complaints(

@@ -28,6 +28,9 @@ from contractgen.policy.baseline import Entry
 from contractgen.policy.decisions import Decisions
 from contractgen.report import Report
 
+_ADVISING = {"next-version"}
+"""The formats for which every change counts, shown or not, and nothing else."""
+
 _MEMORY = "findings"
 _MOST_REMEMBERED = 5000
 _KEPT = ("fingerprint", "rule", "subject", "contract", "message")
@@ -47,7 +50,11 @@ def publish_outcome(
         compared=() if all(each.invalid for each in found) else comparisons,
         accepted=outcome.accepted,
     )
-    return publish(report, formats)
+    advising = [wanted for wanted in formats if wanted.partition("=")[0] in _ADVISING]
+    others = [wanted for wanted in formats if wanted not in advising]
+    printed = publish(report, others) if others or not advising else ""
+    whole = replace(report, findings=outcome.changes)
+    return printed + (publish(whole, advising) if advising else "")
 
 
 def _united(texts: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:

@@ -229,6 +229,17 @@ def test_a_break_calls_for_a_new_major_version(
     assert rules("old.yaml", "new.yaml") == ["operation-removed"]
 
 
+@pytest.mark.parametrize(
+    ("new", "expected"), [("broken.yaml", "2.0.0"), ("wider.yaml", "1.1.0"), ("old.yaml", "1.0.0")]
+)
+def test_the_next_version_follows_from_every_change(new: str, expected: str, files: Path) -> None:
+    assert diff("old.yaml", new, "-f", "next-version").output == f"{expected}\n"
+    assert diff("old.yaml", new, "-f", "next-version", "--level", "error").output == f"{expected}\n"
+    write(files, {"raised.yaml": (files / new).read_text().replace("1.0.0", "1.0.1")})
+    given = ("old.yaml", "raised.yaml", "-f", "next-version", "--check-version")
+    assert diff(*given).output == f"{expected}\n"
+
+
 def test_an_addition_calls_for_a_new_minor_version() -> None:
     done = diff("old.yaml", "wider.yaml", "--check-version", "-f", "oneline")
     assert "wider.yaml:2:" in done.output
