@@ -20,7 +20,7 @@ from pathlib import Path
 
 from benchmarks.measure import contractgen, once, rotate, table, with_bytecode
 
-RUNS = 3
+RUNS = 1
 SMALL_RUNS = 15
 PATIENCE = "60"
 NO_CACHE = ["env", "XDG_CACHE_HOME=/proc/nowhere"]
