@@ -15,7 +15,7 @@ Options = TypeVar("Options")
 _TOOL = re.compile(r"""^\s*\[\s*tool\s*(\.\s*["']?contractgen\b|\])""", re.MULTILINE)
 """Where a `pyproject.toml` can begin to speak of contractgen; parsing others costs milliseconds."""
 
-_SECTIONS = ("generate", "pacts", "testing", "mock", "check", "diff", "rules")
+_SECTIONS = ("generate", "pacts", "testing", "messages", "mock", "check", "diff", "rules")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from contractgen.model import Operation
     from contractgen.testing import Case, Contract, Pacts, ProviderState, Send, Verify
+    from contractgen.testing.messages import Courier
+    from contractgen.testing.messages.run import MessageRun
     from contractgen.testing.run import Run
     from contractgen.testing.sending import Sender
     from contractgen.testing.settings import Options
@@ -42,6 +44,7 @@ _FLAGS = {
     "profile": "--contract-profile",
     "wait_for": "--wait-for",
 }
+_MESSAGE_FLAGS = {"broker": "--contract-broker", "service": "--contract-service"}
 _TRACED = {
     "x-requirements": "requirements",
     "x-xray-test-key": "test_key",
@@ -50,6 +53,7 @@ _TRACED = {
 
 _MANIFEST = ".contractgen.json"
 _RUN: pytest.StashKey[Run] = pytest.StashKey()
+_MESSAGES: pytest.StashKey[MessageRun] = pytest.StashKey()
 _HEADED: pytest.StashKey[bool] = pytest.StashKey()
 _OUTPUT = "contractgen"
 _FAILURE = "contractgen-failure"
@@ -76,6 +80,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--pact-http",
         action="store_true",
         help="have pact-python's verifier play pacts, over HTTP: slower, with the same result",
+    )
+    group.addoption(
+        "--contract-broker",
+        metavar="URL",
+        help="the broker for messages, or nats, redis, mqtt, amqp, kafka to start one;"
+        " without it they stay in this process",
+    )
+    group.addoption(
+        "--contract-service",
+        metavar="MODULE:SERVE",
+        help="the hook of an application of messages: a coroutine function that takes a transport",
     )
     group.addoption(
         "--wait-for", metavar="URL[:SECONDS]", help="wait until a URL answers, 60 s by default"
@@ -124,7 +139,9 @@ def pytest_report_collectionfinish(
     config: pytest.Config, items: Iterable[pytest.Item]
 ) -> list[str]:
     headed = config.stash.get(_HEADED, False)
-    return _header(config) if not headed and list(_contracts(items)) else []
+    lines = _header(config) if not headed and list(_contracts(items)) else []
+    about_messages = any(item.get_closest_marker("message") for item in items)
+    return [*lines, *(_message_header(config) if about_messages else [])]
 
 
 @pytest.fixture
@@ -184,6 +201,17 @@ def verify_pact(request: pytest.FixtureRequest, provider_state: ProviderState) -
     pytest.fail(request.config.workeroutput[_FAILURE][0], pytrace=False)
 
 
+@pytest.fixture
+def courier(request: pytest.FixtureRequest) -> Courier:
+    """Delivers messages to the application and judges what it makes of them."""
+    contract = getattr(request.module, "contract", None)
+    if contract is None:
+        pytest.fail("`courier` needs a module that says: contract = Contract(...)", pytrace=False)
+    with _ending(request.session):
+        return messages_of(request.config).courier(contract, skip=pytest.skip)
+    pytest.fail(request.config.workeroutput[_FAILURE][0], pytrace=False)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has no types
     """Take over what a worker of pytest-xdist counted, or why it could not go on."""
@@ -212,6 +240,23 @@ def run_of(config: pytest.Config) -> Run:
     return run
 
 
+def messages_of(config: pytest.Config) -> MessageRun:
+    """The run of message tests that belongs to a pytest run, made when it is first needed."""
+    run = config.stash.get(_MESSAGES, None)
+    if run is None:
+        from contractgen.config import load  # noqa: PLC0415 - this run needs it
+        from contractgen.testing.messages import Options  # noqa: PLC0415
+        from contractgen.testing.messages.run import MessageRun, settled  # noqa: PLC0415
+
+        flags = {name: config.getoption(flag) or "" for name, flag in _MESSAGE_FLAGS.items()}
+        file = load(config.rootpath).options("messages", Options)
+        run = config.stash[_MESSAGES] = MessageRun(
+            settled(file, os.environ, flags), config.rootpath
+        )
+        config.add_cleanup(run.close)
+    return run
+
+
 def _options(config: pytest.Config) -> Options:
     from contractgen.config import load  # noqa: PLC0415 - this run needs it
     from contractgen.testing.settings import Options, refuse_secrets, settled  # noqa: PLC0415
@@ -233,9 +278,16 @@ def _header(config: pytest.Config) -> list[str]:
         return []
 
 
+def _message_header(config: pytest.Config) -> list[str]:
+    from contractgen.testing.messages.service import label  # noqa: PLC0415 - this run needs it
+
+    return [f"contractgen: messages to {label(messages_of(config).options)}"]
+
+
 def _is_meant(config: pytest.Config) -> bool:
     """Tell, without loading anything, whether this run is about generated tests."""
-    if any(config.getoption(flag) for flag in _FLAGS.values()):
+    flags = (*_FLAGS.values(), *_MESSAGE_FLAGS.values())
+    if any(config.getoption(flag) for flag in flags):
         return True
     folders = (Path(str(argument).partition("::")[0]) for argument in config.args)
     return any(

@@ -34,6 +34,7 @@ _TESTING = frozenset(
         "lists_once",
         "lists_only",
     }
+    | {"REFUSED", "SURVIVED", "Courier"}
     | {"media_types", "pages_hold_each_once", "parameters", "same_fields", "same_value"}
     | {"Expected", "Pacts", "States", "Verify"}
 )

@@ -28,7 +28,18 @@ _IRREGULAR = {
     "sms": "sms",
 }
 _GENERIC_FILES = frozenset(
-    {"openapi", "swagger", "spec", "specification", "api", "apis", "index", "main", "root"}
+    {
+        "asyncapi",
+        "openapi",
+        "swagger",
+        "spec",
+        "specification",
+        "api",
+        "apis",
+        "index",
+        "main",
+        "root",
+    }
 )
 _TAKEN = frozenset({"test", "request", "send", "case", "live", "contract", "self"})
 
@@ -84,13 +95,15 @@ def noun_of(segment: str) -> str:
 def package_name(file: str) -> str:
     """The folder for a spec file: its stem, or its folder where the stem says nothing.
 
-    `specs/billing.yaml` and `specs/billing/openapi.yaml` are both `billing`.
+    `specs/billing.yaml` and `specs/billing/openapi.yaml` are both `billing`, and
+    `specs/billing/openapi-3.0.yaml` is `billing_3_0`.
     """
     parts = [part for part in re.split(r"[/\\]", file) if part not in {"", ".", ".."}]
     stem = re.sub(r"\.(ya?ml|json)$", "", parts[-1]) if parts else ""
-    names = [stem, *reversed(parts[:-1])]
-    telling = (name for name in names if snake(name, "") not in {*_GENERIC_FILES, ""})
-    name = snake(next(telling, stem), "api")
+    kind, version = re.fullmatch(r"(.*?)([-_]v?\d+(?:[-_.]\d+)*)?", stem).groups("")  # type: ignore[union-attr]
+    names = [kind, *reversed(parts[:-1])]
+    telling = next((it for it in names if snake(it, "") not in {*_GENERIC_FILES, ""}), kind)
+    name = snake(telling + version, "api")
     return f"{name}_" if keyword.iskeyword(name) or name == "test" else name
 
 

@@ -110,6 +110,16 @@ of the same name in factories.py. To work with a resource of your own:
 """
 
 
+def messages_conftest_doc(api: Api) -> str:
+    """What the user can do in conftest.py where the contract is about messages."""
+    return f"""Fixtures of the tests of {sentence(api.title)}
+
+This file was written once and is yours. The application is the one that --contract-service
+names (module:serve, a coroutine function that takes a transport and subscribes), or runs
+elsewhere and is reached through the broker that --contract-broker names.
+"""
+
+
 def module_doc(api: Api, tag: str, operations: Iterable[Operation]) -> str:
     """The docstring of a file of tests."""
     names = ", ".join(operation.id for operation in operations)

@@ -13,6 +13,7 @@ from contractgen.generate.cases import CaseBook
 from contractgen.generate.factories import factories_view
 from contractgen.generate.imports import imports
 from contractgen.generate.literal import Call, Code, layout
+from contractgen.generate.messages import generate_messages
 from contractgen.generate.naming import constant, distinct, pascal, snake
 from contractgen.generate.operation import operation_view
 from contractgen.generate.options import Options
@@ -26,7 +27,7 @@ from contractgen.generate.stateful import stateful_view
 from contractgen.generate.steps import Steps
 from contractgen.generate.views import ModuleView, OperationView, PackageView, Table, Test
 from contractgen.generate.workflows import workflows_view
-from contractgen.model import Api, Operation
+from contractgen.model import Api, Kind, Operation
 from contractgen.model.addressing import shadowed
 from contractgen.schema.example import Unsatisfiable
 
@@ -49,6 +50,10 @@ def generate(
     the provider is to be held to. Operations that need a value for
     which the contract allows none are left out with a warning; the others are still written.
     """
+    if api.kind is Kind.MESSAGE:
+        wanted = selected(api, options)
+        yield from generate_messages(api, wanted, options, package=package, source=source)
+        return
     plan, obstacles = planned(api, options, source)
     wanted = selected(api, options)
     yield from (obstacles[operation.id] for operation in wanted if operation.id in obstacles)

@@ -79,6 +79,37 @@ class ModuleView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageView:
+    """One message of an operation: what is sent to the application, or observed of it."""
+
+    class_name: str
+    doc: str
+    id_text: str
+    tables: tuple[Table, ...] = ()
+    base_text: str = ""
+    observed: Test | None = None
+    smallest: Test | None = None
+    valid: Test | None = None
+    accepts_payload: Test | None = None
+    rejects_payload: Test | None = None
+    accepts_headers: Test | None = None
+    rejects_headers: Test | None = None
+    invalid: Test | None = None
+    garbage: Test | None = None
+    ordered: Test | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagesView:
+    """A file of tests for the messages of one channel."""
+
+    doc: str
+    imports: tuple[str, ...]
+    contract_text: str
+    messages: tuple[MessageView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskView:
     """A fixture that the user has to provide: its name, what it is, and how it skips."""
 

@@ -23,6 +23,13 @@ from contractgen.testing.expectation import (
     UNSUPPORTED,
     Expectation,
 )
+from contractgen.testing.messages import (
+    HANDLED,
+    REFUSED,
+    SURVIVED,
+    Courier,
+    MessageViolation,
+)
 from contractgen.testing.pacts import Expected, Pacts, Verify
 from contractgen.testing.scenario import Scenario
 from contractgen.testing.sending import Send
@@ -48,16 +55,20 @@ __all__ = [
     "DROP",
     "FRESH",
     "GONE",
+    "HANDLED",
     "MISSING",
+    "REFUSED",
     "REJECTED",
     "REJECTED_PATH",
     "SERVED",
+    "SURVIVED",
     "UNAUTHORIZED",
     "UNSUPPORTED",
     "Answer",
     "Case",
     "Contract",
     "ContractViolation",
+    "Courier",
     "Credential",
     "Expectation",
     "Expected",
@@ -66,6 +77,7 @@ __all__ = [
     "Ids",
     "Listing",
     "Live",
+    "MessageViolation",
     "PactMismatch",
     "Pacts",
     "Paging",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from contractgen.core import ContractgenError, ExitCode, Finding, Level, Location
 from contractgen.load import Library
 from contractgen.load.source import is_remote
-from contractgen.model import Api, Operation, build
+from contractgen.model import Api, Kind, Operation, build
+from contractgen.model.twin import as_request, twin_id
 
 if TYPE_CHECKING:  # hypothesis costs 0.2 s, and only property tests need it
     from hypothesis.strategies import SearchStrategy
@@ -92,8 +93,12 @@ class Loaded:
 
     @cached_property
     def operations(self) -> dict[str, Operation]:
-        """The operations by id."""
-        return {operation.id: operation for operation in self.api.operations}
+        """The operations by id; each message as the request it would be by `operation/message`."""
+        known = {operation.id: operation for operation in self.api.operations}
+        for operation in self.api.operations if self.api.kind is Kind.MESSAGE else ():
+            for message in {**operation.receives, **operation.sends}.values():
+                known[twin_id(operation, message)] = as_request(operation, message)
+        return known
 
     @cached_property
     def _known(self) -> dict[Location, Location]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from contractgen.model import Operation, Place
+from contractgen.model import Kind, Operation, Place
 from contractgen.testing.authentication import authenticated
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract
@@ -43,7 +43,8 @@ class Run:
     def start(self, contracts: Iterable[Contract]) -> None:
         """Read the contracts and open the target; raises ContractgenError if one is not there."""
         for contract in contracts:
-            self.coverage.know(contract)
+            if contract.api.kind is Kind.HTTP:
+                self.coverage.know(contract)
         if not self._opened:
             self._provider = open_target(self.options, self.folder)
             self._opened = True

@@ -29,7 +29,7 @@ class Kafka:
     there is nothing to rebalance, and no group of the application's is joined.
     """
 
-    capabilities = Capabilities(keys=True)
+    capabilities = Capabilities(keys=True, ordered=False)
 
     def __init__(self, url: str) -> None:
         self._url = url

@@ -33,7 +33,7 @@ class Capabilities:
 
     `headers` is False where there is nothing beside the payload; `ascii_headers` where their values
     are printable ASCII only; `keys` tells whether a message has a key, and `ordered` whether what
-    one sender sends to one address arrives in that order.
+    one sender sends to one address arrives in that order whatever its key.
     """
 
     headers: bool = True

@@ -1,0 +1,149 @@
+"""One message, and what is heard after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from contractgen.model import Message, Operation
+from contractgen.testing.messages.judging import Fault, correlation_of, faults, fits
+from contractgen.testing.messages.letter import Letter, addresses
+from contractgen.testing.messages.outcome import Fate, MessageExpectation, Outcome
+from contractgen.testing.messages.route import Route
+from contractgen.testing.messages.service import Service
+from contractgen.testing.transports import Delivery
+
+_GRACE = 0.03
+"""Seconds in which a second message counts as a duplicate of the first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exchange:
+    """A letter that was sent by a route, when `since` messages had been heard before."""
+
+    route: Route
+    letter: Letter
+    service: Service
+    since: int
+
+    @property
+    def heard(self) -> list[Delivery]:
+        """Everything that was heard after the letter, whatever it belongs to."""
+        return self.service.heard[self.since :]
+
+    def outcome(self, seconds: float) -> Outcome:
+        """What becomes of the letter within some seconds; the first sign decides."""
+        heard = self.service.first(self.shows, since=self.since, seconds=seconds)
+        if self.service.death:
+            return Outcome(fate=Fate.DIED, heard=heard)
+        if heard is None:
+            return Outcome(fate=Fate.SILENT)
+        return Outcome(fate=Fate.REFUSED if self._refuses(heard) else Fate.ANSWERED, heard=heard)
+
+    def shows(self, delivery: Delivery) -> bool:
+        """Tell whether a message is a consequence of the letter."""
+        if delivery.address == self.route.dead_letter:
+            return _is_about(delivery, self.letter)
+        known = self.sources.get(delivery.address)
+        return known is not None and _follows(delivery, known, self.letter)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with all that was heard: strays are judged as well."""
+        with_headers = self.service.can.headers
+        return tuple(
+            fault
+            for delivery in self.heard
+            if delivery.address in self.sources
+            for fault in faults(delivery, self.sources[delivery.address], with_headers=with_headers)
+        )
+
+    def duplicate(self, first: Delivery) -> str:
+        """Which message came twice where it should come once, as a clause; "" where none did."""
+        if not self.letter.correlation:
+            return ""
+
+        seen = 0
+
+        def again(delivery: Delivery) -> bool:
+            nonlocal seen
+            seen += _same(delivery, first)
+            return seen > 1
+
+        found = self.service.first(again, since=self.since, seconds=_GRACE)
+        return f"the same message came twice to {found.address}" if found else ""
+
+    @cached_property
+    def sources(self) -> Mapping[str, Mapping[str, Message]]:
+        """The messages that may come, by the address where they are heard."""
+        replies = (self.route.reply_address, self.service.inbox)
+        found: dict[str, dict[str, Message]] = {
+            at: dict(self.route.replies) for at in replies if at and self.route.replies
+        }
+        for operation in self.route.captures:
+            for at in addresses(operation):
+                found.setdefault(at, {}).update(operation.sends)
+        return found
+
+    def _refuses(self, heard: Delivery) -> bool:
+        if heard.address == self.route.dead_letter:
+            return True
+        with_headers = self.service.can.headers
+        no = self.route.negative & self.route.replies.keys()
+        return any(fits(heard, self.route.replies[name], with_headers=with_headers) for name in no)
+
+
+def outcome_problem(outcome: Outcome, expect: MessageExpectation, route: Route) -> str:
+    """What is wrong with the fate of a message, as a clause; "" where nothing is."""
+    if outcome.fate is Fate.DIED:
+        return "the application died"
+    if expect.survival:
+        return ""
+    return _refusal_problem(outcome, route) if expect.refusal else _answer_problem(outcome, route)
+
+
+def _refusal_problem(outcome: Outcome, route: Route) -> str:
+    if outcome.fate is Fate.ANSWERED:
+        return "it was handled, though it breaks the contract"
+    if outcome.fate is Fate.SILENT and route.refuses:
+        return f"it was neither handled nor refused (expected: {route.refuses})"
+    return ""
+
+
+def _answer_problem(outcome: Outcome, route: Route) -> str:
+    if outcome.fate is Fate.REFUSED:
+        return "it was refused, though it keeps the contract"
+    if outcome.fate is Fate.SILENT and route.answers:
+        return "nothing followed from it"
+    return ""
+
+
+def _same(one: Delivery, other: Delivery) -> bool:
+    return (one.address, one.payload, one.headers) == (other.address, other.payload, other.headers)
+
+
+def _is_about(dead: Delivery, letter: Letter) -> bool:
+    """Tell whether a dead letter is about a message: it holds its id or its bytes."""
+    if not letter.correlation or dead.payload == letter.delivery.payload:
+        return True
+    return (
+        letter.correlation in dead.headers.values() or letter.correlation.encode() in dead.payload
+    )
+
+
+def _follows(delivery: Delivery, known: Mapping[str, Message], letter: Letter) -> bool:
+    """Tell whether a message has the id of the one that it follows; without ids, any has."""
+    if not letter.correlation:
+        return True
+    ids = [
+        correlation_of(delivery, message) for message in known.values() if message.correlation_id
+    ]
+    return not ids or letter.correlation in ids
+
+
+def sent_by(
+    operation: Operation, message: Message, *, with_headers: bool
+) -> Callable[[Delivery], bool]:
+    """What tells the messages of one kind that an operation sends."""
+    places = set(addresses(operation))
+    return lambda it: it.address in places and fits(it, message, with_headers=with_headers)

@@ -1,0 +1,122 @@
+"""Where one can hear what the application makes of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from contractgen.core import Json
+from contractgen.model import Api, Kind, Message, Operation
+
+DEAD_LETTER = "x-contractgen-dead-letter"
+"""On an operation: the address where the application puts messages that it refuses."""
+
+CAPTURE = "x-contractgen-capture"
+"""On an operation that receives: the ids of those that send what follows from its messages."""
+
+NEGATIVE = "x-contractgen-negative"
+"""On an operation with a reply: the names of the messages that say no."""
+
+TRIGGER = "x-contractgen-trigger"
+"""On an operation that sends: the id of the one that receives what makes it do so; for one of
+several messages, a mapping from their names to ids."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """An operation that receives, and where its outcome is heard.
+
+    `replies` come to `reply_address`, or to the address that the message names at `reply_to` (a
+    runtime expression). `captures` are operations that send what follows. Refused messages are put
+    at `dead_letter`; of the replies, those in `negative` refuse too.
+    """
+
+    operation: Operation
+    replies: Mapping[str, Message]
+    reply_address: str = ""
+    reply_to: str = ""
+    captures: tuple[Operation, ...] = ()
+    dead_letter: str = ""
+    negative: frozenset[str] = frozenset()
+
+    @property
+    def answers(self) -> bool:
+        """Tell whether a message that is handled leads to another one."""
+        return bool(self.replies or self.captures)
+
+    @property
+    def is_keyed(self) -> bool:
+        """Tell whether all that follows has a key, so that its order is promised everywhere."""
+        sent = [*self.replies.values(), *(it for one in self.captures for it in one.sends.values())]
+        return all(message.key is not None for message in sent)
+
+    @property
+    def refuses(self) -> str:
+        """Where a refusal is heard, in words; "" where there is no such place."""
+        no = " or ".join(sorted(self.negative))
+        dead = f"a dead letter at {self.dead_letter}" if self.dead_letter else ""
+        return " or ".join(filter(None, (dead, no)))
+
+    @property
+    def silence(self) -> str:
+        """Why nothing can be said about this operation, or "" where something can."""
+        if self.answers or self.dead_letter:
+            return ""
+        return (
+            f"nothing tells what becomes of the messages of {self.operation.id}: give it a reply, "
+            f"{CAPTURE} or {DEAD_LETTER} in the contract"
+        )
+
+
+def routes(api: Api) -> dict[str, Route]:
+    """The operations that receive, by id, with where their outcome is heard."""
+    sending = {it.id: it for it in api.operations if it.kind is Kind.MESSAGE and it.outbound}
+    return {
+        operation.id: _route(operation, sending)
+        for operation in api.operations
+        if operation.kind is Kind.MESSAGE and not operation.outbound
+    }
+
+
+def _route(operation: Operation, sending: Mapping[str, Operation]) -> Route:
+    reply = operation.reply
+    channel = reply.channel if reply else None
+    dead_letter = operation.extensions.get(DEAD_LETTER)
+    return Route(
+        operation=operation,
+        replies=operation.sends,
+        reply_address=(channel.address or "") if channel else "",
+        reply_to=reply.address if reply else "",
+        captures=tuple(sending[it] for it in _names(operation, CAPTURE) if it in sending),
+        dead_letter=dead_letter if isinstance(dead_letter, str) else "",
+        negative=frozenset(_names(operation, NEGATIVE)),
+    )
+
+
+def trigger_of(api: Api, operation: Operation, message: str) -> str:
+    """The id of the operation whose messages make this one send a message; "" for none.
+
+    It is the one that the contract names, or one that names this operation as what follows.
+    """
+    value = operation.extensions.get(TRIGGER)
+    found = value.get(message) if isinstance(value, dict) else value
+    if isinstance(found, str):
+        return found
+    capturing = (it.id for it in api.operations if operation.id in _names(it, CAPTURE))
+    return "" if isinstance(value, dict) else next(capturing, "")
+
+
+def triggered(api: Api, operation: Operation) -> Iterator[tuple[Operation, Message]]:
+    """What the messages of an operation make the application send."""
+    for other in api.operations:
+        if other.outbound:
+            for name, message in other.sends.items():
+                if trigger_of(api, other, name) == operation.id:
+                    yield other, message
+
+
+def _names(operation: Operation, key: str) -> Iterator[str]:
+    value: Json = operation.extensions.get(key)
+    for name in value if isinstance(value, list) else [value]:
+        if isinstance(name, str):
+            yield name

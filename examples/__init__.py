@@ -1,0 +1,1 @@
+"""Applications that generated tests are run against."""
