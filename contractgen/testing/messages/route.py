@@ -108,11 +108,10 @@ def trigger_of(api: Api, operation: Operation, message: str) -> str:
 
 def triggered(api: Api, operation: Operation) -> Iterator[tuple[Operation, Message]]:
     """What the messages of an operation make the application send."""
-    for other in api.operations:
-        if other.outbound:
-            for name, message in other.sends.items():
-                if trigger_of(api, other, name) == operation.id:
-                    yield other, message
+    for other in filter(lambda it: it.outbound, api.operations):
+        for name, message in other.sends.items():
+            if trigger_of(api, other, name) == operation.id:
+                yield other, message
 
 
 def _names(operation: Operation, key: str) -> Iterator[str]:
