@@ -125,6 +125,8 @@ def sunsets(old: Aging, new: Aging, options: Options) -> Iterator[Said]:
         return
     if SUNSET in old.extensions and SUNSET not in new.extensions:
         yield Said("sunset-deleted", Level.ERROR, f"has no {SUNSET} any more")
+    elif new.sunset and SUNSET not in old.extensions:
+        yield Said("sunset-added", Level.INFO, f"ends on {new.sunset}")
     elif old.has_wrong_sunset or new.has_wrong_sunset:
         yield Said("sunset-parse", Level.ERROR, f"has a {SUNSET} that is no date")
     elif old.sunset and new.sunset and new.sunset < old.sunset:

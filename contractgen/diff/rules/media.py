@@ -31,16 +31,23 @@ def body_schema(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
     +    application/json: {}
     ```
     """
-    if (old.schema is None) == (new.schema is None):
-        return
-    added = new.schema is not None
+    for what, before, after in (
+        ("the body", old.schema, new.schema),
+        ("each item of the body", old.item_schema, new.item_schema),
+    ):
+        if (before is None) != (after is None):
+            yield _schema(f"{what} in {new.media_type}", scene, added=after is not None)
+
+
+def _schema(what: str, scene: Scene, *, added: bool) -> Change:
     level = scene.level(Effect.NARROWED if added else Effect.WIDENED)
-    sent = level is Level.ERROR and not added
-    yield Change(
-        message=f"the body in {new.media_type} has {'a' if added else 'no'} schema now",
-        level=Level.WARNING if sent else level,
-        aliases=(f"{{side}}-body-media-type-schema-{'added' if added else 'removed'}",),
-        values=("added" if added else "removed",),
+    dropped = level is Level.ERROR and not added
+    word = "added" if added else "removed"
+    return Change(
+        message=f"{what} has {'a' if added else 'no'} schema now",
+        level=Level.WARNING if dropped else level,
+        aliases=(f"{{side}}-body-media-type-schema-{word}",),
+        values=(what, word),
     )
 
 

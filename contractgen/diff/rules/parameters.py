@@ -178,3 +178,62 @@ def serialization(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Chan
 
 def _said(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value) or "none"
+
+
+@RULES.rule(On.PARAMETER)
+def empty_value(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Change]:
+    """A parameter may be sent without a value (`allowEmptyValue`), or no longer.
+
+    ```diff breaks operation
+     parameters:
+     - name: archived
+       in: query
+    -  allowEmptyValue: true
+       schema: {type: string}
+    ```
+
+    ```diff allowed operation
+     parameters:
+     - name: archived
+       in: query
+    +  allowEmptyValue: true
+       schema: {type: string}
+    ```
+    """
+    del scene
+    if old.allow_empty != new.allow_empty:
+        may = "may be sent" if new.allow_empty else "may no longer be sent"
+        yield Change(
+            message=f"{_called(new)} {may} without a value",
+            effect=Effect.WIDENED if new.allow_empty else Effect.NARROWED,
+            values=(str(new.allow_empty),),
+        )
+
+
+@RULES.rule(On.PARAMETER, level=Level.WARNING)
+def reserved_characters(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Change]:
+    """Characters with a meaning in URLs are sent as they are (`allowReserved`), or no longer.
+
+    ```diff breaks operation warning
+     parameters:
+     - name: target
+       in: query
+    +  allowReserved: true
+       schema: {type: string}
+    ```
+
+    ```diff allowed operation
+     parameters:
+     - name: target
+       in: query
+    +  allowReserved: false
+       schema: {type: string}
+    ```
+    """
+    del scene
+    if old.allow_reserved != new.allow_reserved:
+        how = "as they are" if new.allow_reserved else "percent-encoded"
+        yield Change(
+            message=f"reserved characters in {_called(new)} are sent {how} now",
+            values=(how,),
+        )
