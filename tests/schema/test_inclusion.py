@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -335,6 +337,12 @@ def test_one_of_many_branches_is_found_to_differ() -> None:
     sender = obj("pay", "a", pay={"oneOf": branches}, a=STRING)
     receiver = obj("pay", "a", pay={"oneOf": narrower}, a=INTEGER)
     assert isinstance(compare(schema_of(sender), schema_of(receiver), deadline=5), Broken)
+
+
+def test_the_second_validator_is_imported_when_there_is_a_witness() -> None:
+    code = "import sys, contractgen.schema.inclusion; print({'jsonschema'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
 
 
 def test_a_deadline_is_kept() -> None:
