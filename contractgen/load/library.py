@@ -277,7 +277,7 @@ def _positions(document: Document, pointers: list[str]) -> dict[str, tuple[int, 
     if document.tree is None:
         return dict.fromkeys(pointers, (1, 1))
     text = decode(document.text, document.name)
-    return locate(text, pointers, is_json=document.is_json)
+    return locate(text, pointers, is_json=document.is_json, tree=document.tree)
 
 
 def _placed(location: Location, known: Mapping[str, Mapping[str, tuple[int, int]]]) -> Location:

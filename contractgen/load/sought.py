@@ -25,6 +25,13 @@ class Sought:
             offset = node.offset
         return offset
 
+    def shift(self, by: int) -> None:
+        """Move what was met: it was sought in a part of a text."""
+        if self.offset is not None:
+            self.offset += by
+        for child in self.children.values():
+            child.shift(by)
+
     def count(self) -> int:
         """How many values are sought, this one among them."""
         return 1 + sum(child.count() for child in self.children.values())
