@@ -91,7 +91,7 @@ class CaseBook:
         if key not in self._bodies:
             rows = {masked(row.sent, live): row for row in _examples(payload)}
             for instance in self._instances(edges, payload.schema):
-                if _reads_back(payload, instance.value):
+                if reads_back(payload, instance.value):
                     row = Row(instance.label, instance.value, instance.location)
                     rows.setdefault(masked(instance.value, live), row)
             self._bodies[key] = spread(list(rows.values()), self._limit)
@@ -210,7 +210,7 @@ def _examples(payload: Payload) -> Iterator[Row]:
     for example in payload.examples:
         answered = isinstance(example.value, dict) and given & example.value.keys()
         valid = payload.schema is None or is_valid(payload.schema, example.value)
-        if valid and not answered and _reads_back(payload, example.value):
+        if valid and not answered and reads_back(payload, example.value):
             yield Row(_shown_as(example.name), example.value, example.location)
 
 
@@ -285,7 +285,8 @@ def _is_segment(parameter: Parameter, row: Row) -> bool:
     return text not in {"", ".", ".."} and not set(text) & set("/\\\0")
 
 
-def _reads_back(payload: Payload, value: Json) -> bool:
+def reads_back(payload: Payload, value: Json) -> bool:
+    """Tell whether a body arrives as what it is: forms carry no empty arrays, for example."""
     if is_json(payload.media_type):
         return True
     try:

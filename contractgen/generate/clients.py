@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contractgen.core import Artifact, Finding, Json, Level
 from contractgen.generate import answers, prose
 from contractgen.generate.calls import BODY, MEMBER, method, record, send
+from contractgen.generate.cases import reads_back
 from contractgen.generate.expected import expected
 from contractgen.generate.factories import factories_view
 from contractgen.generate.imports import imports
@@ -19,6 +20,7 @@ from contractgen.generate.render import Renderer
 from contractgen.generate.suite import package_view, planned
 from contractgen.generate.views import ClientsView, FlowTest, LiveView, ServedView
 from contractgen.model import Api, Operation
+from contractgen.model.media import select
 
 _COPY = "contract"
 _SERVED = Code("SERVED")
@@ -45,7 +47,8 @@ def emit_tests(
     if home is None:
         return
     plan, obstacles = planned(old, options, f"{_COPY}/{home}")
-    found = [finding for finding in findings if finding.level is not Level.INFO]
+    known = {operation.title: operation for operation in old.operations}
+    found = [finding for finding in findings if _is_shown(finding, known)]
     concerned = {title for finding in found for title in _titles(finding)}
     operations = [operation for operation in old.operations if operation.title in concerned]
     yield from (obstacles[each.id] for each in operations if each.id in obstacles)
@@ -81,6 +84,17 @@ def _relative(sources: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
         shared += 1
     for name, parts in split.items():
         yield name, "/".join(parts[shared:])
+
+
+def _is_shown(finding: Finding, known: Mapping[str, Operation]) -> bool:
+    """Whether something was broken that can be seen on the wire."""
+    sent = _part(finding, "request")
+    operation = known.get(finding.subject)
+    if finding.level is Level.INFO or sent is None or operation is None or "body" not in sent:
+        return finding.level is not Level.INFO
+    payloads = operation.request.payloads if operation.request else {}
+    payload = select(payloads, str(sent.get("media_type", "")))
+    return payload is None or reads_back(payload, sent["body"])
 
 
 def _titles(finding: Finding) -> tuple[str, ...]:

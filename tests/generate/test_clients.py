@@ -233,6 +233,24 @@ def test_everything_of_a_witness_is_sent(tmp_path: Path) -> None:
     )
 
 
+def test_what_does_not_survive_the_wire_is_not_sent(tmp_path: Path) -> None:
+    """A form cannot say that an array is empty: what would be sent is another message."""
+    library = Library()
+    tree = contract("""
+    /a:
+      post:
+        requestBody:
+          content:
+            application/x-www-form-urlencoded:
+              schema: {type: object, properties: {a: {type: array, items: {type: string}}}}
+    """)
+    old = build(library.load(put(tree, tmp_path / "v")), library)
+    sent = {"media_type": "application/x-www-form-urlencoded", "body": {"a": []}}
+    assert emitted([finding({"request": sent}, "POST /a")], library, old) == {}
+    kept = {**sent, "body": {"a": ["b"]}}
+    assert emitted([finding({"request": kept}, "POST /a")], library, old)
+
+
 def test_an_operation_without_a_valid_request_is_left_out_with_a_warning(tmp_path: Path) -> None:
     library = Library()
     tree = contract(
