@@ -42,6 +42,7 @@ class SchemaDiff:
         self._pairs = Pairs(self._sameness, flow, thorough=options.thorough)
         self._bench = Bench(self._sameness, flow, old.definitions, new.definitions)
         self._roots: dict[Pair, list[Use]] = {}
+        self._explained: set[Pair] = set()
 
     def add(self, use: Use) -> None:
         """Compare the schemas of one place in an operation."""
@@ -61,14 +62,13 @@ class SchemaDiff:
     def findings(self) -> Iterator[Finding]:
         """What was found in all schemas added so far."""
         pairs = [pair for pair in self._pairs.known.values() if pair is not None]
-        broken: set[Pair] = set()
         for pair in pairs:
             for finding in self._found(pair):
                 yield finding
                 if finding.level is Level.ERROR:
-                    broken.add(pair)
+                    self._explained.add(pair)
         for pair in pairs:
-            if pair.is_fragile and not _reaches(pair, broken):
+            if pair.is_fragile and not _reaches(pair, self._explained):
                 yield from self._whole(pair)
 
     def _whole(self, pair: Pair) -> Iterator[Finding]:
@@ -144,6 +144,8 @@ class SchemaDiff:
             return
         uses = list(reached(pair, self._roots))
         rules = {id(change): rule for rule, change in said}
+        if any(change.silent for _, change in said):
+            self._explained.add(pair)
         plain = [_unjudged(rule, change) for rule, change in said if not change.facets]
         facets = [change for _, change in said if change.facets]
         for judgement in (*plain, *self._judged(pair, facets, uses)):
@@ -192,12 +194,12 @@ class SchemaDiff:
         return verdict
 
 
-def _reaches(pair: Pair, broken: set[Pair]) -> bool:
-    """Whether a pair, or one inside of it, is known to break."""
+def _reaches(pair: Pair, explained: set[Pair]) -> bool:
+    """Whether a pair, or one inside of it, is known to break, or not to mean what it says."""
     seen = {pair}
     queue = [pair]
     for current in queue:
-        if current in broken:
+        if current in explained:
             return True
         inside = [child for _, child in current.children if child not in seen]
         seen.update(inside)
