@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from contractgen.core import Location, unescape
 from contractgen.load import Document, Library, Node, UnresolvedReference
+from contractgen.load.encoding import as_utf8
 from contractgen.schema import Definitions, Direction, Keywords, Schema
 from contractgen.schema.dialect import Dialect, translate
 from contractgen.schema.projection import project
@@ -34,10 +36,11 @@ class SchemaBook:
         self._ready: dict[str, tuple[Keywords, Location]] = {}
         names = tuple(self._components)
         written = Definitions(self._translate, self._locate, names, self._spell)
+        marked = _MAY_HIDE.search(as_utf8(document.text)) is not None
         self._views = {
             Direction.BOTH: written,
-            Direction.REQUEST: _projected(written, Direction.REQUEST),
-            Direction.RESPONSE: _projected(written, Direction.RESPONSE),
+            Direction.REQUEST: _projected(written, Direction.REQUEST, marked=marked),
+            Direction.RESPONSE: _projected(written, Direction.RESPONSE, marked=marked),
         }
 
     def view(self, direction: Direction) -> Definitions:
@@ -149,8 +152,12 @@ def _token_below(home: str, pointer: str) -> str:
     return unescape(pointer[len(home) :])
 
 
-def _projected(written: Definitions, direction: Direction) -> Definitions:
+_MAY_HIDE = re.compile(rb"""readOnly|writeOnly|\\u00|\$ref["']?\s*:\s*["']?[^#"'\s]""")
+"""What a text has that hides properties from one direction, or refers to files that may."""
+
+
+def _projected(written: Definitions, direction: Direction, *, marked: bool) -> Definitions:
     def translate(name: str) -> Keywords:
-        return project(written[name], direction, written)
+        return project(written[name], direction, written, marked=marked)
 
     return Definitions(translate, written.location, tuple(written), written.spelled)

@@ -17,7 +17,11 @@ _NOWHERE: Mapping[str, Keywords] = {}
 
 
 def project(
-    keywords: Keywords, direction: Direction, definitions: Mapping[str, Keywords] = _NOWHERE
+    keywords: Keywords,
+    direction: Direction,
+    definitions: Mapping[str, Keywords] = _NOWHERE,
+    *,
+    marked: bool = True,
 ) -> Keywords:
     """A schema without what messages in this direction leave out.
 
@@ -25,23 +29,25 @@ def project(
     becomes `{"readOnly": true}`, which accepts anything and is left out by whoever makes values.
     The same holds for writeOnly properties in a response. The mark may stand in the property, in
     its allOf, or in a definition that it refers to. A `nullable` that has no effect by the letter
-    of OAS 3.0 has one in responses: many providers send null there, and mean to.
+    of OAS 3.0 has one in responses: many providers send null there, and mean to. Where nothing is
+    `marked` at all, marks are not looked for.
     """
     hidden = _HIDDEN.get(direction)
-    if hidden is None:
+    if hidden is None or (direction is Direction.REQUEST and not marked):
         return keywords
-    return _Projection(hidden, definitions).schema(keywords, frozenset())
+    return _Projection(hidden, definitions, marked).schema(keywords, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
 class _Projection:
     hidden: str
     definitions: Mapping[str, Keywords]
+    marked: bool
 
     def schema(self, keywords: Keywords, outer: frozenset[str]) -> Keywords:
         if isinstance(keywords, bool):
             return keywords
-        names = outer | set(self._hidden_names(keywords))
+        names = outer | set(self._hidden_names(keywords)) if self.marked else outer
         kept: dict[str, Any] = {}
         for key, value in keywords.items():
             if key == "properties":
@@ -55,7 +61,7 @@ class _Projection:
         return _nullable(kept) if sends_null else kept
 
     def _shown(self, schema: Keywords) -> Keywords:
-        if self._is_marked(schema):
+        if self.marked and self._is_marked(schema):
             return {self.hidden: True}
         return self.schema(schema, frozenset())
 

@@ -227,7 +227,8 @@ def _said_of_properties(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change
             yield from told(On.PROPERTY_REMOVED, scene, before)
             continue
         after = Property(name, pair.new, pair.old)
-        if name in inside or before.is_hidden != after.is_hidden:
+        changed = name in inside or before.is_hidden != after.is_hidden
+        if changed and not before.is_said_alike(after):
             yield from told(On.PROPERTY, scene, before, after)
     for name in new:
         if name not in old:

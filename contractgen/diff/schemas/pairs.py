@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from contractgen.diff.change import Flow
 from contractgen.diff.schemas.branches import UnionPair, union_pairs
 from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare
-from contractgen.diff.schemas.unchanged import Sameness, same
+from contractgen.diff.schemas.unchanged import Sameness, say_the_same
 from contractgen.schema.canonical import Parts, Place, is_hidden
 
 Step = tuple[str, ...]
@@ -141,7 +141,7 @@ def _say_the_same(old: Layer, new: Layer) -> bool:
     parts = old.shape.parts, new.shape.parts
     if len(parts[0]) != len(parts[1]):
         return False
-    return all(same(a.keywords, b.keywords) for a, b in zip(*parts, strict=True))
+    return all(say_the_same(a.keywords, b.keywords) for a, b in zip(*parts, strict=True))
 
 
 def _differ(old: Layer, new: Layer) -> bool:

@@ -36,6 +36,14 @@ class Property:
     def location(self) -> Location:
         return self.owner.location("properties", self.name)
 
+    def is_said_alike(self, other: Property) -> bool:
+        """Tell whether two versions say the same of a property, beside what its values are."""
+        return self._said() == other._said()
+
+    def _said(self) -> tuple[bool, list[bool], Mapping[str, Any]]:
+        flags = [self.flag(it) for it in ("deprecated", "readOnly", "writeOnly")]
+        return self.is_hidden, flags, self.extensions
+
     def flag(self, keyword: str) -> bool:
         """Tell whether an annotation such as `deprecated` is true."""
         return any(value is True for value in self.layer.values(keyword))

@@ -14,6 +14,7 @@ from typing import Any
 from contractgen.diff.schemas.layer import Layer
 from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, references
+from contractgen.schema.keywords import rebuilt
 
 _HOMES = ("#/components/schemas/", "#/definitions/")
 _FORMAT = 2
@@ -35,6 +36,26 @@ def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
     if isinstance(old, list):
         return all(map(_same, old, new))
     return isinstance(old, bool) == isinstance(new, bool)
+
+
+def say_the_same(old: Keywords, new: Keywords) -> bool:
+    """Tell whether two schemas are written alike, apart from prose."""
+    return same(old, new) or same(_without_prose(old), _without_prose(new))
+
+
+_PROSE = frozenset(
+    {"$comment", "description", "example", "examples", "externalDocs", "title", "xml"}
+)
+
+
+def _without_prose(keywords: Keywords) -> Keywords:
+    if isinstance(keywords, bool):
+        return keywords
+    return {
+        key: rebuilt(key, value, _without_prose)
+        for key, value in keywords.items()
+        if key not in _PROSE
+    }
 
 
 class Sameness:
@@ -60,7 +81,7 @@ class Sameness:
 
     def keywords(self, old: Keywords, new: Keywords) -> bool:
         """Tell whether two translated schemas are the same, with all they refer to."""
-        return same(old, new) and all(map(self.named, references(old)))
+        return say_the_same(old, new) and all(map(self.named, references(old)))
 
     def named(self, name: str) -> bool:
         """Tell whether a definition is the same in both versions."""
@@ -103,7 +124,7 @@ class Sameness:
         if name not in self._old or name not in self._new:
             return None if (name in self._old) != (name in self._new) else ()
         old, new = self._old[name], self._new[name]
-        return dict.fromkeys(references(old)) if same(old, new) else None
+        return dict.fromkeys(references(old)) if say_the_same(old, new) else None
 
 
 def _local_references(raw: object) -> set[str] | None:
