@@ -10,7 +10,7 @@ from contractgen.core import Json, Location
 from contractgen.model import Payload
 from contractgen.model.media import FORM, concrete, essence, is_json, is_text, preferred
 from contractgen.model.serialization import can_serialize, serialize_body
-from contractgen.pacts.examples import Example, first_example, variants
+from contractgen.pacts.examples import Example, chosen_in, first_example, variants
 from contractgen.pacts.matchers import Spot, matchers
 from contractgen.pacts.pact import Body, Gap, Rule
 from contractgen.schema import Schema
@@ -19,9 +19,13 @@ from contractgen.schema.canonical import fingerprint, part_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyPlan:
-    """One body that a message may carry: `label` is "" for the first, else what is chosen in it."""
+    """One body that a message may carry: `label` is "" for the first, else what differs from it.
+
+    `chosen` says of the first one too what is chosen in it, where there is a choice.
+    """
 
     label: str = ""
+    chosen: str = ""
     body: Body | None = None
     media_type: str = ""
     rules: Mapping[str, Rule]
@@ -80,6 +84,7 @@ def _planned(example: Example, media_type: str, schema: Schema, wanted: Wanted) 
     told = list(matchers(_spot(schema, example.value, wanted)))
     return BodyPlan(
         label=example.label,
+        chosen=example.label or chosen_in(schema, example.value),
         body=Body(content=example.value, media_type=media_type),
         media_type=media_type,
         rules=dict(it for it in told if not isinstance(it, Gap)),

@@ -71,6 +71,37 @@ def points(schema: Schema, value: Json) -> Iterator[Point]:
     yield from _Node((part_of(schema),), Maker(schema.definitions)).points(value)
 
 
+def chosen_in(schema: Schema, value: Json) -> str:
+    """The choices that an example makes, as one label; "" where there are none."""
+    return ", ".join(_Node((part_of(schema),), Maker(schema.definitions)).taken(value))
+
+
+def chooses_alike(schema: Schema, example: Json, value: Json) -> bool:
+    """Whether a value makes the same choices as an example, wherever that one makes any."""
+    for steps, alternative in points(schema, example):
+        for it in values_at(value, steps):
+            held = alternative.holds(it)
+            if not held or not accepts(alternative.shape.parts, it, schema.definitions):
+                return False
+    return True
+
+
+def values_at(value: Json, steps: tuple[str, ...]) -> Iterator[Json]:
+    """What stands where steps lead; `*` leads to every member."""
+    if not steps:
+        yield value
+        return
+    step, *rest = steps
+    inner: list[Json] = []
+    if isinstance(value, dict):
+        inner = list(value.values()) if step == "*" else [value[step]] if step in value else []
+    elif isinstance(value, list):
+        at = int(step) if step.isdecimal() else 0
+        inner = value if step == "*" else value[at : at + 1]
+    for it in inner:
+        yield from values_at(it, tuple(rest))
+
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     """A place in an example: what applies there, its name, and what it is inside of."""

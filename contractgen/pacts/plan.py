@@ -191,12 +191,15 @@ class _Exchange:
             request=request_part(self.call, sent, answer.media_type, anonymous=anonymous),
             response=self._response(answer, headers),
             states=(State(name=state_name(operation.id, self.status), params=params),),
-            references={"OpenAPI": self._reference(label)},
+            references={
+                "OpenAPI": self._reference(sent.chosen or answer.chosen if not by_state else label)
+            },
             location=self.message.location,
             gaps=(*self.call.gaps, *sent.gaps, *answer.gaps, *(g for h in headers for g in h.gaps)),
         )
 
     def _reference(self, label: str) -> dict[str, str]:
+        """What the interaction is about; also what is chosen in its bodies."""
         operation = self.call.operation
         named = {"operationId": operation.id, "pathTemplate": operation.path}
         return named | ({"variant": label} if label else {})

@@ -17,14 +17,13 @@ from contractgen.core import Finding, Json, Level
 from contractgen.model import Api
 from contractgen.pacts import paths
 from contractgen.pacts.engine import Contents
-from contractgen.pacts.examples import points
+from contractgen.pacts.examples import chooses_alike
 from contractgen.pacts.gate import schemas_of
 from contractgen.pacts.match import matcher_of
 from contractgen.pacts.options import FULL
 from contractgen.pacts.pact import Body, Interaction
 from contractgen.pacts.plan import Planned
 from contractgen.schema import Schema, edges, faults, is_valid, sample
-from contractgen.schema.accept import accepts
 from contractgen.schema.example import Unsatisfiable
 
 SAMPLES = 20
@@ -92,12 +91,7 @@ class Ruled:
 
     def speaks_of(self, value: Json) -> bool:
         """Whether a value makes the same choices as the example."""
-        for steps, alternative in points(self.schema, self.body.content):
-            for it in _values_at(value, steps):
-                parts = alternative.shape.parts
-                if not alternative.holds(it) or not accepts(parts, it, self.schema.definitions):
-                    return False
-        return True
+        return chooses_alike(self.schema, self.body.content, value)
 
     def explains(self, value: Json) -> bool:
         """Whether all that is wrong with a value is where the rules say nothing.
@@ -215,21 +209,6 @@ def _is_held(value: Json) -> bool:
     if isinstance(value, float):
         return not value.is_integer()
     return not isinstance(value, int) or abs(value) < _LARGEST
-
-
-def _values_at(value: Json, steps: tuple[str, ...]) -> Iterator[Json]:
-    if not steps:
-        yield value
-        return
-    step, *rest = steps
-    inner: list[Json] = []
-    if isinstance(value, dict):
-        inner = list(value.values()) if step == "*" else [value[step]] if step in value else []
-    elif isinstance(value, list):
-        at = int(step) if step.isdecimal() else 0
-        inner = value if step == "*" else value[at : at + 1]
-    for it in inner:
-        yield from _values_at(it, tuple(rest))
 
 
 class _Healing:

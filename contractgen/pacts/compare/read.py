@@ -170,6 +170,7 @@ def _exchange(reader: _Reader, node: Node) -> Exchange:
         request=_request(reader, request),
         response=_response(reader, response),
         location=node.location,
+        is_variant=bool(_referenced(node, "OpenAPI", "variant")),
     )
 
 
@@ -344,10 +345,15 @@ def _message(reader: _Reader, node: Node) -> RecordedMessage:
 
 def _operation(node: Node) -> str | None:
     """The operation that `comments.references.AsyncAPI` names."""
+    return _referenced(node, "AsyncAPI", "operationId")
+
+
+def _referenced(node: Node, kind: str, name: str) -> str | None:
+    """A text among the references to a contract of one kind; None where there is no such kind."""
     found: Node | None = node
-    for key in ("comments", "references", "AsyncAPI"):
+    for key in ("comments", "references", kind):
         found = found.get(key) if found else None
     if found is None or not found.value:
         return None
-    named = found.get("operationId")
+    named = found.get(name)
     return named.value if named and isinstance(named.value, str) else ""

@@ -83,13 +83,18 @@ class RecordedResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
-    """An interaction over HTTP."""
+    """An interaction over HTTP.
+
+    `is_variant` tells that it is about one of several kinds of body, of which others have
+    interactions of their own: `comments.references.OpenAPI.variant` names it.
+    """
 
     description: str
     request: RecordedRequest
     response: RecordedResponse
     location: Location
     states: tuple[str, ...] = ()
+    is_variant: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from contractgen.pacts.compare.matching import Difference, Kind, differences, sh
 from contractgen.pacts.compare.pairing import Pairing
 from contractgen.pacts.compare.recorded import Body
 from contractgen.pacts.compare.rulebook import RULES, On
+from contractgen.pacts.examples import chooses_alike
 from contractgen.rules import Note
 from contractgen.schema import Schema, edges, is_valid
 
@@ -134,6 +135,10 @@ def needs_state(pairing: Pairing) -> Iterator[Note]:
         )
 
 
+def _is_of_its_kind(body: Body, schema: Schema, answer: Json) -> bool:
+    return body.value is MISSING or chooses_alike(schema, body.value, answer)
+
+
 def _found(pairing: Pairing) -> Iterator[Difference]:
     """How answers that the contract allows differ from the recorded one, where rules say how."""
     body, payload = pairing.exchange.response.body, pairing.response_payload
@@ -141,6 +146,8 @@ def _found(pairing: Pairing) -> Iterator[Difference]:
         return
     seen = set()
     for answer in _answers(payload.schema):
+        if pairing.exchange.is_variant and not _is_of_its_kind(body, payload.schema, answer):
+            continue  # another interaction is about that kind
         for difference in differences(body, answer):
             key = (shown(difference.path), difference.kind)
             if key not in seen:
