@@ -125,11 +125,11 @@ def verified(path: str, provider: str, url: str) -> list[Mismatch]:
     thrown away, as the results say it all. Raises ContractgenError where it cannot read the pact.
     """
     _ffi()
-    import pact  # noqa: PLC0415 - after the line above has kept it from counting its users
-
     host = urlsplit(url).hostname or ""
-    verifier = pact.Verifier(provider, host=host).add_transport(url=url).add_source(path)
     with _silenced():
+        import pact  # noqa: PLC0415 - after the line above has kept it from counting its users
+
+        verifier = pact.Verifier(provider, host=host).add_transport(url=url).add_source(path)
         try:
             verifier.verify()
         except RuntimeError as error:

@@ -1,0 +1,1 @@
+"""What pacts cost: to write, and to verify."""
