@@ -152,7 +152,9 @@ def _token_below(home: str, pointer: str) -> str:
     return unescape(pointer[len(home) :])
 
 
-_MAY_HIDE = re.compile(rb"""readOnly|writeOnly|\\u00|\$ref["']?\s*:\s*["']?[^#"'\s]""")
+_MAY_HIDE = re.compile(
+    rb"""readOnly|writeOnly|\\u00|\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]"""
+)
 """What a text has that hides properties from one direction, or refers to files that may."""
 
 

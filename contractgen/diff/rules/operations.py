@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.core import Level
+from contractgen.core import Level, Location
 from contractgen.diff import envelope
 from contractgen.diff.change import Change, Scene
 from contractgen.diff.lifecycle import Aging, farewell
@@ -83,7 +83,7 @@ def operation_removed(old: Operation, scene: Scene) -> Iterator[Change]:
 def operation_moved(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
     """An operation has another address: the same operationId is at another path or method.
 
-    Whoever calls the old address fails.
+    Whoever calls the old address fails. When a whole path moved, that is one finding.
 
     ```diff breaks path
     -/pets:
@@ -106,13 +106,22 @@ def operation_moved(old: Operation, new: Operation, scene: Scene) -> Iterator[Ch
     """
     gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
     removed = f"api-path-{gone.id}" if scene.path_is_gone else f"api-{gone.id}"
+    whole = old.method == new.method
+    was, now = (old.path, new.path) if whole else (old.title, new.title)
     yield Change(
-        message=f"{old.title} moved to {new.title}",
+        message=f"{was} moved to {now}",
+        at=_path_item(new) if whole else None,
+        origin=_path_item(old) if whole else None,
         level=gone.level,
         aliases=(removed, "endpoint-added"),
         witness=envelope.request(old) if old.kind is Kind.HTTP else None,
-        values=(old.title, new.title),
+        values=(was, now),
     )
+
+
+def _path_item(operation: Operation) -> Location:
+    location = operation.location
+    return Location(location.file, location.pointer.rpartition("/")[0])
 
 
 def _what(operation: Operation) -> str:

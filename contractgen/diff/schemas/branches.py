@@ -239,4 +239,4 @@ def _constants(layer: Layer) -> dict[str, str]:
     return found
 
 
-_LIKENESS: tuple[_Likeness, ...] = (_equal, _of_one_name, _of_one_title, _of_one_kind)
+_LIKENESS: tuple[_Likeness, ...] = (_of_one_name, _equal, _of_one_title, _of_one_kind)

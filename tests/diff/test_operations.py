@@ -1,0 +1,85 @@
+"""What becomes of operations that are not where they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from contractgen.core import Level
+
+from .comparing import compare
+from .wrapping import contract
+
+RESPONSES = {"responses": {"200": {"description": "OK"}}}
+
+
+def paths(**items: Any) -> dict[str, Any]:
+    return contract(("path",), {f"/{name}": item for name, item in items.items()})
+
+
+def test_a_renamed_path_is_one_finding_about_all_its_operations(tmp_path: Path) -> None:
+    item = {
+        "get": {"operationId": "listPets", **RESPONSES},
+        "post": {"operationId": "addPet", **RESPONSES},
+    }
+
+    (found,) = compare(paths(pets=item), paths(animals=item), tmp_path)
+
+    assert (found.rule, found.level) == ("operation-moved", Level.ERROR)
+    assert found.message == "/pets moved to /animals"
+    assert found.operations == ("GET /pets", "POST /pets")
+    assert found.origin is not None
+    assert (found.origin.pointer, found.location.pointer) == ("/paths/~1pets", "/paths/~1animals")
+
+
+def test_what_changed_in_a_moved_operation_is_told_too(tmp_path: Path) -> None:
+    old = {"get": {"operationId": "listPets", **RESPONSES}}
+    new = {"get": {"operationId": "listPets", "deprecated": True, **RESPONSES}}
+
+    found = compare(paths(pets=old), paths(animals=new), tmp_path)
+
+    assert [finding.rule for finding in found] == ["operation-moved", "deprecated"]
+
+
+def test_an_internal_operation_may_go_without_notice(tmp_path: Path) -> None:
+    item = {"get": {"x-internal": True, **RESPONSES}}
+
+    (found,) = compare(paths(pets=item), paths(), tmp_path)
+
+    assert (found.rule, found.level) == ("operation-removed", Level.INFO)
+
+
+def test_of_a_version_that_cannot_be_read_nothing_is_said(tmp_path: Path) -> None:
+    assert compare(paths(pets={"get": RESPONSES}), "openapi: [", tmp_path) == []
+
+
+def test_what_a_webhook_sends_is_judged_the_other_way_round(tmp_path: Path) -> None:
+    def sold(schema: Any) -> dict[str, Any]:
+        body = {"content": {"application/json": {"schema": schema}}}
+        return {**paths(), "webhooks": {"sold": {"post": {"requestBody": body, **RESPONSES}}}}
+
+    closed, opened = {"enum": ["a"]}, {"enum": ["a", "b"]}
+
+    assert [it.level for it in compare(sold(closed), sold(opened), tmp_path)] == [Level.ERROR]
+    assert [it.level for it in compare(sold(opened), sold(closed), tmp_path)] == [Level.INFO]
+
+
+def test_a_change_of_a_component_is_one_finding_with_all_its_uses(tmp_path: Path) -> None:
+    def pets(limit: int) -> dict[str, Any]:
+        body = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}}}
+        name = {"type": "string", "maxLength": limit}
+        pet = {"type": "object", "properties": {"name": name}}
+        item = {"requestBody": body, **RESPONSES}
+        return {**paths(a={"put": item}, b={"put": item}), "components": {"schemas": {"Pet": pet}}}
+
+    (found,) = compare(pets(20), pets(10), tmp_path)
+
+    assert found.operations == ("PUT /a", "PUT /b")
+    assert found.location.pointer == "/components/schemas/Pet/properties/name/maxLength"
+    assert isinstance(found.witness, dict)
+    assert found.witness["request"] == {
+        "method": "PUT",
+        "path": "/a",
+        "media_type": "application/json",
+        "body": {"name": "a" * 11},
+    }
