@@ -7,13 +7,15 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import click
 
 from contractgen.core import ContractgenError, ExitCode, Finding, Level
 from contractgen.report import FORMATS, Report, render, shortened
-from contractgen.rules import Rule
+
+if TYPE_CHECKING:  # few formats explain rules, and every command reports
+    from contractgen.rules import Rule
 
 Command = TypeVar("Command", bound=Callable[..., object])
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from contractgen.core import Finding, Level
 from contractgen.report.spot import said
-from contractgen.rules import Rule
+
+if TYPE_CHECKING:  # few formats explain rules, and every command reports
+    from contractgen.rules import Rule
 
 BREAKING, DANGEROUS, COMPATIBLE = "breaking", "dangerous", "compatible"
 """What a change does to the other side: it breaks it, it may break it, it does not."""
