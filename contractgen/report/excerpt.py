@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from contractgen.core import Finding, Location
 from contractgen.report.report import Report
@@ -25,13 +26,20 @@ def excerpt(place: Location | None, sources: Mapping[str, bytes]) -> Excerpt | N
     source = sources.get(place.file) if place else None
     if place is None or source is None or not place.line:
         return None
-    lines = source.split(b"\n", place.line)
+    lines = _lines(source)
     if len(lines) < place.line:
         return None
-    line = lines[place.line - 1].decode(errors="replace").rstrip("\r").replace("\t", " ")
+    line = lines[place.line - 1].removesuffix("\r")
     start = max(0, place.column - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = "".join(c if c.isprintable() else "." for c in line[start : start + _WIDTH])
+    cut = line[start : start + _WIDTH].replace("\t", " ")
+    shown = "".join(c if c.isprintable() else "." for c in cut)
     return Excerpt(place.line, shown, max(place.column - 1 - start, 0))
+
+
+@lru_cache(maxsize=8)
+def _lines(source: bytes) -> list[str]:
+    """The lines of a file, split once for all findings in it."""
+    return source.decode(errors="replace").split("\n")
 
 
 def both(finding: Finding, report: Report) -> Iterator[tuple[str, Excerpt]]:
