@@ -4,7 +4,7 @@ Run: python -m benchmarks.diff FOLDER [NAME ...]
 
 FOLDER holds pairs NAME.old.EXT and NAME.new.EXT. Everything is processor time of whole processes,
 in seconds; ratios are to a bare interpreter in the same run. Peers are run where they are found, in
-the path or where OASDIFF and OPENAPI_DIFF say; they get a minute for each pair.
+the path or where OASDIFF and OPENAPI_DIFF say; they get half a minute for each pair.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks.measure import contractgen, once, rotate, table, with_bytecode
 
 RUNS = 1
 SMALL_RUNS = 15
-PATIENCE = "60"
+PATIENCE = "30"
 NO_CACHE = ["env", "XDG_CACHE_HOME=/proc/nowhere"]
 SMALL = """\
 openapi: 3.1.0
