@@ -48,9 +48,9 @@ def test_avro_comes_back_with_the_prefix_of_a_registry() -> None:
     [
         ("recordUsage", b"{", "it is not JSON"),
         ("recordUsage", b"\xff", "it is not JSON"),
-        ("issueStatement", b"{}", "it lacks the prefix"),
-        ("issueStatement", b"\x00\x00\x00\x00\x01\x02", "it is not Avro of this schema"),
-        ("issueStatement", encode(message("issueStatement"), STATEMENT) + b"x", "bytes follow"),
+        ("issueStatement", b"{}", "the prefix is missing"),
+        ("issueStatement", b"\x00\x00\x00\x00\x01\x02", "the bytes are no value"),
+        ("issueStatement", encode(message("issueStatement"), STATEMENT) + b"x", "there are bytes left"),
     ],
 )
 def test_bytes_of_another_format_say_what_is_wrong(
