@@ -50,7 +50,7 @@ def test_avro_comes_back_with_the_prefix_of_a_registry() -> None:
         ("recordUsage", b"\xff", "it is not JSON"),
         ("issueStatement", b"{}", "the prefix is missing"),
         ("issueStatement", b"\x00\x00\x00\x00\x01\x02", "the bytes are no value"),
-        ("issueStatement", encode(message("issueStatement"), STATEMENT) + b"x", "there are bytes left"),
+        ("issueStatement", encode(message("issueStatement"), STATEMENT) + b"x", "bytes left"),
     ],
 )
 def test_bytes_of_another_format_say_what_is_wrong(
