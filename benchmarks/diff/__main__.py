@@ -25,7 +25,7 @@ SMALL_RUNS = 15
 PATIENCE = "30"
 NO_CACHE = ["env", "XDG_CACHE_HOME=/proc/nowhere"]
 SMALL = """\
-openapi: 3.1.0
+openapi: 3.0.3
 info: {title: Small, version: "1.0.0"}
 paths:
   /things:
@@ -110,9 +110,15 @@ def theirs(command: list[str] | None, old: str, new: str, ours: float) -> list[o
     run = once(["timeout", PATIENCE, *command, old, new])
     if run.exit_code == 124:
         return [f"> {PATIENCE}", f"{run.megabytes:.0f}", "-"]
-    if run.exit_code > 1:
-        return [f"fails ({run.exit_code})", f"{run.megabytes:.0f}", "-"]
+    if run.exit_code > 1 or (run.exit_code and _is_refused([*command, old, new])):
+        return ["refused", f"{run.megabytes:.0f}", "-"]
     return [f"{run.cpu:.2f}", f"{run.megabytes:.0f}", f"{run.cpu / ours:.1f}"]
+
+
+def _is_refused(command: Sequence[str]) -> bool:
+    """Whether a peer cannot read the files; it ends with 1 as it does for a break."""
+    said = subprocess.run(command, capture_output=True, check=False, timeout=int(PATIENCE))
+    return b"Error" in (said.stderr + said.stdout)[:200]
 
 
 def small(peers: dict[str, list[str]]) -> tuple[list[str], list[list[object]]]:
