@@ -20,8 +20,9 @@ WRECKS = (None, 1, "x", [], {}, True, [1], {"a": 1}, {"$ref": "#/nope"})
 
 def places(tree: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path of every value below the top."""
-    inner = tree.items() if isinstance(tree, dict) else enumerate(tree)
-    for key, value in inner if isinstance(tree, dict | list) else ():
+    if not isinstance(tree, dict | list):
+        return
+    for key, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
         yield (*path, key)
         yield from places(value, (*path, key))
 
