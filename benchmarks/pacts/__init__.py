@@ -1,1 +1,1 @@
-"""What pacts cost: to write, and to verify."""
+"""How fast pacts are compared, written and verified."""

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from contractgen.core import Finding, Level
 from contractgen.load import Document, Library, Node
 from contractgen.model.api import Api
-from contractgen.model.asyncapi import VERSIONS, read_asyncapi, version_named
 from contractgen.model.definitions import SchemaBook
 from contractgen.model.fields import OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, SWAGGER_2_0, Version
 from contractgen.model.openapi import read_openapi
@@ -23,10 +22,6 @@ _VERSIONS: Mapping[tuple[str, str], tuple[Version, Dialect, _Read]] = {
     ("openapi", "3.0"): (OPENAPI_3_0, Dialect.OPENAPI_3_0, read_openapi),
     ("openapi", "3.1"): (OPENAPI_3_1, Dialect.OPENAPI_3_1, read_openapi),
     ("openapi", "3.2"): (OPENAPI_3_2, Dialect.OPENAPI_3_2, read_openapi),
-    **{
-        ("asyncapi", version): (version_named(version), Dialect.DRAFT_7, read_asyncapi)
-        for version in VERSIONS
-    },
 }
 SUPPORTED = "Swagger 2.0, OpenAPI 3.0 to 3.2, AsyncAPI 2.0 to 2.6, 3.0 and 3.1"
 
@@ -40,13 +35,24 @@ def build(document: Document, library: Library) -> Api:
     """
     root = Node(document, "", document.tree)
     key = next((key for key in ("openapi", "swagger", "asyncapi") if root.get(key)), "")
-    known = _VERSIONS.get((key, _minor(root.value[key]))) if key else None
+    known = _version(key, _minor(root.value[key])) if key else None
     if known is None:
         return _nothing(document, library, _unsupported(root, key))
     version, dialect, read = known
     reader = Reader(library, document, version, SchemaBook(library, document, dialect))
     reader.text(root, key)
     return read(reader, root)
+
+
+def _version(key: str, minor: str) -> tuple[Version, Dialect, _Read] | None:
+    """How a version is read; what reads messages is imported with the first contract of them."""
+    if key != "asyncapi":
+        return _VERSIONS.get((key, minor))
+    from contractgen.model import asyncapi  # noqa: PLC0415 - 60 ms that most contracts do without
+
+    if minor not in asyncapi.VERSIONS:
+        return None
+    return asyncapi.version_named(minor), Dialect.DRAFT_7, asyncapi.read_asyncapi
 
 
 def _minor(written: object) -> str:

@@ -1,16 +1,12 @@
 """Consumer contracts: written from a contract, checked against one, verified and published.
 
-Nothing here loads pact-python before a body is matched.
+Nothing here loads pact-python before a body is matched. Names are imported when they are first
+used: comparing needs none of what planning does.
 """
 
-from contractgen.pacts.engine import Mismatch
-from contractgen.pacts.match import answered, matches
-from contractgen.pacts.options import Options
-from contractgen.pacts.pact import Body, Gap, Interaction, Pact, RequestPart, ResponsePart, State
-from contractgen.pacts.plan import LeftOut, Planned, plan
-from contractgen.pacts.read import read
-from contractgen.pacts.requests import LiveValue
-from contractgen.pacts.write import file_name, text_of
+from __future__ import annotations
+
+from importlib import import_module
 
 __all__ = [
     "Body",
@@ -32,3 +28,21 @@ __all__ = [
     "read",
     "text_of",
 ]
+
+_HOMES = {
+    "engine": ("Mismatch",),
+    "match": ("answered", "matches"),
+    "options": ("Options",),
+    "pact": ("Body", "Gap", "Interaction", "Pact", "RequestPart", "ResponsePart", "State"),
+    "plan": ("LeftOut", "Planned", "plan"),
+    "read": ("read",),
+    "requests": ("LiveValue",),
+    "write": ("file_name", "text_of"),
+}
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"contractgen.pacts.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

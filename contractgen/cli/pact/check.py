@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
 from contractgen.cli import output
+from contractgen.cli.cache import Cache
 from contractgen.cli.levels import chosen
-from contractgen.cli.pact.reading import is_slice, pact_files, read_contract
-from contractgen.core import ExitCode, Finding, Level, Location
-from contractgen.load import Library
-from contractgen.model import Api
-from contractgen.pacts.compare import RULES, compare, read
-from contractgen.pacts.slices import check_slice, read_slice
-from contractgen.rules import Note
+from contractgen.cli.remembered import question, recall, remember
+from contractgen.core import ExitCode, Finding, Level
 
 _UNREADABLE = ("consumer.malformed", "pact.malformed")
 
@@ -40,27 +37,18 @@ def command(
     file (YAML), or a folder of them. The exit code is 1 when something is not what the contract
     says, and 3 when a file cannot be read.
     """
-    library = Library()
-    api = read_contract(contract, library, ctx)
-    found = chosen(_compared(pacts, api, library))
-    output.report(found, library, formats)
+    key, memory = question([Path(contract), *map(Path, pacts)]), Cache("pact-check")
+    compared = recall(key, memory) if key else None
+    if compared is None:
+        from contractgen.cli.pact import comparing  # noqa: PLC0415 - it imports everything
+
+        compared = comparing.compared(contract, pacts, ctx)
+        if key:
+            remember(key, compared, memory)
+    found = chosen(compared.findings)
+    output.report(found, compared, formats)
     threshold = Level.WARNING.value if strict and fail_on == Level.ERROR.value else fail_on
     ctx.exit(_exit_code(found, threshold))
-
-
-def _compared(pacts: Sequence[str], api: Api, library: Library) -> Iterator[Finding]:
-    files = pact_files(pacts)
-    for path in files:
-        document = library.load(path)
-        if is_slice(path):
-            yield from check_slice(read_slice(document), api)
-            continue
-        reading = read(document)
-        yield from reading.findings
-        yield from compare(reading.pact, api) if reading.pact else ()
-    if not files:
-        note = Note(message=f"there is no pact in {', '.join(pacts)}")
-        yield RULES["pact-broker.no-pacts-found"].finding(note, Location(pacts[0]))
 
 
 def _exit_code(found: Sequence[Finding], fail_on: str) -> int:

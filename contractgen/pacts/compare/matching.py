@@ -7,11 +7,12 @@ said here is meant to be certain.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from contractgen.core import Json
+from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.java_time import time_pattern
 from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule, Step
 from contractgen.schema.canonical import same
@@ -42,17 +43,22 @@ class Difference:
     rule: MatchingRule | None = None
 
 
-def differences(body: Body, actual: Json) -> Iterator[Difference]:
-    """Every part of a value that does not match a recorded body; `body.value` is JSON data."""
-    yield from _Matching(body.rules).compare(body.value, actual, ())  # type: ignore[arg-type] # not missing
+def differences(body: Body, answers: Iterable[Json]) -> Iterator[Difference]:
+    """Every part of the answers that does not match a recorded body, which is JSON data."""
+    matching = _Matching(body.rules)
+    for actual in answers if body.value is not MISSING else ():
+        yield from matching.compare(body.value, actual, ())
 
 
 @dataclass(frozen=True, slots=True)
 class _Matching:
     rules: tuple[MatchingRule, ...]
+    known: dict[Path, MatchingRule | None] = field(default_factory=dict)
 
     def compare(self, expected: Json, actual: Json, path: Path) -> Iterator[Difference]:
-        rule = self._rule(path)
+        if path not in self.known:
+            self.known[path] = self._rule(path)
+        rule = self.known[path]
         if rule is None or _is_exact(rule):
             yield from self._exactly(expected, actual, path)
         elif any(matcher.kind in _UNDECIDED for matcher in rule.matchers):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import product
 
 from contractgen.model.media import FORM, MULTIPART, essence
@@ -23,6 +24,11 @@ def negotiated(wanted: str, offered: Sequence[str]) -> str | None:
     same parameters, then without them, then one of the same syntax (`application/hal+json` is
     JSON), then an offered range, and last a wanted range.
     """
+    return _negotiated(wanted, tuple(offered))
+
+
+@lru_cache(maxsize=1024)
+def _negotiated(wanted: str, offered: tuple[str, ...]) -> str | None:
     for fits, media_range in product(_CLOSENESS, _ranges(wanted)):
         for candidate in offered:
             if fits(media_range, _plain(candidate)):

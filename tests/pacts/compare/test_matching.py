@@ -37,7 +37,7 @@ def body(recorded: Json, rules: dict[str, list[dict[str, Any]]]) -> Body:
 
 
 def found(recorded: Json, rules: dict[str, list[dict[str, Any]]], actual: Json) -> list[Difference]:
-    return list(differences(body(recorded, rules), actual))
+    return list(differences(body(recorded, rules), [actual]))
 
 
 def engine_accepts(recorded: Json, rules: dict[str, list[dict[str, Any]]], actual: Json) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contractgen.core import Json, Level
 from contractgen.model import Payload
@@ -16,9 +16,9 @@ from contractgen.pacts.compare.recorded import Body
 from contractgen.pacts.compare.rulebook import RULES, On
 from contractgen.pacts.examples import chooses_alike
 from contractgen.rules import Note
-from contractgen.schema import Schema, edges, is_valid
+from contractgen.schema import Schema, is_valid
 
-MOST_ANSWERS = 80
+MOST_ANSWERS = 40
 """How many answers that the contract allows are tried for each response."""
 
 _WIDEST = 60
@@ -135,24 +135,29 @@ def needs_state(pairing: Pairing) -> Iterator[Note]:
         )
 
 
-def _is_of_its_kind(body: Body, schema: Schema, answer: Json) -> bool:
-    return body.value is MISSING or chooses_alike(schema, body.value, answer)
+def _alike(pairing: Pairing, body: Body, schema: Schema) -> Iterator[Json]:
+    """The answers to try; of a variant only those of its kind, as others are about the rest."""
+    for answer in _answers(schema):
+        whole = not pairing.exchange.is_variant or body.value is MISSING
+        if whole or chooses_alike(schema, body.value, answer):
+            yield answer
 
 
-def _found(pairing: Pairing) -> Iterator[Difference]:
-    """How answers that the contract allows differ from the recorded one, where rules say how."""
+def _found(pairing: Pairing) -> Iterable[Difference]:
+    """How answers that the contract allows differ from the recorded one, where rules say how.
+
+    Both rules ask, so it is worked out once for each recorded body.
+    """
     body, payload = pairing.exchange.response.body, pairing.response_payload
     if payload is None or payload.schema is None or not _is_judged(body, payload):
-        return
-    seen = set()
-    for answer in _answers(payload.schema):
-        if pairing.exchange.is_variant and not _is_of_its_kind(body, payload.schema, answer):
-            continue  # another interaction is about that kind
-        for difference in differences(body, answer):
-            key = (shown(difference.path), difference.kind)
-            if key not in seen:
-                seen.add(key)
-                yield difference
+        return ()
+    memo = payload.schema.definitions.memo
+    if (_found, body.location) not in memo:
+        differing = differences(body, _alike(pairing, body, payload.schema))
+        once = {(shown(it.path), it.kind): it for it in reversed(list(differing))}
+        memo[_found, body.location] = tuple(once.values())
+    found: tuple[Difference, ...] = memo[_found, body.location]
+    return found[::-1]
 
 
 def _is_judged(body: Body, payload: Payload) -> bool:
@@ -171,6 +176,8 @@ def _answers(schema: Schema) -> list[Json]:
     memo = schema.definitions.memo
     key = (_answers, schema.name)
     if key not in memo:
+        from contractgen.schema import edges  # noqa: PLC0415 - 40 ms for pacts with rules only
+
         memo[key] = [instance.value for instance in edges(schema, MOST_ANSWERS)]
     found: list[Json] = memo[key]
     return found
