@@ -11,6 +11,7 @@ COMMANDS = {
     "generate": "Write tests for every operation of the contracts.",
     "mock": "Serve the contracts, statefully, before a provider exists.",
     "pact": "Hold recorded interactions of consumers to the contract.",
+    "can-deploy": "Say whether a version fits what is deployed, from kept results.",
     "rules": "List every rule that can report a finding.",
     "explain": "Say what a rule means, with examples.",
     "schema": "Print the JSON Schema of what contractgen writes.",

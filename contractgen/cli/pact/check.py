@@ -20,14 +20,20 @@ _UNREADABLE = ("consumer.malformed", "pact.malformed")
 @click.argument("contract", metavar="CONTRACT")
 @click.argument("pacts", nargs=-1, required=True, metavar="PACT...")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--results", type=click.Path(path_type=Path), help="Keep the results here, for can-deploy."
+)
+@click.option("--provider-version", help="Whose contract it is.  [default: the git commit]")
 @output.findings_options
 @click.pass_context
-def command(
+def command(  # noqa: PLR0913 - one parameter per option
     ctx: click.Context,
     *,
     contract: str,
     pacts: tuple[str, ...],
     strict: bool,
+    results: Path | None,
+    provider_version: str | None,
     formats: tuple[str, ...],
     fail_on: str,
 ) -> None:
@@ -48,6 +54,11 @@ def command(
     found = chosen(compared.findings)
     output.report(found, compared, formats)
     threshold = Level.WARNING.value if strict and fail_on == Level.ERROR.value else fail_on
+    if results is not None:
+        from contractgen.cli.pact.keeping import keep  # noqa: PLC0415 - it imports everything
+
+        failed = {it.location.file for it in found if output.exit_code([it], threshold)}
+        keep(results, pacts, failed, provider_version)
     ctx.exit(_exit_code(found, threshold))
 
 

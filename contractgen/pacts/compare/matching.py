@@ -45,9 +45,10 @@ class Difference:
 
 def differences(body: Body, answers: Iterable[Json]) -> Iterator[Difference]:
     """Every part of the answers that does not match a recorded body, which is JSON data."""
-    matching = _Matching(body.rules)
-    for actual in answers if body.value is not MISSING else ():
-        yield from matching.compare(body.value, actual, ())
+    matching, recorded = _Matching(body.rules), body.value
+    if recorded is not MISSING:
+        for actual in answers:
+            yield from matching.compare(recorded, actual, ())
 
 
 @dataclass(frozen=True, slots=True)
