@@ -81,7 +81,8 @@ class Finding:
     What is found between two versions has a place in both: `location` in the newer one (of what was
     removed, the nearest thing that is still there), `origin` in the older one. `operations` are the
     titles of all the operations it concerns, where several share a component; `aliases` are the ids
-    that other tools give the same thing, as `tool:id`.
+    that other tools give the same thing, as `tool:id`; `consumers` are the names of those that it
+    hits, where this was asked.
     """
 
     rule: str
@@ -98,6 +99,7 @@ class Finding:
     origin: Location | None = None
     operations: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    consumers: tuple[str, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -1,4 +1,4 @@
-"""What `contractgen diff OLD NEW` said about files that have not changed since, said again.
+"""What `diff OLD NEW` and `pact check` said about files that have not changed since, said again.
 
 Comparing imports thirty times what this module imports, so this is asked before click is there. An
 answer depends on the command line, the place, the day, the terminal, contractgen itself, and on
@@ -14,11 +14,12 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
-_COMMAND = "diff"
+_COMMANDS = (["diff"], ["pact", "check"])
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR")
 _LASTING = {
     *("-f", "--format", "--fail-on", "--level", "--lens", "--profile", "--undecided"),
     *("--check-version", "--baseline", "--oasdiff-levels", "--oasdiff-ignore", "--jobs"),
+    "--strict",
 }
 _MOST_BYTES = 2**20
 
@@ -55,10 +56,11 @@ def keep(arguments: Sequence[str], files: Iterable[str], text: str, code: int) -
 
 def _is_lasting(arguments: Sequence[str]) -> bool:
     """Tell whether the same arguments mean the same: two files, and options that write nothing."""
-    if not arguments or arguments[0] != _COMMAND or "GITHUB_ACTIONS" in os.environ:
+    named = next((it for it in _COMMANDS if list(arguments[: len(it)]) == it), None)
+    if named is None or "GITHUB_ACTIONS" in os.environ:
         return False
     options = [each for each in arguments if each.startswith("-")]
-    given = [each for each in arguments[1:] if not each.startswith("-")]
+    given = [each for each in arguments[len(named) :] if not each.startswith("-")]
     files = [each for each in given if os.path.isfile(each)]  # noqa: PTH113 - as above
     return len(files) > 1 and set(options) <= _LASTING and not any("=" in each for each in given)
 

@@ -52,6 +52,8 @@ class Choices:
     stability: str = "beta"
     notice_beta: int = 0
     notice_stable: int = 0
+    consumers: tuple[str, ...] = ()
+    fail_on_consumer_break: bool = False
 
     @property
     def is_transitive(self) -> bool:
@@ -142,6 +144,17 @@ _JUDGING = (
     ),
     click.option(
         "--baseline", metavar="FILE", help="What is accepted.  [contractgen-baseline.toml]"
+    ),
+    click.option(
+        "--consumers",
+        multiple=True,
+        metavar="PATH",
+        help="Pacts and consumer files: say of each break which of them it hits.",
+    ),
+    click.option(
+        "--fail-on-consumer-break",
+        is_flag=True,
+        help="Fail only on what hits one of the --consumers.",
     ),
     click.option("--write-baseline", is_flag=True, help="Accept all that would fail now."),
     click.option("--oasdiff-levels", metavar="FILE", help="A severity-levels file of oasdiff."),

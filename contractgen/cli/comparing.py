@@ -52,8 +52,13 @@ class _Side:
         return [finding for finding in found if finding.rule == _DANGLING]
 
 
-def compare(pair: Pair, revisions: Revisions, options: Options) -> Compared:
-    """Compare the two versions of a pair; raises ContractgenError for what cannot be read."""
+def compare(
+    pair: Pair, revisions: Revisions, options: Options, consumers: Sequence[str] = ()
+) -> Compared:
+    """Compare the two versions of a pair; raises ContractgenError for what cannot be read.
+
+    With the paths of consumers, changes say which of them they hit.
+    """
     if pair.old is None or pair.new is None:
         return _alone(pair, revisions)
     old, new = (_loaded(version, revisions) for version in (pair.old, pair.new))
@@ -65,6 +70,10 @@ def compare(pair: Pair, revisions: Revisions, options: Options) -> Compared:
     asked = [*ignores(new.library.documents, new.api, rules)]
     earlier = [*ignores(old.library.documents, old.api, rules)]
     changes = [*diff(old.api, new.api, options)]
+    if consumers:
+        from contractgen.cli.consumers import consumers_at, with_consumers  # noqa: PLC0415 - few
+
+        changes = [*with_consumers(changes, consumers_at(consumers), old.api)]
     found = _compared(
         old,
         new,

@@ -10,6 +10,7 @@ import click
 
 from contractgen.cli.answered import keep
 from contractgen.cli.choices import (
+    Choices,
     comparing_options,
     given_choices,
     judging_options,
@@ -17,7 +18,7 @@ from contractgen.cli.choices import (
     today,
 )
 from contractgen.cli.output import exit_code
-from contractgen.core import ExitCode
+from contractgen.core import ContractgenError, ExitCode
 
 if TYPE_CHECKING:
     from contractgen.cli.deciding import Outcome
@@ -53,6 +54,11 @@ def command(  # noqa: PLR0913 - one parameter per option
     the newer version is not valid.
     """
     here = project(**given_choices(given))
+    if here.choices.fail_on_consumer_break and not here.choices.consumers:
+        raise ContractgenError(
+            "there are no consumers to fail for",
+            next_step="name their pacts or consumer files: --consumers PATH",
+        )
     from contractgen.cli import deciding, diffing, publishing  # noqa: PLC0415 - after usage errors
 
     found = diffing.compared(versions, here.choices, against=against, exact=no_merge_base)
@@ -67,12 +73,18 @@ def command(  # noqa: PLR0913 - one parameter per option
         old = partial(diffing.pairs, versions, here.choices, against=against, exact=no_merge_base)
         emitting.emit(old, found, outcome, emit_tests)
     said = publishing.publish_outcome(found, outcome, formats, level=here.choices.level)
-    code = _exit_code(outcome, here.choices.fail_on)
-    if not any(each.problems for each in found):
+    code = _exit_code(outcome, here.choices)
+    if here.choices.consumers:
+        from contractgen.cli import consumers  # noqa: PLC0415 - few ask
+
+        known = map(consumers.name_of, consumers.consumers_at(here.choices.consumers))
+        click.echo(consumers.summary(outcome.findings, known), err=True)
+    elif not any(each.problems for each in found):
         keep(sys.argv[1:], publishing.depends_on(found, here), said, code)
     ctx.exit(code)
 
 
-def _exit_code(outcome: Outcome, fail_on: str) -> int:
-    invalid = outcome.invalid and fail_on != "never"
-    return ExitCode.SPEC if invalid else exit_code(outcome.findings, fail_on)
+def _exit_code(outcome: Outcome, choices: Choices) -> int:
+    invalid = outcome.invalid and choices.fail_on != "never"
+    counted = [it for it in outcome.findings if it.consumers or not choices.fail_on_consumer_break]
+    return ExitCode.SPEC if invalid else exit_code(counted, choices.fail_on)

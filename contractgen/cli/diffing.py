@@ -45,8 +45,8 @@ def compared(
     with Revisions() as revisions:
         asked = pairs(arguments, choices, revisions, against=against, exact=exact)
         if choices.jobs > 1 and len(asked) > 1:
-            return _in_processes(asked, options, choices.jobs)
-        return [compare(pair, revisions, options) for pair in asked]
+            return _in_processes(asked, options, choices)
+        return [compare(pair, revisions, options, choices.consumers) for pair in asked]
 
 
 def pairs(
@@ -72,15 +72,18 @@ def pairs(
     return since(against or choices.against, paths, revisions, exact=exact)
 
 
-def _in_processes(pairs: Sequence[Pair], options: Options, jobs: int) -> list[Compared]:
+def _in_processes(pairs: Sequence[Pair], options: Options, choices: Choices) -> list[Compared]:
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - only --jobs pays for it
 
     batches = [pairs[start : start + _BATCH] for start in range(0, len(pairs), _BATCH)]
-    with ProcessPoolExecutor(min(jobs, len(batches))) as pool:
-        found = pool.map(partial(_compare_batch, options=options), batches)
+    one = partial(_compare_batch, options=options, consumers=choices.consumers)
+    with ProcessPoolExecutor(min(choices.jobs, len(batches))) as pool:
+        found = pool.map(one, batches)
         return [each for batch in found for each in batch]
 
 
-def _compare_batch(pairs: Sequence[Pair], options: Options) -> list[Compared]:
+def _compare_batch(
+    pairs: Sequence[Pair], options: Options, consumers: Sequence[str]
+) -> list[Compared]:
     with Revisions() as revisions:
-        return [compare(pair, revisions, options) for pair in pairs]
+        return [compare(pair, revisions, options, consumers) for pair in pairs]

@@ -21,6 +21,7 @@ from contractgen.core import Finding, Level, Location
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _MOST_FILES = 200
+_LISTS = ("values", "operations", "aliases", "consumers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,7 @@ def finding_of(known: dict[str, Any]) -> Finding:
         "location": Location(**known["location"]),
         "origin": Location(**known["origin"]) if known["origin"] else None,
         "related": tuple(Location(**place) for place in known["related"]),
-        **{name: tuple(known[name]) for name in ("values", "operations", "aliases")},
+        **{name: tuple(known[name]) for name in _LISTS},
     }
     return Finding(**fields)
 

@@ -47,6 +47,7 @@ def finding_object(finding: Finding) -> dict[str, Json]:
         "witness": finding.witness,
         "values": list(finding.values),
         "aliases": list(finding.aliases),
+        "consumers": list(finding.consumers),
         "fingerprint": finding.fingerprint,
     }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -121,3 +123,23 @@ def test_every_report_format_can_be_had() -> None:
 
     assert json.loads(done.output)["findings"][0]["rule"] == "request.path-or-method.unknown"
     assert "request.path-or-method.unknown" in Path("out.sarif").read_text()
+
+
+def test_what_has_not_changed_is_said_again_and_what_has_is_compared(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project / "cache"))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+    def run() -> tuple[int, str]:
+        command = [sys.executable, "-m", "contractgen", "pact", "check", "api.json", "wrong.json"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout
+
+    first, again = run(), run()
+    kept = list((project / "cache").rglob("answers/*"))
+    (project / "wrong.json").write_text(json.dumps(pact(GOOD)))
+
+    assert first == again
+    assert len(kept) == 1
+    assert (first[0], run()[0]) == (1, 0)

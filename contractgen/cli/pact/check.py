@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from contractgen.cli import output
-from contractgen.cli.cache import Cache
+from contractgen import config
+from contractgen.cli import answered, output
 from contractgen.cli.levels import chosen
-from contractgen.cli.remembered import question, recall, remember
 from contractgen.core import ExitCode, Finding, Level
 
 _UNREADABLE = ("consumer.malformed", "pact.malformed")
@@ -43,23 +43,20 @@ def command(  # noqa: PLR0913 - one parameter per option
     file (YAML), or a folder of them. The exit code is 1 when something is not what the contract
     says, and 3 when a file cannot be read.
     """
-    key, memory = question([Path(contract), *map(Path, pacts)]), Cache("pact-check")
-    compared = recall(key, memory) if key else None
-    if compared is None:
-        from contractgen.cli.pact import comparing  # noqa: PLC0415 - it imports everything
+    from contractgen.cli.pact import comparing, keeping  # noqa: PLC0415 - they import everything
 
-        compared = comparing.compared(contract, pacts, ctx)
-        if key:
-            remember(key, compared, memory)
+    compared = comparing.compared(contract, pacts, ctx)
     found = chosen(compared.findings)
-    output.report(found, compared, formats)
+    said = output.publish(compared.report(found), formats)
     threshold = Level.WARNING.value if strict and fail_on == Level.ERROR.value else fail_on
+    code = _exit_code(found, threshold)
     if results is not None:
-        from contractgen.cli.pact.keeping import keep  # noqa: PLC0415 - it imports everything
-
         failed = {it.location.file for it in found if output.exit_code([it], threshold)}
-        keep(results, pacts, failed, provider_version)
-    ctx.exit(_exit_code(found, threshold))
+        keeping.keep(results, pacts, failed, provider_version)
+    elif not compared.noted:
+        here = map(str, config.candidates(Path.cwd()))
+        answered.keep(sys.argv[1:], [*compared.paths, *here], said, code)
+    ctx.exit(code)
 
 
 def _exit_code(found: Sequence[Finding], fail_on: str) -> int:

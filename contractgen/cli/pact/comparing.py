@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import click
 
-from contractgen.cli.pact.reading import is_slice, pact_files, read_contract
-from contractgen.cli.remembered import Checked
+from contractgen.cli.pact.reading import contract_of, is_slice, pact_files
 from contractgen.core import Finding, Location
 from contractgen.load import Library
 from contractgen.model import Api
 from contractgen.pacts.compare import RULES, compare, read
 from contractgen.pacts.slices import check_slice, read_slice
+from contractgen.report import Report
 from contractgen.rules import Note
 
 
-def compared(contract: str, pacts: Sequence[str], ctx: click.Context) -> Checked:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What comparing came to: findings with lines, and the texts and paths of what was read.
+
+    `noted` says that something was told that stands in no finding.
+    """
+
+    findings: tuple[Finding, ...]
+    sources: Mapping[str, bytes]
+    paths: tuple[str, ...]
+    noted: bool
+
+    def report(self, findings: Sequence[Finding]) -> Report:
+        """What every format is given of these findings."""
+        names = tuple(self.sources)
+        return Report(findings=tuple(findings), sources=self.sources, checked=names)
+
+
+def compared(contract: str, pacts: Sequence[str], ctx: click.Context) -> Compared:
     """Everything in which the pacts and consumer files differ from the contract, with places."""
     library = Library()
-    api = read_contract(contract, library, ctx)
+    api, noted = contract_of(contract, library, ctx)
     found = library.locate(_findings(pacts, api, library))
-    return Checked(
+    return Compared(
         findings=tuple(found),
-        files=library.sources(),
-        paths={document.name: document.uri for document in library.documents},
+        sources=library.sources(),
+        paths=tuple(document.uri for document in library.documents),
+        noted=noted,
     )
 
 

@@ -18,9 +18,14 @@ _MARKS = (b'"interactions"', b'"messages"')
 
 
 def read_contract(source: str, library: Library, ctx: click.Context) -> Api:
-    """The model of a contract; says what is wrong and ends with 3 when it cannot be read.
+    """The model of a contract; says what is wrong and ends with 3 when it cannot be read."""
+    return contract_of(source, library, ctx)[0]
 
-    Other errors in it do not matter here, but it is said that there are some.
+
+def contract_of(source: str, library: Library, ctx: click.Context) -> tuple[Api, bool]:
+    """The model of a contract, and whether it was said that there are errors in it.
+
+    They do not matter here. Where nothing of it can be read, this is said, and the run ends with 3.
     """
     document = library.load(source)
     api = build(document, library)
@@ -34,7 +39,7 @@ def read_contract(source: str, library: Library, ctx: click.Context) -> Api:
             f"note: {document.name} has errors of its own; see: contractgen validate {source}",
             err=True,
         )
-    return api
+    return api, bool(errors)
 
 
 def pact_files(sources: Iterable[str]) -> list[Path]:
