@@ -14,8 +14,9 @@ from contractgen.config import Settings
 from contractgen.core import Artifact, ContractgenError, Finding, Json
 from contractgen.generate import PactFolder, live_needs
 from contractgen.model import Api
-from contractgen.pacts import Options, Planned, file_name, plan, text_of
+from contractgen.pacts import Options, Planned, file_name, text_of
 from contractgen.pacts.gate import gate
+from contractgen.pacts.plan import plan
 from contractgen.pacts.prove import Proof, prove
 from contractgen.pacts.report import NAME, gap_lines, report_of, text_of_report
 from contractgen.pacts.requests import LiveValue

@@ -1,7 +1,8 @@
 """Consumer contracts: written from a contract, checked against one, verified and published.
 
 Nothing here loads pact-python before a body is matched. Names are imported when they are first
-used: comparing needs none of what planning does.
+used: comparing needs none of what planning does. Planning itself is `contractgen.pacts.plan.plan`,
+and reading `contractgen.pacts.read.read`: modules of the same name stand before them here.
 """
 
 from __future__ import annotations
@@ -24,8 +25,6 @@ __all__ = [
     "answered",
     "file_name",
     "matches",
-    "plan",
-    "read",
     "text_of",
 ]
 
@@ -34,8 +33,7 @@ _HOMES = {
     "match": ("answered", "matches"),
     "options": ("Options",),
     "pact": ("Body", "Gap", "Interaction", "Pact", "RequestPart", "ResponsePart", "State"),
-    "plan": ("LeftOut", "Planned", "plan"),
-    "read": ("read",),
+    "plan": ("LeftOut", "Planned"),
     "requests": ("LiveValue",),
     "write": ("file_name", "text_of"),
 }

@@ -11,8 +11,6 @@ from contractgen.pacts.pact import ResponsePart as ResponsePart
 from contractgen.pacts.pact import State as State
 from contractgen.pacts.plan import LeftOut as LeftOut
 from contractgen.pacts.plan import Planned as Planned
-from contractgen.pacts.plan import plan as plan
-from contractgen.pacts.read import read as read
 from contractgen.pacts.requests import LiveValue as LiveValue
 from contractgen.pacts.write import file_name as file_name
 from contractgen.pacts.write import text_of as text_of

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from contractgen.core import ContractgenError, Json
-from contractgen.pacts import Interaction, Pact, read
+from contractgen.pacts import Interaction, Pact
+from contractgen.pacts.read import read
 
 if TYPE_CHECKING:
     from _pytest.mark.structures import ParameterSet

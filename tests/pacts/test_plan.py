@@ -10,19 +10,12 @@ from typing import Any
 
 import pytest
 
-from contractgen.pacts import (
-    Interaction,
-    LiveValue,
-    Options,
-    Planned,
-    file_name,
-    plan,
-    read,
-    text_of,
-)
+from contractgen.pacts import Interaction, LiveValue, Options, Planned, file_name, text_of
 from contractgen.pacts.engine import loads
 from contractgen.pacts.gate import gate
+from contractgen.pacts.plan import plan
 from contractgen.pacts.prove import prove
+from contractgen.pacts.read import read
 from contractgen.pacts.report import report_of
 from tests.generate.contracts import SPECS, api_of, contract, load
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from contractgen.core import ContractgenError, ExitCode
-from contractgen.pacts import Interaction, matches, read
-from contractgen.pacts.read import problems
+from contractgen.pacts import Interaction, matches
+from contractgen.pacts.read import problems, read
 
 SIDES = {"consumer": {"name": "web"}, "provider": {"name": "shop"}}
 TYPE = {"combine": "AND", "matchers": [{"match": "type"}]}

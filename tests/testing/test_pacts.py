@@ -14,7 +14,8 @@ import pytest
 from contractgen.generate import live_needs
 from contractgen.load import Library
 from contractgen.model import build
-from contractgen.pacts import LiveValue, Options, Pact, file_name, plan, text_of
+from contractgen.pacts import LiveValue, Options, Pact, file_name, text_of
+from contractgen.pacts.plan import plan
 
 from .pets import CONTRACT, TOKEN
 
