@@ -135,12 +135,12 @@ def needs_state(pairing: Pairing) -> Iterator[Note]:
         )
 
 
-def _alike(pairing: Pairing, body: Body, schema: Schema) -> Iterator[Json]:
+def _alike(pairing: Pairing, body: Body, schema: Schema) -> Iterable[Json]:
     """The answers to try; of a variant only those of its kind, as others are about the rest."""
-    for answer in _answers(schema):
-        whole = not pairing.exchange.is_variant or body.value is MISSING
-        if whole or chooses_alike(schema, body.value, answer):
-            yield answer
+    recorded = body.value
+    if recorded is MISSING or not pairing.exchange.is_variant:
+        return _answers(schema)
+    return (answer for answer in _answers(schema) if chooses_alike(schema, recorded, answer))
 
 
 def _found(pairing: Pairing) -> Iterable[Difference]:
