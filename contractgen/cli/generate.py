@@ -174,8 +174,9 @@ def _specs(paths: Sequence[str]) -> list[str]:
             found += map(str, discover([path]))
     if not found:
         raise ContractgenError(
-            f"no contract at or below {', '.join(paths)}",
+            "no contract is here",
             code="no-contract",
+            where=", ".join(paths),
             next_step="name a file whose top level has `openapi`, `swagger` or `asyncapi`",
             exit_code=ExitCode.SPEC,
         )

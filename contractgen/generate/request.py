@@ -15,6 +15,8 @@ from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Parameter, Payload, Place
 from contractgen.model.media import is_json
 from contractgen.model.serialization import can_serialize
+from contractgen.schema import Schema
+from contractgen.schema.edge import edges
 from contractgen.schema.example import Unsatisfiable, example
 
 _PLACES = {Place.QUERYSTRING: "query"}
@@ -135,8 +137,17 @@ def _smallest(payload: Payload) -> Json:
     if not can_serialize(payload):
         raise Unsatisfiable(f"its body cannot be written as {payload.media_type}")
     if payload.schema is not None:
-        return example(payload.schema)
+        return _arriving(payload, payload.schema)
     return {} if is_json(payload.media_type) else "contractgen"
+
+
+def _arriving(payload: Payload, schema: Schema) -> Json:
+    """The smallest value that the wire can carry; where there is none, the smallest."""
+    smallest = example(schema)
+    if cases.reads_back(payload, smallest):
+        return smallest
+    others = (edge.value for edge in edges(schema))
+    return next((value for value in others if cases.reads_back(payload, value)), smallest)
 
 
 def is_required(operation: Operation) -> bool:

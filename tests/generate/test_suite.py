@@ -536,6 +536,29 @@ def test_rows_say_what_they_change_of_the_smallest_body(media: str, tmp_path: Pa
         assert part in text
 
 
+def test_the_smallest_body_is_one_that_a_form_can_carry(tmp_path: Path) -> None:
+    """An empty object leaves no trace in a form, so that a required one must hold something."""
+    tree = contract(
+        """
+        /things:
+          post:
+            operationId: create
+            requestBody:
+              required: true
+              content:
+                application/x-www-form-urlencoded:
+                  encoding: {options: {style: deepObject, explode: true}}
+                  schema:
+                    type: object
+                    required: [options]
+                    properties:
+                      options: {type: object, properties: {name: {type: string}}}
+        """
+    )
+    text = test_file(written(api_of(tree, tmp_path))[0])
+    assert 'CREATE_BODY: object = {"options": {"name": "' in text
+
+
 def test_what_may_have_to_be_unique_is_new_in_every_row(tmp_path: Path) -> None:
     tree = contract(BODY.replace("MEDIA", "application/json").replace("STATUS", "409"))
     text = test_file(written(api_of(tree, tmp_path))[0])

@@ -16,12 +16,19 @@ CONTRACTS = {
     "specs/catalog.yaml": "/catalog/v1",
     "specs/notifications.yaml": "/notify/v2",
 }
+EVERY_PHASE = "examples,coverage,fuzzing,stateful"
+SEEDED = "fuzzing,stateful"
+RUNS = {1: EVERY_PHASE, 2: SEEDED, 3: SEEDED}
+"""By seed, the phases: those that a seed hardly changes, and that cost the most, come once."""
+
+EXAMPLES = 2
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("seed", RUNS)
 @pytest.mark.parametrize("contract", CONTRACTS)
-def test_it_finds_nothing(contract: str, tmp_path: Path) -> None:
+def test_it_finds_nothing(contract: str, seed: int, tmp_path: Path) -> None:
     shutil.copy(CONFIGURATION, tmp_path / "schemathesis.toml")
     with mocking(contract) as (url, _):
         command = [
@@ -31,11 +38,11 @@ def test_it_finds_nothing(contract: str, tmp_path: Path) -> None:
             "--url",
             url + CONTRACTS[contract],
             "--phases",
-            "examples,coverage,fuzzing,stateful",
+            RUNS[seed],
             "--max-examples",
-            "5",
+            str(EXAMPLES),
             "--seed",
-            "1",
+            str(seed),
             "--no-color",
         ]
         done = subprocess.run(
