@@ -18,6 +18,7 @@ from contractgen.model.serialization import can_serialize
 from contractgen.schema import Schema
 from contractgen.schema.edge import edges
 from contractgen.schema.example import Unsatisfiable, example
+from contractgen.schema.validate import is_valid
 
 _PLACES = {Place.QUERYSTRING: "query"}
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -146,8 +147,21 @@ def _arriving(payload: Payload, schema: Schema) -> Json:
     smallest = example(schema)
     if cases.reads_back(payload, smallest):
         return smallest
-    others = (edge.value for edge in edges(schema))
-    return next((value for value in others if cases.reads_back(payload, value)), smallest)
+    others = [edge.value for edge in edges(schema)]
+    mended = {**smallest, **_kept(payload, smallest, others)} if isinstance(smallest, dict) else {}
+    values = (value for value in (mended, *others) if is_valid(schema, value))
+    return next((value for value in values if cases.reads_back(payload, value)), smallest)
+
+
+def _kept(payload: Payload, smallest: dict[str, Json], others: list[Json]) -> dict[str, Json]:
+    """For each property that would vanish on the wire, a value with which it does not."""
+    kept: dict[str, Json] = {}
+    for name, value in smallest.items():
+        lost = not cases.reads_back(payload, {name: value})
+        offers = (other for other in others if lost and isinstance(other, dict) and name in other)
+        parts = ({name: offer[name]} for offer in offers)
+        kept |= next((part for part in parts if cases.reads_back(payload, part)), {})
+    return kept
 
 
 def is_required(operation: Operation) -> bool:
