@@ -30,7 +30,7 @@ CHANGES: list[tuple[str, str, str, dict[str, Level]]] = [
     ("there is another server", "openapi.yaml#/servers/0", "servers", {"": IS_FINE}),
     ("currencies can be listed", "openapi.yaml#/paths/~1currencies/get", "operation-added", {"": IS_FINE}),
     ("the balance is gone, as it was deprecated", "openapi.yaml#", "operation-removed", {"": IS_FINE}),
-    ("payments do not fail, they are cancelled", "paths/payments.yaml#/cancel/post", "operation-moved", {"": BREAKS}),
+    ("payments do not fail, they are cancelled", "paths/payments.yaml#/cancel", "operation-moved", {"": BREAKS}),
     ("usage is listed by another name", "openapi.yaml#/paths/~1customers~1{customerId}~1usage/get/operationId", "operation-id", {"": IS_FINE}),
     ("a credit can be deleted until the end of 2027", "openapi.yaml#/paths/~1customers~1{customerId}~1credits~1{creditId}/delete", "deprecated", {"": IS_FINE}),
     # who may do it

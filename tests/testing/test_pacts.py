@@ -100,7 +100,8 @@ def write(project: pytest.Pytester, pact: Pact) -> None:
 
 
 def outcome_of(result: pytest.RunResult, outcome: str) -> set[str]:
-    lines = (re.match(rf"{outcome} .*test_provider\[(.*)\]", line) for line in result.outlines)
+    pattern = rf"{outcome} .*test_provider\[(.*?)\](?= - |$)"
+    lines = (re.match(pattern, line) for line in result.outlines)
     return {match[1] for match in lines if match}
 
 
