@@ -212,8 +212,11 @@ def _equal(old: Layer, new: Layer, sameness: Sameness) -> bool:
 
 
 def _of_one_name(old: Layer, new: Layer, _sameness: Sameness) -> bool:
+    """Both are components, not something inline that builds on one."""
+    if any(layer.parts[0].path for layer in (old, new)):
+        return False
     names = [[it.name for it in layer.shape.parts if not it.path] for layer in (old, new)]
-    return bool(names[0]) and names[0] == names[1]
+    return names[0] == names[1]
 
 
 def _of_one_title(old: Layer, new: Layer, _sameness: Sameness) -> bool:
@@ -239,4 +242,21 @@ def _constants(layer: Layer) -> dict[str, str]:
     return found
 
 
-_LIKENESS: tuple[_Likeness, ...] = (_of_one_name, _equal, _of_one_title, _of_one_kind)
+def _outlined(alike: _Likeness) -> _Likeness:
+    """The same likeness between objects with the same properties only."""
+
+    def found(old: Layer, new: Layer, sameness: Sameness) -> bool:
+        names = old.properties.keys()
+        return bool(names) and names == new.properties.keys() and alike(old, new, sameness)
+
+    return found
+
+
+_LIKENESS: tuple[_Likeness, ...] = (
+    _of_one_name,
+    _equal,
+    _outlined(_of_one_title),
+    _of_one_title,
+    _outlined(_of_one_kind),
+    _of_one_kind,
+)
