@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -47,6 +48,14 @@ class Contract:
     @property
     def api(self) -> Api:
         return self.loaded.api
+
+    def rule_location(self, rule: str) -> Location:
+        """Where a rule stands: a JSON pointer, after `FILE#` where that is not the main file."""
+        file, separator, pointer = rule.rpartition("#")
+        main = self.api.location.file
+        if not separator:
+            return Location(main, pointer)
+        return Location(posixpath.join(posixpath.dirname(main), file), pointer)
 
     def operation(self, identifier: str) -> Operation:
         """The operation with this id; raises ContractgenError when the contract has none."""

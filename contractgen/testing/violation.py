@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,19 +83,12 @@ class Report:
     def _rules(self) -> Iterator[str]:
         """The rule that the test is about, else those that the request breaks."""
         if self.sent.rule:
-            yield self._place(self._rule_location())
+            yield self._place(self.contract.rule_location(self.sent.rule))
         elif self.expected.rejection:
             found = problems(self.contract.loaded, self.operation.id, self.sent) or ()
             for problem in found[:_BREACHES]:
                 yield f"{problem.place} {problem.pointer} {problem.detail}"
                 yield f"    {self._place(problem.rule)}"
-
-    def _rule_location(self) -> Location:
-        file, separator, pointer = self.sent.rule.rpartition("#")
-        main = self.contract.api.location.file
-        if not separator:
-            return Location(main, pointer)
-        return Location(posixpath.join(posixpath.dirname(main), file), pointer)
 
 
 class ContractViolation(AssertionError):  # noqa: N818 - it is what the provider did

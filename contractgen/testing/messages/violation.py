@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,7 +43,7 @@ class MessageReport:
             yield f"{fault.place}: {fault.message}"
             yield f"    {self._place(fault.location)}"
         if self.rule:
-            yield f"rule      {self._place(self._rule_location())}"
+            yield f"rule      {self._place(self.contract.rule_location(self.rule))}"
         yield from _shown("sent      ", self.sent)
         for delivery in self.heard[:_MOST]:
             yield from _shown("heard     ", delivery)
@@ -54,13 +53,6 @@ class MessageReport:
 
     def _place(self, location: Location) -> str:
         return f"{self.contract.loaded.located(location)} {location.pointer}"
-
-    def _rule_location(self) -> Location:
-        file, separator, pointer = self.rule.rpartition("#")
-        main = self.contract.api.location.file
-        if not separator:
-            return Location(main, pointer)
-        return Location(posixpath.join(posixpath.dirname(main), file), pointer)
 
 
 class MessageViolation(AssertionError):  # noqa: N818 - it is what the application did
