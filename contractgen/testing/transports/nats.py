@@ -52,7 +52,10 @@ class Nats:
         await self.flush()
 
     async def flush(self) -> None:
-        await self._connected().flush()
+        # nats-py writes its PING ahead of the commands that are still pending, so that the first
+        # answer says nothing about them; they are on the wire before the second PING.
+        for _ in range(2):
+            await self._connected().flush()
         if self._errors:
             raise self._errors.pop()
 
