@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -82,7 +83,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     library = Library()
     run = _Run(library, options, Path(out), validate=not no_validate)
     run.pacting = pacting(settings, "" if partial else pacts, proves=prove)
-    targets = _targets(_specs(paths or ("specs",)), Path(out))
+    excluded = [str(settings.folder / pattern) for pattern in options.exclude]
+    targets = _targets(_specs(paths or ("specs",), excluded), Path(out))
     with _progress(len(targets)) as told:
         for target in targets:
             told(run.generate(target))
@@ -164,14 +166,17 @@ def _pacts(pacting: Pacting | None, *, only_check: bool, force: bool, whole: boo
     return pacting.findings
 
 
-def _specs(paths: Sequence[str]) -> list[str]:
-    """The specs at and below paths; URLs and `-` are taken as they are."""
+def _specs(paths: Sequence[str], excluded: Sequence[str]) -> list[str]:
+    """The specs at and below paths; what is named itself is taken as it is, excluded or not."""
     found: list[str] = []
     for path in paths:
         if path == "-" or path.startswith(("http://", "https://")):
             found.append(path)
         else:
-            found += map(str, discover([path]))
+            named = Path(path).is_file()
+            found += (
+                str(file) for file in discover([path]) if named or not _matches(file, excluded)
+            )
     if not found:
         raise ContractgenError(
             "no contract is here",
@@ -181,6 +186,10 @@ def _specs(paths: Sequence[str]) -> list[str]:
             exit_code=ExitCode.SPEC,
         )
     return list(dict.fromkeys(found))
+
+
+def _matches(file: Path, patterns: Sequence[str]) -> bool:
+    return any(fnmatch.fnmatch(str(file.resolve()), pattern) for pattern in patterns)
 
 
 def _targets(specs: Sequence[str], out: Path) -> list[_Target]:

@@ -13,7 +13,8 @@ class Options:
     `operation`, `tag` and `path` are shell patterns; an operation is taken that matches one of
     each kind that is given. `cases` is the most rows that one table has; 0 leaves it to the size of
     the contract, so that a suite stays readable and is collected in seconds. `templates` is a
-    folder whose templates replace the built-in ones.
+    folder whose templates replace the built-in ones. `exclude` are shell patterns of files that get
+    none when their folder is named, such as earlier versions of a contract.
     """
 
     operation: tuple[str, ...] = ()
@@ -21,6 +22,7 @@ class Options:
     path: tuple[str, ...] = ()
     cases: int = 0
     templates: str = ""
+    exclude: tuple[str, ...] = ()
 
     def rows(self, operations: int) -> int:
         """The most rows of one table in a contract with that many operations."""

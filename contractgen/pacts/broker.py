@@ -10,10 +10,12 @@ import base64
 import os
 import shutil
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from contractgen.core import ContractgenError, ExitCode
 
@@ -84,9 +86,14 @@ def record_deployment(broker: Broker, pacticipant: str, number: str, environment
     return _asked(broker, "record-deployment", *named, "--environment", environment)
 
 
+def pact_command() -> str | None:
+    """Where `pact` is: on the PATH, or beside the interpreter of an environment not activated."""
+    return shutil.which("pact") or shutil.which("pact", path=Path(sys.executable).parent)
+
+
 def _asked(broker: Broker, *arguments: str) -> Outcome:
     """Run `pact broker`; raises ContractgenError when it is not there, or the broker is not."""
-    command = shutil.which("pact")
+    command = pact_command()
     if command is None:
         raise ContractgenError(
             "the command `pact` is not installed",

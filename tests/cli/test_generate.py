@@ -224,6 +224,17 @@ def test_settings_choose_and_options_win(folder: Path) -> None:
     assert files(folder) == ROOT | A - {PACT}
 
 
+def test_what_is_excluded_gets_no_tests_unless_it_is_named(folder: Path) -> None:
+    old = folder / "specs" / "archive" / "b.yaml"
+    old.parent.mkdir()
+    old.write_text(SOUND)
+    (folder / "contractgen.toml").write_text('[generate]\nexclude = ["specs/archive/*"]\n')
+    generate("specs")
+    assert files(folder) == ROOT | A
+    generate("specs", str(old))
+    assert files(folder) == ROOT | A | B
+
+
 def pacts(folder: Path, name: str = "pacts") -> set[str]:
     return {path.name for path in (folder / name).glob("*.json") if not path.name.startswith(".")}
 

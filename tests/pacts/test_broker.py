@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,13 +12,14 @@ from click.testing import CliRunner, Result
 
 from contractgen.cli.group import cli
 from contractgen.core import ContractgenError
+from contractgen.pacts.broker import pact_command
 from tests.pacts.broker_double import Broker, serving
 from tests.pacts.compare.comparing import pact
 
 NOBODY = "http://127.0.0.1:9"
 
 pytestmark = pytest.mark.skipif(
-    shutil.which("pact") is None, reason="pact-python-cli is not installed (extra: broker)"
+    pact_command() is None, reason="pact-python-cli is not installed (extra: broker)"
 )
 
 
@@ -186,8 +186,11 @@ def test_what_is_missing_is_said_before_anything_is_sent(
     assert done.exception.code == code
 
 
-def test_without_the_command_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_command_it_is_said_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("sys.executable", str(tmp_path / "python"))
     done = ask("publish", "--version", "1", "--broker", NOBODY)
 
     assert isinstance(done.exception, ContractgenError)
