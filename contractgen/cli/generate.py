@@ -83,8 +83,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     library = Library()
     run = _Run(library, options, Path(out), validate=not no_validate)
     run.pacting = pacting(settings, "" if partial else pacts, proves=prove)
-    excluded = [str(settings.folder / pattern) for pattern in options.exclude]
-    targets = _targets(_specs(paths or ("specs",), excluded), Path(out))
+    targets = _targets(_specs(paths or ("specs",), settings.folder, options.exclude), Path(out))
     with _progress(len(targets)) as told:
         for target in targets:
             told(run.generate(target))
@@ -166,17 +165,15 @@ def _pacts(pacting: Pacting | None, *, only_check: bool, force: bool, whole: boo
     return pacting.findings
 
 
-def _specs(paths: Sequence[str], excluded: Sequence[str]) -> list[str]:
+def _specs(paths: Sequence[str], folder: Path, excluded: Sequence[str]) -> list[str]:
     """The specs at and below paths; what is named itself is taken as it is, excluded or not."""
     found: list[str] = []
     for path in paths:
         if path == "-" or path.startswith(("http://", "https://")):
             found.append(path)
         else:
-            named = Path(path).is_file()
-            found += (
-                str(file) for file in discover([path]) if named or not _matches(file, excluded)
-            )
+            patterns = () if Path(path).is_file() else [f"{folder / name}" for name in excluded]
+            found += (str(file) for file in discover([path]) if not _matches(file, patterns))
     if not found:
         raise ContractgenError(
             "no contract is here",
