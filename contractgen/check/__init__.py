@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.check import languages, rules
-from contractgen.check.asyncapi import formats
-from contractgen.check.asyncapi import rules as message_rules
-from contractgen.check.asyncapi.bindings import written_bindings
-from contractgen.check.asyncapi.grammar import BINDINGS, openapi_schema
-from contractgen.check.asyncapi.official import officially
+from contractgen.check import rules
+from contractgen.check.families import family
 from contractgen.check.grammar import NodeKind
 from contractgen.check.rulebook import RULES
 from contractgen.check.spec import Spec
@@ -37,7 +33,7 @@ _TOLD_BETTER = {
 }
 """Findings of the model that the meta-schema or a rule makes with more to say."""
 
-__all__ = ["RULES", "check", "formats", "message_rules", "rules"]
+__all__ = ["check", "rules"]
 
 
 def check(api: Api, document: Document, library: Library) -> Iterator[Finding]:
@@ -48,8 +44,7 @@ def check(api: Api, document: Document, library: Library) -> Iterator[Finding]:
     told: set[tuple[str, str, str, tuple[str, ...]]] = set()
     followed = declared(document.tree)
     for made in _findings(api, document, library):
-        is_official = followed is not None and followed.family == "asyncapi"
-        finding = officially(made, api.dialect) if is_official else made
+        finding = family(followed.family).named(made, api.dialect) if followed else made
         location = finding.location
         key = (finding.rule, location.file, location.pointer, finding.values)
         if key not in told:
@@ -69,21 +64,11 @@ def _findings(api: Api, document: Document, library: Library) -> Iterator[Findin
     yield from structure(Node(document, "", document.tree), spec.language.root, followed)
     for visit in spec.foreign:
         yield from structure(visit.node, visit.kind, followed)
-    yield from _bindings(spec)
-    for payload in spec.all(NodeKind.PAYLOAD):
-        for node, version in openapi_schema(payload, followed.version):
-            yield from structure(node, NodeKind.SCHEMA, Declared("openapi", version))
+    for meta, node in family(followed.family).within(spec):
+        yield from held_to(meta, node)
     yield from _other_files(spec, library)
     yield from _meaning(spec)
     yield from (finding for finding in api.findings if finding.rule not in _TOLD_BETTER)
-
-
-def _bindings(spec: Spec) -> Iterator[Finding]:
-    """What is wrong with what an AsyncAPI contract says per protocol."""
-    for kind in BINDINGS:
-        for visit in spec.all(kind):
-            for meta, node in written_bindings(visit):
-                yield from held_to(meta, node)
 
 
 def _other_files(spec: Spec, library: Library) -> Iterator[Finding]:
@@ -95,7 +80,7 @@ def _other_files(spec: Spec, library: Library) -> Iterator[Finding]:
 
 def _spec(document: Document, library: Library, followed: Declared) -> Spec:
     references = References(library)
-    language = languages.language(*followed)
+    language = family(followed.family).language(followed.version)
     visits: dict[NodeKind, list[Visit]] = {}
     foreign = []
     for visit in walk(document, references, language):

@@ -7,9 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contractgen.check import versions
-from contractgen.check.asyncapi import versions as asyncapi
-from contractgen.check.asyncapi.official import official_ids
 from contractgen.check.grammar import METHODS
 from contractgen.check.metaschema import MetaSchema
 from contractgen.check.mistakes import Mistake
@@ -88,7 +85,7 @@ class Case:
     @property
     def is_of_messages(self) -> bool:
         """Whether the contract follows AsyncAPI."""
-        return self.meta.family != "OpenAPI"
+        return self.meta.lore.family == "AsyncAPI"
 
     @property
     def is_old(self) -> bool:
@@ -97,15 +94,16 @@ class Case:
 
     def later(self, name: str) -> tuple[str, str] | None:
         """The version that brought a field, and what to write before; None when none did."""
-        if self.is_of_messages:
-            return asyncapi.later(self.meta.version, self.mistake.definition, name)
-        return versions.later(self.meta.version, self.definition, name)
+        return self.meta.lore.later(self.meta.version, self._described, name)
 
     def earlier(self, name: str) -> str:
         """What replaces a field of an earlier major version; empty when there was no such field."""
-        if self.is_of_messages:
-            return asyncapi.earlier(self.meta.version, self.mistake.definition, name)
-        return versions.earlier(self.meta.version, self.definition, name)
+        return self.meta.lore.earlier(self.meta.version, self._described, name)
+
+    @property
+    def _described(self) -> str:
+        """The definition as its family calls it."""
+        return self.mistake.definition if self.is_of_messages else self.definition
 
     @property
     def name(self) -> str:
@@ -164,7 +162,7 @@ class Case:
             message=message,
             location=location.child(at) if at else location,
             help=advice,
-            aliases=official_ids(self.mistake.definition, rule) if self.is_of_messages else (),
+            aliases=self.meta.lore.aliases(self.mistake.definition, rule),
             values=(self.mistake.keyword, str(self.mistake.detail)[:80]),
         )
 

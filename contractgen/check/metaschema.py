@@ -7,15 +7,16 @@ imported, because importing it takes longer than everything else a check does.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema_rs
 
+from contractgen.check import versions
 from contractgen.check.grammar import NodeKind
 from contractgen.core import ContractgenError, ExitCode
 
@@ -54,6 +55,27 @@ _OLD_DEFINITIONS: Mapping[NodeKind, str] = {
 }
 
 
+class Lore(NamedTuple):
+    """What is known of the specifications of a family beside their meta-schemas.
+
+    `later` gives the version that brought a field and what to write before, `earlier` what replaces
+    a field of an earlier major version (both of: version, definition, field); `aliases` are the ids
+    that other tools give a mistake (of: definition, rule).
+    """
+
+    family: str
+    later: Callable[[str, str, str], tuple[str, str] | None]
+    earlier: Callable[[str, str, str], str]
+    aliases: Callable[[str, str], tuple[str, ...]]
+
+
+def _nothing(_definition: str, _rule: str) -> tuple[str, ...]:
+    return ()
+
+
+_OPENAPI = Lore("OpenAPI", versions.later, versions.earlier, _nothing)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class MetaSchema:
     """A meta-schema as plain data, and the validator for one kind of node."""
@@ -61,7 +83,7 @@ class MetaSchema:
     version: str
     tree: dict[str, Any]
     validator: jsonschema_rs.Validator
-    family: str = "OpenAPI"
+    lore: Lore = _OPENAPI
 
 
 @cache

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from contractgen.check.asyncapi import metaschema as asyncapi
 from contractgen.check.case import Case
+from contractgen.check.families import family
 from contractgen.check.grammar import NodeKind
-from contractgen.check.metaschema import VERSIONS, MetaSchema, metaschema
+from contractgen.check.metaschema import MetaSchema
 from contractgen.check.mistakes import mistakes
 from contractgen.check.shown import nearest, shown
 from contractgen.check.telling import tell
@@ -24,24 +24,24 @@ class Declared(NamedTuple):
     version: str
 
 
-_KNOWN = {"openapi": VERSIONS, "swagger": VERSIONS, "asyncapi": asyncapi.VERSIONS}
+_KEYS = {"openapi": "openapi", "swagger": "openapi", "asyncapi": "asyncapi"}
+"""The fields that hold a version, and the family that each tells."""
 
 
 def declared(tree: object) -> Declared | None:
     """What a document says it follows, if there is a meta-schema for that."""
     if not isinstance(tree, dict):
         return None
-    key = next((key for key in _KNOWN if key in tree), "")
+    key = next((key for key in _KEYS if key in tree), "")
     found = re.match(r"(\d+\.\d+)(\.|-|$)", str(tree.get(key, "")))
-    if not found or found[1] not in _KNOWN.get(key, ()):
+    if not key or not found or found[1] not in family(_KEYS[key]).versions:
         return None
-    return Declared("asyncapi" if key == "asyncapi" else "openapi", found[1])
+    return Declared(_KEYS[key], found[1])
 
 
 def structure(node: Node, kind: NodeKind, followed: Declared) -> Iterator[Finding]:
     """What the meta-schema of a specification has to say about a node of a kind."""
-    describe = metaschema if followed.family == "openapi" else asyncapi.metaschema
-    meta = describe(followed.version, kind)
+    meta = family(followed.family).metaschema(followed.version, kind)
     if meta is not None:
         yield from held_to(meta, node)
 
@@ -63,7 +63,7 @@ def held_to(meta: MetaSchema, node: Node) -> Iterator[Finding]:
 def unsupported(document: Document) -> Finding:
     """The finding for a document that has no version, or one without a meta-schema."""
     tree = document.tree if isinstance(document.tree, dict) else {}
-    key = next((key for key in _KNOWN if key in tree), "")
+    key = next((key for key in _KEYS if key in tree), "")
     if key:
         message = f"'{key}: {shown(tree[key])}' is not supported"
     elif tree:

@@ -34,7 +34,7 @@ def _unknown_fields(case: Case) -> Iterator[Finding]:
         if came:
             yield _later_field(case, name, *came)
         elif moved:
-            before, now = _MAJORS[case.meta.family]
+            before, now = _MAJORS[case.meta.lore.family]
             message = f"'{name}' is a field of {before}, not of {case.owner} in {now}"
             yield case.finding("unknown-field", message, at=name, advice=moved)
         else:
@@ -48,7 +48,7 @@ def _unknown_fields(case: Case) -> Iterator[Finding]:
 
 
 def _later_field(case: Case, name: str, since: str, instead: str) -> Finding:
-    family = case.meta.family
+    family = case.meta.lore.family
     upgrade = f"declare '{family.lower()}: {since}.0'"
     return case.finding(
         "later-field",

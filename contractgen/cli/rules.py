@@ -8,7 +8,8 @@ from pathlib import Path
 
 import click
 
-from contractgen import check, diff, policy
+from contractgen import diff, policy
+from contractgen.check.catalogue import RULES
 from contractgen.cli.pages import pages
 from contractgen.pacts import compare
 from contractgen.rules import Rule
@@ -48,7 +49,7 @@ def command(as_format: str, folder: Path | None) -> None:
 
 def catalogue() -> Mapping[str, Rule]:
     """Every rule of every part by id, in alphabetical order."""
-    parts = (check.RULES, diff.RULES, policy.RULES, compare.RULES)
+    parts = (RULES, diff.RULES, policy.RULES, compare.RULES)
     return dict(sorted(item for rules in parts for item in rules.items()))
 
 

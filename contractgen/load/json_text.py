@@ -7,25 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from yaml.error import Mark
-from yaml.events import (
-    Event,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
-
 from contractgen.core import Finding
+from contractgen.load.json_steps import json_steps
 from contractgen.load.problem import Unparsable, place, problem, refuse
 from contractgen.load.scalar import NotJson, real
 from contractgen.load.shape import Tree, is_too_deep
-from contractgen.load.steps import json_steps
-from contractgen.load.yaml_exact import build
 
-_STARTS = {"{": MappingStartEvent, "[": SequenceStartEvent}
-_ENDS = {"{": MappingEndEvent, "[": SequenceEndEvent}
 _WORDS = {"NaN", "Infinity", "-Infinity"}
 _HALF = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
 _ESCAPES = re.compile(  # two backslashes, a pair, or a surrogate that is alone
@@ -50,7 +37,9 @@ def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
     for word in _WORDS.intersection(odd):
         raise _forbidden_word(text, name, word)
     if odd or is_too_deep(tree):
-        tree, more = build(_events(text), name)
+        from contractgen.load import json_exact  # noqa: PLC0415 - PyYAML: 10 ms, for odd texts
+
+        tree, more = json_exact.read(text, name)
         findings += more
     return tree, findings
 
@@ -74,24 +63,6 @@ def _decoder(odd: list[str]) -> json.JSONDecoder:
     return json.JSONDecoder(
         object_pairs_hook=mapping, parse_float=number, parse_constant=odd.append
     )
-
-
-def _events(text: str) -> Iterator[Event]:
-    """A JSON text as the events of the same data in YAML, for the exact reader."""
-    line, start = 0, 0
-    opened: list[str] = []
-    for kind, value, offset in json_steps(text):
-        line += text.count("\n", start, offset)
-        start = offset
-        mark = Mark("", offset, line, offset - text.rfind("\n", 0, offset) - 1, None, 0)
-        if kind == "end":
-            yield _ENDS[opened.pop()](mark, mark)
-        elif kind in _STARTS:
-            opened.append(kind)
-            yield _STARTS[kind](None, None, True, mark, mark)  # noqa: FBT003 - their signature
-        else:
-            plain = kind == "number"
-            yield ScalarEvent(None, None, (plain, not plain), value, mark, mark)
 
 
 def _forbidden_word(text: str, name: str, word: str) -> Unparsable:

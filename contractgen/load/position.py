@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-
-import yaml
 
 from contractgen.load.json_search import search_json
+from contractgen.load.json_steps import Step
 from contractgen.load.shape import Tree
 from contractgen.load.sought import Sought, planted
-from contractgen.load.steps import Step, yaml_steps
 from contractgen.load.yaml_blocks import Block, Unclear, blocks
-from contractgen.load.yaml_events import readable
+from contractgen.load.yaml_readable import readable
 
 
 def locate(
@@ -57,8 +54,9 @@ def _searched(text: str, block: Block) -> int:
 
 
 def _search_yaml(text: str, root: Sought) -> None:
-    with suppress(yaml.YAMLError):
-        _search(yaml_steps(text), _Search(root, root.count()))
+    from contractgen.load.yaml_steps import yaml_steps  # noqa: PLC0415 - PyYAML: 10 ms
+
+    _search(yaml_steps(text), _Search(root, root.count()))
 
 
 def _places(text: str, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:

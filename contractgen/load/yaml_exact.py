@@ -32,7 +32,8 @@ from contractgen.load.problem import (
 from contractgen.load.scalar import NotJson, plain
 from contractgen.load.shape import Tree
 from contractgen.load.yaml_errors import unparsable
-from contractgen.load.yaml_events import events, readable
+from contractgen.load.yaml_events import events
+from contractgen.load.yaml_readable import readable
 
 MAX_NODES = 1_000_000
 """How many values aliases may stand for, counted as if each were written out."""

@@ -11,7 +11,6 @@ from typing import Any
 import yaml_rs
 
 from contractgen.core import Finding
-from contractgen.load import yaml_exact
 from contractgen.load.problem import MAX_DEPTH
 from contractgen.load.shape import Tree, levels
 
@@ -60,9 +59,15 @@ def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
         try:
             tree = yaml_rs.loads(text, parse_datetime=False)
         except (ValueError, TypeError):
-            return yaml_exact.read(text, name)
+            return _read_exactly(text, name)
         if _is_exact(tree, text):
             return tree, []
+    return _read_exactly(text, name)
+
+
+def _read_exactly(text: str, name: str) -> tuple[Tree, list[Finding]]:
+    from contractgen.load import yaml_exact  # noqa: PLC0415 - PyYAML: 10 ms, for few texts
+
     return yaml_exact.read(text, name)
 
 

@@ -13,8 +13,8 @@ from contractgen.model.serialization import serialize
 from contractgen.pacts.examples import first_example
 from contractgen.pacts.matchers import Spot, matchers
 from contractgen.pacts.pact import Gap, Rule, both
-from contractgen.schema import is_valid
 from contractgen.schema.canonical import part_of
+from contractgen.schema.validate import is_valid
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+\-]?[0-9]+)?"
 _TEXTS = {"integer": r"-?[0-9]+", "number": _NUMBER, "boolean": "(?:true|false)"}

@@ -15,9 +15,10 @@ from contractgen.pacts.pact import Body, Interaction, told_by
 from contractgen.pacts.plan import Planned
 from contractgen.pacts.read import problems
 from contractgen.pacts.write import text_of
-from contractgen.schema import Schema, violations
+from contractgen.schema import Schema
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
+from contractgen.schema.validate import violations
 
 _HELP = "report it as a bug of contractgen, with the part of the contract that is named"
 

@@ -23,8 +23,10 @@ from contractgen.pacts.match import matcher_of
 from contractgen.pacts.options import FULL
 from contractgen.pacts.pact import Body, Interaction
 from contractgen.pacts.plan import Planned
-from contractgen.schema import Schema, edges, faults, is_valid, sample
-from contractgen.schema.example import Unsatisfiable
+from contractgen.schema import Schema
+from contractgen.schema.edge import edges, faults
+from contractgen.schema.example import Unsatisfiable, sample
+from contractgen.schema.validate import is_valid
 
 SAMPLES = 20
 """How many values of each kind are tried for one answer."""

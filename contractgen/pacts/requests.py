@@ -13,7 +13,7 @@ from contractgen.pacts.bodies import BodyPlan
 from contractgen.pacts.fields import Field, example_of, fields, is_idempotency_key, segment_pattern
 from contractgen.pacts.pact import Gap, RequestPart, Rule, both
 from contractgen.pacts.portable import literal
-from contractgen.schema import is_valid
+from contractgen.schema.validate import is_valid
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _RESERVED = frozenset({"accept", "content-type", "authorization"})

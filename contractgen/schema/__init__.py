@@ -1,4 +1,8 @@
-"""Reasoning over JSON Schema 2020-12. Knows nothing of APIs."""
+"""Reasoning over JSON Schema 2020-12. Knows nothing of APIs.
+
+Here is what reading a contract needs. What makes and judges values has to be imported from its own
+module (`edge`, `example`, `validate`): that takes longer than reading, which often is all.
+"""
 
 from contractgen.schema.definitions import (
     Definitions,
@@ -10,30 +14,17 @@ from contractgen.schema.definitions import (
     referenced,
 )
 from contractgen.schema.dialect import Dialect, translate
-from contractgen.schema.edge import Instance, edges, faults
-from contractgen.schema.example import Unsatisfiable, example, sample
 from contractgen.schema.projection import project
-from contractgen.schema.validate import Violation, is_valid, validator, violations
 
 __all__ = [
     "Definitions",
     "Dialect",
     "Direction",
-    "Instance",
     "Keywords",
     "Schema",
-    "Unsatisfiable",
-    "Violation",
     "closure",
-    "edges",
-    "example",
-    "faults",
-    "is_valid",
     "project",
     "reference",
     "referenced",
-    "sample",
     "translate",
-    "validator",
-    "violations",
 ]

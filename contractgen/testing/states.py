@@ -15,8 +15,9 @@ import pytest
 from contractgen.core import Json
 from contractgen.model import Operation, Place
 from contractgen.pacts.pact import told_by
-from contractgen.schema import Schema, is_valid, sample
-from contractgen.schema.example import Unsatisfiable
+from contractgen.schema import Schema
+from contractgen.schema.example import Unsatisfiable, sample
+from contractgen.schema.validate import is_valid
 from contractgen.testing.answer import Factory, Ids
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract

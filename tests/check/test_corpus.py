@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from contractgen.check import RULES, check
+from contractgen.check import check
+from contractgen.check.catalogue import RULES
 from contractgen.core import Finding
 from contractgen.load import Library
 from contractgen.model import build

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from contractgen.check import RULES, check
+from contractgen.check import check
+from contractgen.check.catalogue import RULES
 from contractgen.load import Library
 from contractgen.model import build
 

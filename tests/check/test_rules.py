@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml_rs
 
-from contractgen.check import RULES, check
+from contractgen.check import check
+from contractgen.check.catalogue import RULES
 from contractgen.check.grammar import NodeKind
 from contractgen.core import Finding
 from contractgen.load import Library

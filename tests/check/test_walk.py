@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contractgen.check import check, languages
+from contractgen.check import check
+from contractgen.check.families import family
 from contractgen.check.grammar import NodeKind
 from contractgen.check.walk import References, Visit, walk
 from contractgen.load import Library, UnresolvedReference
@@ -53,7 +54,7 @@ def visits(folder: Path, text: str = CONTRACT, version: str = "3.1") -> list[Vis
     (folder / "spec.yaml").write_text(text)
     (folder / "paths.yaml").write_text(PATHS)
     library = Library()
-    language = languages.language("openapi", version)
+    language = family("openapi").language(version)
     return list(walk(library.load(folder / "spec.yaml"), References(library), language))
 
 
@@ -142,7 +143,7 @@ def test_a_reference_is_followed_once_and_why_not_is_kept(tmp_path: Path) -> Non
     document = library.load(tmp_path / "spec.yaml")
     dangling = next(
         visit.node
-        for visit in walk(document, references, languages.language("openapi", "3.1"))
+        for visit in walk(document, references, family("openapi").language("3.1"))
         if visit.kind is NodeKind.REFERENCE and visit.value["$ref"] == "nowhere.yaml"
     )
     first = references.follow(dangling)

@@ -18,7 +18,7 @@ from contractgen.model.serialization.avro import (
     has_prefix,
     unprefixed,
 )
-from contractgen.schema import edges
+from contractgen.schema.edge import edges
 
 pytest.importorskip("fastavro")
 SPECS = Path(__file__).parents[2] / "specs" / "billing-events"

@@ -12,9 +12,9 @@ from contractgen.pacts.engine import contents
 from contractgen.pacts.formats import FORMATS
 from contractgen.pacts.pact import both
 from contractgen.pacts.portable import literal, one_of, portable, sized
-from contractgen.schema import is_valid
 from contractgen.schema.formats import SAMPLES, TRICKY
 from contractgen.schema.pattern import matches
+from contractgen.schema.validate import is_valid
 from tests.schema.contract import schema_of
 
 WRITTEN = [

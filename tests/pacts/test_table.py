@@ -13,7 +13,10 @@ from typing import Any
 import pytest
 
 from contractgen.core import Json
-from contractgen.schema import Schema, edges, faults, is_valid, sample, violations
+from contractgen.schema import Schema
+from contractgen.schema.edge import edges, faults
+from contractgen.schema.example import sample
+from contractgen.schema.validate import is_valid, violations
 from tests.schema.contract import schema_of
 
 from .schemas import Matched, all_of

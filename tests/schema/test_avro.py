@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from contractgen.core import Location
-from contractgen.schema import Definitions, Schema, edges, example, faults, is_valid
+from contractgen.schema import Definitions, Schema
 from contractgen.schema.avro import Steps, translate_avro
+from contractgen.schema.edge import edges, faults
+from contractgen.schema.example import example
+from contractgen.schema.validate import is_valid
 
 
 def name(steps: Steps) -> str:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from contractgen.core import Json, Location
-from contractgen.schema import Definitions, Schema, edges
+from contractgen.schema import Definitions, Schema
 from contractgen.schema.avro import Steps, translate_avro
 from contractgen.schema.avro_resolution import unreadable
+from contractgen.schema.edge import edges
 
 fastavro = pytest.importorskip("fastavro")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from contractgen.schema import Dialect, Schema, is_valid
+from contractgen.schema import Dialect, Schema
 from contractgen.schema.confirm import confirms
 from contractgen.schema.inclusion import (
     Broken,
@@ -19,6 +19,7 @@ from contractgen.schema.inclusion import (
     Verdict,
     compare,
 )
+from contractgen.schema.validate import is_valid
 
 from .contract import ref, schema_of
 from .pairs import (

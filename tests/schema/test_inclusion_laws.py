@@ -18,7 +18,7 @@ from benchmarks.inclusion.attack import schema_of
 from benchmarks.inclusion.schemas import changed, schema
 from benchmarks.inclusion_fuzz import outcomes
 from contractgen.core import Json
-from contractgen.schema import Schema, is_valid
+from contractgen.schema import Schema
 from contractgen.schema.confirm import confirms
 from contractgen.schema.inclusion import (
     Broken,
@@ -28,6 +28,7 @@ from contractgen.schema.inclusion import (
     Undecided,
     compare,
 )
+from contractgen.schema.validate import is_valid
 
 from .contract import SCHEMAS, VALUES, contract
 

@@ -14,6 +14,7 @@ from typing import Any
 import jsonschema_rs
 
 from contractgen.check.asyncapi.grammar import BINDINGS
+from contractgen.check.asyncapi.official import LORE
 from contractgen.check.asyncapi.shapes import DRAFT, is_reference, pointing, shape_of, shapes_of
 from contractgen.check.metaschema import MetaSchema
 from contractgen.check.walk import Visit
@@ -339,7 +340,7 @@ def binding(protocol: str, level: str, version: str) -> MetaSchema:
     own["properties"] = {**own["properties"], _VERSION: shape_of("string")}
     tree = {"definitions": {**shapes, **_NAMED}}
     schema = {"$schema": DRAFT, "$ref": pointing(name), **tree}
-    return MetaSchema(version, tree, jsonschema_rs.validator_for(schema), "AsyncAPI")
+    return MetaSchema(version, tree, jsonschema_rs.validator_for(schema), LORE)
 
 
 def _needed(table: Table, name: str) -> Table:

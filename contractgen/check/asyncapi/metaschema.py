@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from contractgen.check.asyncapi.grammar import NAMES
+from contractgen.check.asyncapi.official import LORE
 from contractgen.check.asyncapi.schema_table import schema_shape
 from contractgen.check.asyncapi.shapes import (
     DRAFT,
@@ -35,7 +36,7 @@ def metaschema(version: str, kind: NodeKind = NodeKind.ASYNC_DOCUMENT) -> MetaSc
     tree = _shapes(version)
     schema = {"$schema": DRAFT, "$ref": pointing(name), "definitions": tree["definitions"]}
     validator = jsonschema_rs.validator_for(schema, validate_formats=True)
-    return MetaSchema(version, tree, validator, "AsyncAPI")
+    return MetaSchema(version, tree, validator, LORE)
 
 
 @cache

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from contractgen.check.asyncapi import versions
+from contractgen.check.metaschema import Lore
 from contractgen.core import Finding
 
 _TOOL = "asyncapi-parser:"
@@ -42,3 +44,7 @@ def official_ids(definition: str, rule: str) -> tuple[str, ...]:
         return (f"{_TOOL}asyncapi2-schemas", f"{_TOOL}asyncapi-document-resolved")
     kind = "unresolved" if rule == "misplaced-reference" else "resolved"
     return (f"{_TOOL}asyncapi-document-{kind}",)
+
+
+LORE = Lore("AsyncAPI", versions.later, versions.earlier, official_ids)
+"""What the meta-schemas of AsyncAPI leave to be told."""

@@ -14,8 +14,8 @@ from contractgen.model.serialization import MISSING, Malformed, Missing, parse
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import decoded, from_text
 from contractgen.model.serialization.wire import Pair
-from contractgen.schema import Schema, is_valid
-from contractgen.schema.validate import Violation, rule, validator
+from contractgen.schema import Schema
+from contractgen.schema.validate import Violation, is_valid, rule, validator
 
 _UNDECLARED = frozenset({"additionalProperties", "unevaluatedProperties"})
 

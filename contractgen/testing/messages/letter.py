@@ -12,7 +12,8 @@ from contractgen.model import Message, Operation
 from contractgen.model.serialization import MISSING
 from contractgen.model.serialization.text import to_text
 from contractgen.model.twin import as_request
-from contractgen.schema import Schema, Unsatisfiable, example, sample
+from contractgen.schema import Schema
+from contractgen.schema.example import Unsatisfiable, example, sample
 from contractgen.schema.validate import is_valid
 from contractgen.testing.case import DROP, Case
 from contractgen.testing.messages.coding import encode

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from contractgen.model import Api, Message
 from contractgen.model.serialization import serialize
-from contractgen.schema import Unsatisfiable, example
+from contractgen.schema.example import Unsatisfiable, example
 from contractgen.testing.messages.coding import encode, opaque, payload_of
 from contractgen.testing.messages.judging import correlation_of, fits, header_values
 from contractgen.testing.messages.letter import addresses

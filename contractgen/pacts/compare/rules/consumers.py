@@ -16,7 +16,8 @@ from contractgen.pacts.compare.recorded import Body
 from contractgen.pacts.compare.rulebook import RULES, On
 from contractgen.pacts.examples import chooses_alike
 from contractgen.rules import Note
-from contractgen.schema import Schema, is_valid
+from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
 
 MOST_ANSWERS = 40
 """How many answers that the contract allows are tried for each response."""
@@ -176,7 +177,7 @@ def _answers(schema: Schema) -> list[Json]:
     memo = schema.definitions.memo
     key = (_answers, schema.name)
     if key not in memo:
-        from contractgen.schema import edges  # noqa: PLC0415 - 40 ms for pacts with rules only
+        from contractgen.schema.edge import edges  # noqa: PLC0415 - 40 ms for pacts with rules only
 
         memo[key] = [instance.value for instance in edges(schema, MOST_ANSWERS)]
     found: list[Json] = memo[key]
