@@ -142,10 +142,7 @@ class _Run:
     def _pact_folder(self, api: Api, target: _Target) -> PactFolder | None:
         if self.pacting is None:
             return None
-        planned = self.pacting.add(api, target.package, target.spec)
-        if planned is None:
-            return None
-        return self.pacting.folder_from(self._out / target.package, planned)
+        return self.pacting.add(api, target.package, target.spec, self._out / target.package)
 
 
 def _pacts(pacting: Pacting | None, *, only_check: bool, force: bool, whole: bool) -> list[Finding]:

@@ -13,10 +13,11 @@ from contractgen.cli.cache import Cache
 from contractgen.config import Settings
 from contractgen.core import Artifact, ContractgenError, Finding, Json
 from contractgen.generate import PactFolder, live_needs
-from contractgen.model import Api
+from contractgen.model import Api, Kind
 from contractgen.pacts import Options, Planned, file_name, text_of
 from contractgen.pacts.gate import gate
-from contractgen.pacts.plan import plan
+from contractgen.pacts.plan import plan, sides
+from contractgen.pacts.plan_messages import plan_messages
 from contractgen.pacts.prove import Proof, prove
 from contractgen.pacts.report import NAME, gap_lines, report_of, text_of_report
 from contractgen.pacts.requests import LiveValue
@@ -38,35 +39,52 @@ class Pacting:
     planned: dict[str, tuple[str, Planned]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, api: Api, name: str, contract: str) -> Planned | None:
-        """Plan the pact of a contract; None where there is nothing a consumer could rely on."""
+    def add(self, api: Api, name: str, contract: str, package: Path) -> PactFolder | None:
+        """Plan the pacts of a contract; where they are from the folder of its tests.
+
+        None where there is nothing that anybody could rely on.
+        """
+        found = [self._sound(planned, api) for planned in self._plans(api, name)]
+        for planned in found:
+            if any(planned.pact.all()):
+                self._keep(planned, contract)
+        if not any(any(planned.pact.all()) for planned in found):
+            return None
+        path = os.path.relpath(Path(self.options.out).resolve(), package.resolve())
+        _, application = sides(api, self.options, name)
+        return PactFolder(path=Path(path).as_posix(), application=application)
+
+    def _plans(self, api: Api, name: str) -> Iterator[Planned]:
+        if api.kind is Kind.MESSAGE:
+            yield from plan_messages(api, self.options, name=name)
+            return
         live = {
             identifier: tuple(LiveValue(place=n.place, name=n.name, key=n.key) for n in needs)
             for identifier, needs in live_needs(api).items()
         }
-        sound, found = gate(plan(api, self.options, name=name, live=live), api)
+        yield plan(api, self.options, name=name, live=live)
+
+    def _sound(self, planned: Planned, api: Api) -> Planned:
+        """What of a pact holds; the rest is among the findings."""
+        sound, found = gate(planned, api)
         self.findings += found
         if self.proves:
             proof, wrong = prove(sound, api, Cache("pact-proofs"))
             self.proof = self.proof.plus(proof)
             self.findings += wrong
-        if not sound.pact.interactions:
-            return None
-        path = file_name(sound.pact)
-        if path in self.planned:
+        return sound
+
+    def _keep(self, planned: Planned, contract: str) -> None:
+        """Note a pact; one contract in two versions of a language has the same one."""
+        path = file_name(planned.pact)
+        known = self.planned.setdefault(path, (contract, planned))
+        if text_of(known[1].pact) != text_of(planned.pact):
             raise ContractgenError(
-                f"{self.planned[path][0]} and {contract} have pacts of the same name, {path}",
+                f"{known[0]} and {contract} have different pacts of the same name, {path}",
                 code="pact-names",
                 where=contract,
                 next_step="name the provider: x-pact-provider in the contract",
             )
-        self.planned[path] = (contract, sound)
-        return sound
-
-    def folder_from(self, package: Path, planned: Planned) -> PactFolder:
-        """The folder of pacts as the tests in another folder name it."""
-        path = os.path.relpath(Path(self.options.out).resolve(), package.resolve())
-        return PactFolder(path=Path(path).as_posix(), provider=planned.pact.provider)
 
     def artifacts(self, *, whole: bool) -> list[Artifact]:
         """The files; unless the run is about the whole project, what is known of others stays."""
@@ -80,12 +98,7 @@ class Pacting:
 
     def lines(self) -> Iterator[str]:
         """What the pacts cannot say, for the terminal."""
-        gaps = [
-            gap
-            for _, it in self.planned.values()
-            for one in it.pact.interactions
-            for gap in one.gaps
-        ]
+        gaps = [gap for _, it in self.planned.values() for one in it.pact.all() for gap in one.gaps]
         yield from gap_lines(gaps)
         if self.proves:
             yield f"proof: {self.proof.sentence}"

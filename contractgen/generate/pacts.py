@@ -19,10 +19,10 @@ _PARAMETRIZED = '@pytest.mark.parametrize("expected", pacts.interactions)'
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PactFolder:
-    """Where the pacts are, from the folder of the tests, and what they call the provider."""
+    """Where the pacts are, from the folder of the tests, and what they call the application."""
 
     path: str
-    provider: str
+    application: str
 
 
 def live_needs(api: Api) -> dict[str, tuple[Need, ...]]:
@@ -36,7 +36,9 @@ def pact_view(
     api: Api, plan: Plan, operations: Iterable[Operation], folder: PactFolder
 ) -> PactView:
     """The file for a provider, with the factories that bring about what each operation needs."""
-    pacts = Call("Pacts", (folder.path,), {"provider": folder.provider, "beside": Code("__file__")})
+    pacts = Call(
+        "Pacts", (folder.path,), {"provider": folder.application, "beside": Code("__file__")}
+    )
     states = {
         operation.id: tuple(step.factory for step in steps)
         for operation in operations

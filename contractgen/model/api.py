@@ -296,6 +296,24 @@ class Operation:
         return "send" if self.outbound else "receive"
 
     @property
+    def begins(self) -> Mapping[str, Message]:
+        """The messages of the direction in which the operation begins, by name."""
+        return self.sends if self.outbound else self.receives
+
+    @property
+    def answers(self) -> Mapping[str, Message]:
+        """What answers them, where the operation has a reply."""
+        return self.responses if self.reply else {}
+
+    @property
+    def refusals(self) -> frozenset[str]:
+        """The names of the answers that say no (`x-contractgen-negative`, a name or a list)."""
+        value = self.extensions.get("x-contractgen-negative")
+        return frozenset(
+            it for it in (value if isinstance(value, list) else [value]) if isinstance(it, str)
+        )
+
+    @property
     def sent_path(self) -> str:
         """The template as far as it is an address: without what some put behind `#` or `?`."""
         return self.path.partition("#")[0].partition("?")[0]

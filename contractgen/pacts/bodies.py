@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contractgen.core import Json, Location
-from contractgen.model import Payload
+from contractgen.model import Message, Payload
 from contractgen.model.media import FORM, concrete, essence, is_json, is_text, preferred
 from contractgen.model.serialization import can_serialize, serialize_body
+from contractgen.model.wire_form import is_avro, is_json_text
 from contractgen.pacts.examples import Example, chosen_in, first_example, variants
 from contractgen.pacts.matchers import Spot, matchers
 from contractgen.pacts.pact import Body, Gap, Rule
@@ -33,6 +34,9 @@ class BodyPlan:
 
 
 NO_BODY = BodyPlan(rules={})
+
+JSON = "application/json"
+"""What a payload is where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,17 @@ def bodies(
         return [_without(payload, wanted, location)], []
     if not is_json(concrete(chosen)):
         return [_plain(payload, payload.schema, wanted)], []
+    return _json(payload, payload.schema, wanted)
+
+
+def contents(message: Message, wanted: Wanted) -> tuple[list[BodyPlan], list[Gap]]:
+    """What an event may hold, like `bodies`: nothing where it is no JSON, which has no matchers."""
+    payload = next(iter(message.payloads.values()), None)
+    if payload is None:
+        return [NO_BODY], []
+    payload = replace(payload, media_type=payload.media_type.replace("*/*", "") or JSON)
+    if payload.schema is None or is_avro(payload) or not is_json_text(payload):
+        return [_without(payload, wanted, payload.location)], []
     return _json(payload, payload.schema, wanted)
 
 

@@ -37,7 +37,7 @@ def matches(interaction: Interaction, body: Json | bytes) -> list[Mismatch]:
     if expected is None:
         return []
     refuse_rules(interaction)
-    text = _text(body) if isinstance(body, bytes) else json.dumps(body)
+    text = text_of_bytes(body) if isinstance(body, bytes) else json.dumps(body)
     return list(_body(matcher_of(expected, _rules(interaction, "body")), expected, text))
 
 
@@ -57,7 +57,7 @@ def answered(interaction: Interaction, response: Response) -> Iterator[Mismatch]
         if base64.b64decode(str(body.content)) != response.body:
             yield Mismatch(part="body", path="$", message="the bytes are not the same")
         return
-    text = _text(response.body)
+    text = text_of_bytes(response.body)
     yield from _body(matcher_of(body, _rules(interaction, "body")), body, text)
 
 
@@ -150,7 +150,8 @@ def _rules(interaction: Interaction, category: str) -> Mapping[str, Rule]:
     return interaction.response.rules.get(category, {})
 
 
-def _text(body: bytes) -> str:
+def text_of_bytes(body: bytes) -> str:
+    """What came over the wire as the engine can take it: it ends a text at the first zero."""
     return body.decode(errors="replace").replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 

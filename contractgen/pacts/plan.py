@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from contractgen.core import Json, Location
 from contractgen.model import Api, Kind, Message, Operation, Place
@@ -19,6 +20,7 @@ from contractgen.pacts.options import FULL, Options
 from contractgen.pacts.pact import (
     Gap,
     Interaction,
+    MessageInteraction,
     Pact,
     ResponsePart,
     Rule,
@@ -29,6 +31,8 @@ from contractgen.pacts.pact import (
 from contractgen.pacts.requests import Call, LiveValue, call_of, live_body, request_part
 from contractgen.schema.example import Unsatisfiable
 
+AnyInteraction = TypeVar("AnyInteraction", Interaction, MessageInteraction)
+
 _UNAUTHORIZED, _NOT_FOUND = "401", "404"
 _ANY_SUCCESS: dict[str, Json] = {"match": "statusCode", "status": "success"}
 _BODILESS = frozenset({"204", "205", "304"})
@@ -36,7 +40,7 @@ _BODILESS = frozenset({"204", "205", "304"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A documented answer that has no interaction, and why."""
+    """A documented answer that has no interaction, and why; the status of an event is its name."""
 
     operation: str
     status: str
@@ -65,8 +69,7 @@ def plan(
     `live` tells for the id of an operation which of its values only exist at run time; path values
     always count as such.
     """
-    provider = options.provider or _told(api, "x-pact-provider") or name
-    consumer = options.consumer or _told(api, "x-pact-consumer") or f"{provider}-consumer"
+    consumer, provider = sides(api, options, name)
     found = [
         it
         for operation in api.operations
@@ -78,7 +81,7 @@ def plan(
         pact=Pact(
             consumer=consumer,
             provider=provider,
-            interactions=tuple(_identified(interactions)),
+            interactions=tuple(identified(interactions)),
             version=options.version,
         ),
         left_out=tuple(it for it in found if isinstance(it, LeftOut)),
@@ -242,12 +245,19 @@ def _demands_credential(operation: Operation) -> bool:
     return bool(operation.security) and all(it.schemes for it in operation.security)
 
 
-def _told(api: Api, extension: str) -> str:
+def sides(api: Api, options: Options, name: str) -> tuple[str, str]:
+    """The names of the consumer and the provider, where `name` is what they are called after."""
+    provider = options.provider or told(api, "x-pact-provider") or name
+    return options.consumer or told(api, "x-pact-consumer") or f"{provider}-consumer", provider
+
+
+def told(api: Api, extension: str) -> str:
+    """The text that stands at the top of a contract under the name of an extension."""
     value = api.extensions.get(extension)
     return value if isinstance(value, str) else ""
 
 
-def _identified(interactions: Iterable[Interaction]) -> Iterator[Interaction]:
+def identified(interactions: Iterable[AnyInteraction]) -> Iterator[AnyInteraction]:
     """Interactions in the order of their descriptions, each of which is there once.
 
     An engine keeps only the last of two with the same description.

@@ -21,7 +21,7 @@ from contractgen.pacts.examples import chooses_alike
 from contractgen.pacts.gate import schemas_of
 from contractgen.pacts.match import matcher_of
 from contractgen.pacts.options import FULL
-from contractgen.pacts.pact import Body, Interaction
+from contractgen.pacts.pact import Body, Interaction, MessageInteraction, Rule
 from contractgen.pacts.plan import Planned
 from contractgen.schema import Schema
 from contractgen.schema.edge import edges, faults
@@ -83,10 +83,12 @@ class Proof:
 class Ruled:
     """The example of one variant, its rules as the engine holds them, and what they leave out."""
 
-    interaction: Interaction
+    interaction: Interaction | MessageInteraction
     body: Body
     schema: Schema
+    rules: Mapping[str, Rule]
     match: Contents
+    place: str = "response body"
 
     def accepts(self, value: Json) -> bool:
         return self.match(_JSON, json.dumps(value)) == []
@@ -101,7 +103,7 @@ class Ruled:
         What is not in the example is left away, and what stands at a gap is replaced by the
         example: if the rest is valid, nothing else was wrong.
         """
-        healed = _Healing(self.interaction).healed(value, self.body.content, paths.ROOT)
+        healed = _Healing(self).healed(value, self.body.content, paths.ROOT)
         return is_valid(self.schema, healed)
 
 
@@ -110,7 +112,7 @@ def prove(
 ) -> tuple[Proof, list[Finding]]:
     """Try the rules of every answer; each set of schema and rules once, as the cache remembers."""
     total, findings = Proof(), []
-    for answers in _by_answer(planned.pact.interactions, api):
+    for answers in _by_answer(planned.pact.all(), api):
         key = _digest(answers, samples)
         if key not in cache:
             cache[key] = json.dumps(_as_data(_proof(answers, samples)))
@@ -148,21 +150,30 @@ def _proof(answers: list[Ruled], samples: int) -> Proof:
     )
 
 
-def _by_answer(interactions: Iterable[Interaction], api: Api) -> Iterator[list[Ruled]]:
+def _by_answer(
+    interactions: Iterable[Interaction | MessageInteraction], api: Api
+) -> Iterator[list[Ruled]]:
     """The variants of each answer together; every set of schema and rules comes once."""
     groups: dict[tuple[str, str], list[Ruled]] = {}
     for it in interactions:
-        for place, body, schema in schemas_of(it, api):
-            if place == "response":
-                match = matcher_of(body, it.response.rules.get("body", {}))
-                key = (it.operation, it.states[0].name if it.states else "")
-                groups.setdefault(key, []).append(Ruled(it, body, schema, match))
+        key = (it.operation, it.states[0].name if it.states else "")
+        groups.setdefault(key, []).extend(_ruled(it, api))
     seen = set()
-    for answers in groups.values():
+    for answers in filter(None, groups.values()):
         key_of_rules = _digest(answers, 0)
         if key_of_rules not in seen:
             seen.add(key_of_rules)
             yield answers
+
+
+def _ruled(it: Interaction | MessageInteraction, api: Api) -> Iterator[Ruled]:
+    """What the provider comes up with."""
+    provided = it.response if isinstance(it, Interaction) else it.provided
+    for place, body, schema in schemas_of(it, api):
+        if provided is not None and body is provided.body:
+            rules = provided.rules.get("body", {})
+            gaps_at = place if isinstance(it, Interaction) else f"{place} payload"
+            yield Ruled(it, body, schema, rules, matcher_of(body, rules), gaps_at)
 
 
 def _valid(schema: Schema, most: int) -> Iterator[Json]:
@@ -216,11 +227,12 @@ def _is_held(value: Json) -> bool:
 class _Healing:
     """Replaces what the rules of an interaction say nothing about."""
 
-    def __init__(self, interaction: Interaction) -> None:
-        self._rules = interaction.response.rules.get("body", {})
-        told = (gap for gap in interaction.gaps if gap.place == "response body")
+    def __init__(self, ruled: Ruled) -> None:
+        self._rules = ruled.rules
+        gaps = ruled.interaction.gaps
+        told = (gap for gap in gaps if gap.place == ruled.place)
         self._gaps = {gap.path for gap in told if gap.rule not in _CONTAINED}
-        blurred = (gap for gap in interaction.gaps if gap.rule == "type" and "null" in gap.reason)
+        blurred = (gap for gap in gaps if gap.rule == "type" and "null" in gap.reason)
         self._gaps |= {gap.path for gap in blurred}
 
     def healed(self, value: Json, example: Json, path: str) -> Json:
@@ -267,13 +279,13 @@ class _Healing:
         return _VALUES in names
 
 
-def _is_full(it: Interaction) -> bool:
+def _is_full(it: Interaction | MessageInteraction) -> bool:
     return any(state.params.get("mode") == FULL for state in it.states)
 
 
 def _digest(answers: list[Ruled], samples: int) -> str:
     schema = json.dumps(answers[0].schema.bundle(), sort_keys=True, default=str)
-    rules = [[it.body.content, it.interaction.response.rules.get("body", {})] for it in answers]
+    rules = [[it.body.content, it.rules] for it in answers]
     text = json.dumps([schema, rules, samples], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

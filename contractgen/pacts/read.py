@@ -14,7 +14,19 @@ from urllib.parse import parse_qsl
 
 from contractgen.core import ContractgenError, ExitCode, Json
 from contractgen.pacts import paths
-from contractgen.pacts.pact import Body, Interaction, Pact, RequestPart, ResponsePart, Rule, State
+from contractgen.pacts.pact import (
+    Body,
+    Interaction,
+    MessageInteraction,
+    MessagePart,
+    Pact,
+    RequestPart,
+    ResponsePart,
+    Rule,
+    Rules,
+    State,
+    names_media_type,
+)
 
 MATCHERS = frozenset(
     {
@@ -48,7 +60,7 @@ MATCHERS = frozenset(
 )
 """The matchers of the Pact specification, version 4, with the names that older ones gave them."""
 
-_HTTP = "Synchronous/HTTP"
+_HTTP, _ASYNC, _SYNC = "Synchronous/HTTP", "Asynchronous/Messages", "Synchronous/Messages"
 _OLD_BODY = re.compile(r"\$\.(?:body|headers?|query|path)")
 _LATEST, _NAMED_CATEGORIES = 4, 3
 _ALONE = frozenset({"path", "status", "method"})
@@ -65,29 +77,50 @@ def read(text: str, where: str) -> Pact:
     if "interactions" not in tree and "messages" not in tree:
         raise _wrong("it is no pact: it has neither interactions nor messages", where)
     version = _version(tree)
-    listed = tree.get("interactions", [])
-    if not isinstance(listed, list):
-        raise _wrong("`interactions` is not a list", where)
     reader = _Reader(version, where)
-    found = [it for number, one in enumerate(listed) for it in reader.interaction(one, number)]
+    listed = [
+        *_listed(tree, "interactions", _HTTP, where),
+        *_listed(tree, "messages", _ASYNC, where),
+    ]
+    found = [
+        it
+        for number, (one, kind) in enumerate(listed)
+        for it in reader.interaction(one, number, kind)
+    ]
     _refuse_doubles(found, where)
     return Pact(
         consumer=_name(tree, "consumer"),
         provider=_name(tree, "provider"),
-        interactions=tuple(found),
+        interactions=tuple(it for it in found if isinstance(it, Interaction)),
+        messages=tuple(it for it in found if isinstance(it, MessageInteraction)),
         version=version,
         metadata=_mapping(tree.get("metadata")),
     )
 
 
-def problems(interaction: Interaction) -> Iterator[tuple[str, str]]:
+def _listed(tree: Mapping[str, Any], name: str, kind: str, where: str) -> Iterator[tuple[Any, str]]:
+    """What is in a list of the file, with the kind that it has where it does not say."""
+    listed = tree.get(name, [])
+    if not isinstance(listed, list):
+        raise _wrong(f"`{name}` is not a list", where)
+    yield from ((one, kind) for one in listed)
+
+
+def problems(interaction: Interaction | MessageInteraction) -> Iterator[tuple[str, str]]:
     """Rules that no engine can apply: the place of each, and what is wrong with it."""
-    for side in (interaction.request, interaction.response):
-        name = "request" if side is interaction.request else "response"
-        for category, named in side.rules.items():
+    for side, rules in _ruled(interaction):
+        for category, named in rules.items():
             for path, rule in named.items():
-                place = f"{name} {category} {path}".strip()
+                place = f"{side} {category} {path}".strip()
                 yield from ((place, it) for it in _problems(category, path, rule))
+
+
+def _ruled(interaction: Interaction | MessageInteraction) -> Iterator[tuple[str, Rules]]:
+    if isinstance(interaction, MessageInteraction):
+        yield from ((side, part.rules) for side, part in interaction.parts())
+    else:
+        yield "request", interaction.request.rules
+        yield "response", interaction.response.rules
 
 
 def _problems(category: str, path: str, rule: Rule) -> Iterator[str]:
@@ -110,27 +143,60 @@ class _Reader:
         self._version = version
         self._where = where
 
-    def interaction(self, one: Any, number: int) -> Iterator[Interaction]:  # noqa: ANN401 - JSON
-        """The HTTP interaction; messages are not read here."""
+    def interaction(
+        self,
+        one: Any,  # noqa: ANN401 - JSON
+        number: int,
+        kind: str,
+    ) -> Iterator[Interaction | MessageInteraction]:
+        """The interaction; none of those that only a plugin of Pact understands."""
         if not isinstance(one, dict) or not isinstance(one.get("description"), str):
             raise _wrong(f"interaction {number + 1} has no description", self._where)
-        if one.get("type", _HTTP) != _HTTP:
-            return
+        kind = str(one.get("type", kind))
+        if kind == _HTTP:
+            yield self._http(one)
+        elif kind in (_ASYNC, _SYNC):
+            yield self._message(one, answered=kind == _SYNC)
+
+    def _http(self, one: Mapping[str, Any]) -> Interaction:
         for name in ("request", "response"):
             if not isinstance(one.get(name), dict):
                 raise _wrong(f"interaction {one['description']!r} has no {name}", self._where)
-        references = _mapping(_mapping(one.get("comments")).get("references"))
-        yield Interaction(
+        return Interaction(
             description=one["description"],
             request=self._request(one["request"]),
             response=self._response(one["response"], one["description"]),
             states=tuple(_states(one)),
             key=str(one.get("key", "")),
             pending=one.get("pending") is True,
-            references={
-                kind: {name: str(text) for name, text in _mapping(named).items()}
-                for kind, named in references.items()
-            },
+            references=_references(one),
+        )
+
+    def _message(self, one: Mapping[str, Any], *, answered: bool) -> MessageInteraction:
+        given, answers = (one.get("request"), one.get("response")) if answered else (one, [])
+        if not isinstance(given, dict):
+            raise _wrong(f"interaction {one['description']!r} has no request", self._where)
+        if not isinstance(answers, list) or not all(isinstance(it, dict) for it in answers):
+            what = f"interaction {one['description']!r} has no list of responses"
+            raise _wrong(what, self._where)
+        return MessageInteraction(
+            description=one["description"],
+            message=self._message_part(given),
+            replies=tuple(map(self._message_part, answers)) if answered else None,
+            states=tuple(_states(one)),
+            key=str(one.get("key", "")),
+            pending=one.get("pending") is True,
+            references=_references(one),
+        )
+
+    def _message_part(self, part: Mapping[str, Any]) -> MessagePart:
+        metadata = _mapping(part.get("metadata", part.get("metaData")))
+        kind = next((str(it) for name, it in metadata.items() if names_media_type(name)), "")
+        return MessagePart(
+            body=self._content(part, "contents", kind or "application/json"),
+            metadata=metadata,
+            rules=self._rules(part),
+            generators=_generators(part),
         )
 
     def _request(self, part: Mapping[str, Any]) -> RequestPart:
@@ -157,10 +223,13 @@ class _Reader:
         )
 
     def _body(self, part: Mapping[str, Any]) -> Body | None:
-        body = part.get("body")
         headers = {name.lower(): texts for name, texts in _headers(part.get("headers")).items()}
         media_type = next(iter(headers.get("content-type", ())), "application/json")
-        if "body" not in part or (body is None and self._version >= _LATEST):
+        return self._content(part, "body", media_type)
+
+    def _content(self, part: Mapping[str, Any], name: str, media_type: str) -> Body | None:
+        body = part.get(name)
+        if name not in part or (body is None and self._version >= _LATEST):
             return None
         if self._version < _LATEST:
             return Body(content=body, media_type=media_type)
@@ -272,7 +341,15 @@ def _mapping(value: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     return value if isinstance(value, dict) else {}
 
 
-def _refuse_doubles(found: list[Interaction], where: str) -> None:
+def _references(one: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    references = _mapping(_mapping(one.get("comments")).get("references"))
+    return {
+        kind: {name: str(text) for name, text in _mapping(named).items()}
+        for kind, named in references.items()
+    }
+
+
+def _refuse_doubles(found: list[Interaction | MessageInteraction], where: str) -> None:
     seen: set[tuple[str, tuple[str, ...]]] = set()
     for it in found:
         key = (it.description, tuple(state.name for state in it.states))

@@ -22,7 +22,8 @@ def report_of(planned: Planned, contract: str) -> dict[str, Json]:
     """
     counted: dict[tuple[str, str, str], dict[str, Json]] = {}
     named: dict[tuple[str, str, str], set[str]] = {}
-    for it in planned.pact.interactions:
+    interactions = list(planned.pact.all())
+    for it in interactions:
         for gap in it.gaps:
             key = (gap.rule, gap.reason, _place(gap.location))
             named.setdefault(key, set()).add(it.description)
@@ -44,7 +45,7 @@ def report_of(planned: Planned, contract: str) -> dict[str, Json]:
     ]
     return {
         "contract": contract,
-        "interactions": len(planned.pact.interactions),
+        "interactions": len(interactions),
         "gaps": gaps,
         "leftOut": left_out,
     }

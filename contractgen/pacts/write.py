@@ -16,6 +16,8 @@ from contractgen.pacts.pact import (
     Body,
     Generators,
     Interaction,
+    MessageInteraction,
+    MessagePart,
     Pact,
     RequestPart,
     ResponsePart,
@@ -43,7 +45,6 @@ def text_of(pact: Pact) -> str:
 
 def document(pact: Pact) -> dict[str, Json]:
     """A pact as plain data."""
-    one = _interaction if pact.version >= _LATEST else _interaction_v3
     metadata: dict[str, Json] = {
         **pact.metadata,
         "pactSpecification": {"version": f"{pact.version}.0"},
@@ -53,19 +54,52 @@ def document(pact: Pact) -> dict[str, Json]:
     return {
         "consumer": {"name": pact.consumer},
         "provider": {"name": pact.provider},
-        "interactions": [one(it) for it in pact.interactions],
+        **(_listed(pact) if pact.version >= _LATEST else _listed_v3(pact)),
         "metadata": metadata,
     }
 
 
+def _listed(pact: Pact) -> dict[str, Json]:
+    return {
+        "interactions": [
+            _interaction(it) if isinstance(it, Interaction) else _message(it) for it in pact.all()
+        ]
+    }
+
+
+def _listed_v3(pact: Pact) -> dict[str, Json]:
+    """Up to version 3 messages have a list of their own, and none is answered."""
+    found: dict[str, Json] = {"interactions": [_interaction_v3(it) for it in pact.interactions]}
+    if not pact.messages:
+        return found
+    messages: list[Json] = [_message_v3(it) for it in pact.messages if it.replies is None]
+    return (found if pact.interactions else {}) | {"messages": messages}
+
+
 def _interaction(it: Interaction) -> dict[str, Json]:
+    return {
+        **_common_to_all(it, "Synchronous/HTTP"),
+        "request": _request(it.request),
+        "response": _response(it.response),
+    }
+
+
+def _message(it: MessageInteraction) -> dict[str, Json]:
+    if it.replies is None:
+        return {**_common_to_all(it, "Asynchronous/Messages"), **_message_part(it.message)}
+    return {
+        **_common_to_all(it, "Synchronous/Messages"),
+        "request": _message_part(it.message),
+        "response": [_message_part(reply) for reply in it.replies],
+    }
+
+
+def _common_to_all(it: Interaction | MessageInteraction, kind: str) -> dict[str, Json]:
     found: dict[str, Json] = {
-        "type": "Synchronous/HTTP",
+        "type": kind,
         "description": it.description,
         "pending": it.pending,
         "providerStates": _states(it),
-        "request": _request(it.request),
-        "response": _response(it.response),
     }
     if it.key:
         found["key"] = it.key
@@ -76,7 +110,7 @@ def _interaction(it: Interaction) -> dict[str, Json]:
     return found
 
 
-def _states(it: Interaction) -> list[Json]:
+def _states(it: Interaction | MessageInteraction) -> list[Json]:
     return [
         {"name": state.name, **({"params": dict(state.params)} if state.params else {})}
         for state in it.states
@@ -100,6 +134,18 @@ def _common(part: RequestPart | ResponsePart) -> dict[str, Json]:
         found["headers"] = {name: list(texts) for name, texts in part.headers.items()}
     if part.body is not None:
         found["body"] = _body(part.body)
+    return found | _compared(part)
+
+
+def _message_part(part: MessagePart) -> dict[str, Json]:
+    found: dict[str, Json] = {"metadata": dict(part.metadata)} if part.metadata else {}
+    if part.body is not None:
+        found["contents"] = _body(part.body)
+    return found | _compared(part)
+
+
+def _compared(part: RequestPart | ResponsePart | MessagePart) -> dict[str, Json]:
+    found: dict[str, Json] = {}
     if part.rules:
         found["matchingRules"] = _rules(part.rules)
     if part.generators:
@@ -139,3 +185,13 @@ def _part_v3(part: Any) -> dict[str, Json]:  # noqa: ANN401 - plain data that wa
     rules = {k: v for k, v in part.get("matchingRules", {}).items() if k != "status"}
     found.pop("matchingRules", None)
     return found | ({"matchingRules": rules} if rules else {})
+
+
+def _message_v3(it: MessageInteraction) -> dict[str, Json]:
+    """The same in the words of version 3: the media type of the contents is among the metadata."""
+    part, body = it.message, it.message.body
+    found: dict[str, Json] = {"description": it.description, "providerStates": _states(it)}
+    metadata: dict[str, Json] = {"contentType": body.media_type} if body else {}
+    if body:
+        found["contents"] = body.content
+    return {**found, "metaData": metadata | dict(part.metadata), **_compared(part)}

@@ -6,8 +6,8 @@ import json
 
 from contractgen.core import Json
 from contractgen.model import Message, Payload
-from contractgen.model.media import essence
 from contractgen.model.serialization import avro
+from contractgen.model.wire_form import is_avro, is_json_text
 
 _SCHEMA_ID = 1
 """What stands before a payload where a registry is used; none is asked what it means."""
@@ -25,7 +25,7 @@ def payload_of(message: Message) -> Payload | None:
 def opaque(message: Message) -> str:
     """Why the payload of a message cannot be written here, or "" where it can."""
     payload = payload_of(message)
-    if payload is None or _is_avro(payload) or _is_json(payload):
+    if payload is None or is_avro(payload) or is_json_text(payload):
         return ""
     written = payload.schema_format or payload.media_type
     return f"{message.name} is written as {written}, which contractgen cannot write"
@@ -38,7 +38,7 @@ def encode(message: Message, value: Json) -> bytes:
     takes for a message.
     """
     payload = payload_of(message)
-    if payload is not None and _is_avro(payload):
+    if payload is not None and is_avro(payload):
         try:
             return avro.encode(
                 payload.native, value, _SCHEMA_ID if avro.has_prefix(message) else None
@@ -52,7 +52,7 @@ def decode(message: Message, content: bytes) -> Json:
     """The value that the bytes of a payload stand for; raises Undecodable."""
     payload = payload_of(message)
     try:
-        if payload is not None and _is_avro(payload):
+        if payload is not None and is_avro(payload):
             return avro.decode(payload.native, content, prefixed=avro.has_prefix(message))
         decoded: Json = json.loads(content)
     except avro.NotAvro as error:
@@ -60,12 +60,3 @@ def decode(message: Message, content: bytes) -> Json:
     except ValueError as error:
         raise Undecodable(f"it is not JSON: {error}") from error
     return decoded
-
-
-def _is_avro(payload: Payload) -> bool:
-    return "avro" in payload.schema_format.lower() or "avro" in essence(payload.media_type)
-
-
-def _is_json(payload: Payload) -> bool:
-    kind = essence(payload.media_type)
-    return payload.schema is not None and (kind.endswith("json") or kind in {"", "*/*"})
