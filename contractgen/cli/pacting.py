@@ -92,7 +92,10 @@ class Pacting:
             return []
         root = Path(self.options.out)
         reports = {} if whole else _known(root)
-        reports |= {path: report_of(it, contract) for path, (contract, it) in self.planned.items()}
+        for path, (contract, it) in self.planned.items():
+            reports.setdefault(path, None)
+            if not _is_told(reports[path], contract, root / path, it):
+                reports[path] = report_of(it, contract)
         pacts = [Artifact(path, text_of(it.pact)) for path, (_, it) in self.planned.items()]
         return [*pacts, Artifact(NAME, text_of_report(reports))]
 
@@ -112,6 +115,13 @@ class Pacting:
         """Write the files that changed, and remove those that are stale."""
         artifacts = self.artifacts(whole=whole)
         return files.write(artifacts, Path(self.options.out), force=force, prune=whole)
+
+
+def _is_told(known: Json, contract: str, path: Path, planned: Planned) -> bool:
+    """Whether another contract, which is not in this run, has told of the same pact."""
+    if not isinstance(known, dict) or known.get("contract") == contract:
+        return False
+    return path.read_text(encoding="utf-8") == text_of(planned.pact)
 
 
 def _known(root: Path) -> dict[str, Json]:

@@ -7,6 +7,7 @@ pact-python's `Verifier` does over HTTP.
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from contractgen.core import ContractgenError, ExitCode, Json
+from contractgen.model.http import Response
 from contractgen.pacts.pact import Rule
 
 if TYPE_CHECKING:
@@ -118,18 +120,24 @@ def loads(text: str) -> bool:
     return True
 
 
-def verified(path: str, provider: str, url: str) -> list[Mismatch]:
+def verified(path: str, provider: str, url: str, *, by_messages: bool = False) -> list[Mismatch]:
     """What pact-python's `Verifier` finds when it plays the pact file at `path` against a URL.
 
-    It prints to the file descriptors of the process, past whoever captures the output; that is
-    thrown away, as the results say it all. Raises ContractgenError where it cannot read the pact.
+    With `by_messages` the URL is asked for messages, see `handed_over`. It prints to the file
+    descriptors of the process, past whoever captures the output; that is thrown away, as the
+    results say it all. Raises ContractgenError where it cannot read the pact.
     """
     _ffi()
-    host = urlsplit(url).hostname or ""
+    parts = urlsplit(url)
     with _silenced():
         import pact  # noqa: PLC0415 - after the line above has kept it from counting its users
 
-        verifier = pact.Verifier(provider, host=host).add_transport(url=url).add_source(path)
+        verifier = pact.Verifier(provider, host=parts.hostname or "")
+        if by_messages:
+            verifier.add_transport(protocol="message", port=parts.port, path=parts.path or "/")
+        else:
+            verifier.add_transport(url=url)
+        verifier.add_source(path)
         try:
             verifier.verify()
         except RuntimeError as error:
@@ -143,6 +151,13 @@ def verified(path: str, provider: str, url: str) -> list[Mismatch]:
                 ) from error
             return found
     return []
+
+
+def handed_over(payload: bytes, media_type: str, metadata: Mapping[str, Json]) -> Response:
+    """A message as the answer to a verifier that asks for it: metadata travel in one header."""
+    told = base64.b64encode(json.dumps({"contentType": media_type, **metadata}).encode()).decode()
+    headers = (("Content-Type", media_type), ("Pact-Message-Metadata", told))
+    return Response(200, headers, payload)
 
 
 def _told(results: Mapping[str, Any]) -> Iterator[Mismatch]:

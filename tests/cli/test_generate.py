@@ -290,13 +290,53 @@ def test_the_settings_name_both_sides_of_a_pact(folder: Path) -> None:
     assert pacts(folder) == {"web-shop.json", "REPORT.json"}
 
 
-def test_two_contracts_cannot_share_one_pact(folder: Path) -> None:
-    (folder / "specs" / "b.yaml").write_text(SOUND)
+def test_two_contracts_cannot_have_different_pacts_of_one_name(folder: Path) -> None:
+    (folder / "specs" / "b.yaml").write_text(SOUND.replace("listOthers", "listMore"))
     (folder / "contractgen.toml").write_text('[pacts]\nprovider = "shop"\n')
-    with pytest.raises(ContractgenError, match="pacts of the same name") as raised:
+    with pytest.raises(ContractgenError, match="different pacts of the same name") as raised:
         CliRunner().invoke(command, [], standalone_mode=False, catch_exceptions=False)
     assert raised.value.next_step == "name the provider: x-pact-provider in the contract"
     assert not (folder / "pacts").exists()
+
+
+EVENTS = """\
+asyncapi: 3.0.0
+info: {title: E, version: "1"}
+x-pact-provider: shop
+channels:
+  born: {address: born, messages: {Born: {payload: {type: object}}}}
+operations:
+  tell: {action: send, channel: {$ref: "#/channels/born"}}
+"""
+OLDER = """\
+asyncapi: 2.6.0
+info: {title: E, version: "1"}
+x-pact-provider: shop
+channels:
+  born: {subscribe: {operationId: tell, message: {messageId: Born, payload: {type: object}}}}
+"""
+
+
+def test_one_contract_in_two_versions_of_its_language_has_one_pact(folder: Path) -> None:
+    """The report names the first of the two, whichever is in a later run."""
+    (folder / "specs" / "e.yaml").write_text(EVENTS)
+    (folder / "specs" / "e-2.yaml").write_text(OLDER)
+    generate()
+    assert pacts(folder) == {"a-consumer-a.json", "shop-consumer-shop.json", "REPORT.json"}
+    before = {path: path.read_bytes() for path in (folder / "pacts").iterdir()}
+    generate("specs/e.yaml")
+    assert {path: path.read_bytes() for path in (folder / "pacts").iterdir()} == before
+    assert generate("--check").return_value == ExitCode.OK
+
+
+def test_check_finds_a_pact_of_messages_that_is_out_of_date(folder: Path) -> None:
+    events = folder / "specs" / "e.yaml"
+    events.write_text(EVENTS)
+    generate()
+    events.write_text(EVENTS.replace("type: object", "type: string"))
+    done = generate("--check", "specs/e.yaml")
+    assert done.return_value == ExitCode.FINDINGS
+    assert "shop-consumer-shop.json" in done.stderr
 
 
 @pytest.mark.parametrize(
