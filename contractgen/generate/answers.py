@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from contractgen.model import Message, Operation, Payload
 from contractgen.model.media import is_json, preferred
+from contractgen.model.serialization import carries_data
 from contractgen.schema import Schema
 
 _SUCCESS = ("2", "3")
@@ -36,10 +37,11 @@ def success_messages(operation: Operation) -> Iterator[Message]:
 
 
 def answer_schema(operation: Operation) -> Schema | None:
-    """The schema of the JSON that a success carries."""
+    """The schema of the data that a success carries: in JSON, else in XML."""
     for message in success_messages(operation):
-        for media_type, payload in message.payloads.items():
-            if is_json(media_type) and payload.schema is not None:
+        payloads = sorted(message.payloads.values(), key=lambda it: not is_json(it.media_type))
+        for payload in payloads:
+            if carries_data(payload) and payload.schema is not None:
                 return payload.schema
         if message.payloads or message.name.isdecimal():
             return None

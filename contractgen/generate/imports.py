@@ -24,7 +24,8 @@ _TESTING = frozenset(
         "Fresh",
         "Ids",
     }
-    | {"Live", "Scenario", "Send", "bodies", "credentials", "examples", "malformed_json"}
+    | {"Live", "Scenario", "Send", "bodies", "credentials", "examples"}
+    | {"malformed_json", "malformed_xml"}
     | {
         "Listing",
         "Paging",

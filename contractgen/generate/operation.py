@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container
 
 from contractgen.generate import answers, prose
 from contractgen.generate.calls import BODY, MEMBER, method, send
@@ -16,7 +16,8 @@ from contractgen.generate.security import asked_of, refused_by
 from contractgen.generate.tables import tables
 from contractgen.generate.views import LiveView, OperationView, Table, Test
 from contractgen.model import Operation
-from contractgen.model.media import is_json
+from contractgen.model.media import is_json, is_xml
+from contractgen.model.serialization import carries_data
 
 _REJECTED = Code("REJECTED")
 _WRONG_TYPES = ("text/plain", "application/xml", "application/json")
@@ -48,7 +49,8 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
         unknown=tests.unknown(),
         invalid=tests.invalid(),
         media_type=tests.media_type(),
-        malformed=tests.malformed(),
+        malformed_json=tests.malformed("json", is_json),
+        malformed_xml=tests.malformed("xml", is_xml),
         auth=tests.auth(),
     )
 
@@ -136,15 +138,14 @@ class _Tests:
         )
         return Test(test.signature, test.call, _decorator(Call("@media_types", tuple(wrong))))
 
-    def malformed(self) -> Test | None:
+    def malformed(self, language: str, speaks: Callable[[str], bool]) -> Test | None:
         payload = self._request.payload
         if payload is None or not is_required(self._operation):
             return None
-        if not is_json(payload.media_type):
+        if not speaks(payload.media_type) or not carries_data(payload):
             return None
-        return self._test(
-            "rejects_malformed_json", ("raw: bytes",), expect=_REJECTED, raw=Code("raw")
-        )
+        name = f"rejects_malformed_{language}"
+        return self._test(name, ("raw: bytes",), expect=_REJECTED, raw=Code("raw"))
 
     def auth(self) -> Test | None:
         asked = asked_of(self._operation, self._security)

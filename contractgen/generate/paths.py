@@ -80,10 +80,16 @@ def id_noun(name: str) -> str:
 
 
 def noun_in(path: str, name: str) -> str:
-    """The noun of the resource that the variable `name` of a path picks."""
+    """The noun of the resource that the variable `name` of a path picks.
+
+    A variable that is called like what it stands below names the resource, whatever it ends with:
+    `/promotion_codes/{promotion_code}` is about a promotion code.
+    """
     before = collection_of(path, name)
     fixed = before.rsplit("/", 1)[-1]
     nearest = noun_of(fixed) if fixed and fixed != "{}" else ""
+    if nearest and nearest == noun_of(name):
+        return nearest
     return id_noun(name) or nearest or "resource"
 
 

@@ -273,9 +273,10 @@ def _texts(view: OperationView) -> Iterator[str]:
         yield "Live" if view.live.each else ""
     tests = [view.smallest, view.valid, view.accepts_body, view.rejects_body, view.media_type]
     tests += [view.accepts_parameters, view.rejects_parameters, view.rejects_path, view.auth]
-    tests += [view.unknown, view.invalid, view.malformed]
+    tests += [view.unknown, view.invalid, view.malformed_json, view.malformed_xml]
     for test in tests:
         if isinstance(test, Test):
             yield from (test.signature, test.call, test.decorator)
     yield "examples" if view.valid or view.invalid else ""
-    yield "malformed_json" if view.malformed else ""
+    yield "malformed_json" if view.malformed_json else ""
+    yield "malformed_xml" if view.malformed_xml else ""

@@ -64,7 +64,8 @@ class OperationView:
     unknown: Test | None
     invalid: Test | None
     media_type: Test | None
-    malformed: Test | None
+    malformed_json: Test | None
+    malformed_xml: Test | None
     auth: Test | None
 
 

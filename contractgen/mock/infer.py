@@ -15,7 +15,7 @@ from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.shape import Book, properties, property_at
-from contractgen.mock.success import documents, json_payload
+from contractgen.mock.success import data_payload, documents
 from contractgen.mock.transition import after, sets
 from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
 from contractgen.model import Api, Operation
@@ -134,7 +134,7 @@ def _by_noun(contract: _Contract, noun: str) -> Kind | None:
 def _mentions(contract: _Contract, kind: Kind, create: View) -> dict[str, str]:
     """Properties of a request body that are the id of another resource (`customerId`)."""
     message = create.operation.request
-    payload = json_payload(message)
+    payload = data_payload(message)
     if payload is None or payload.schema is None:
         return {}
     found = {}

@@ -13,7 +13,7 @@ from contractgen.mock.resource import Resource
 from contractgen.mock.rows import shown, spring
 from contractgen.mock.shape import keyword, listed, properties
 from contractgen.mock.state import Row, Scope, frozen
-from contractgen.mock.success import json_payload
+from contractgen.mock.success import data_payload
 from contractgen.mock.surround import Surroundings
 from contractgen.model import Place
 from contractgen.schema import Schema
@@ -26,7 +26,7 @@ _SEEDS = 3
 def page(exchange: Exchange, resource: Resource, scope: Scope) -> Outcome:
     """One page of the rows that a scope, filters and sorting select."""
     status, message = exchange.endpoint.success
-    payload = json_payload(message)
+    payload = data_payload(message)
     schema = exchange.endpoint.schema(payload) if payload else None
     array = exchange.endpoint.entity(payload) if payload else None
     item = listed(array) if array else None

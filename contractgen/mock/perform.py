@@ -27,7 +27,7 @@ from contractgen.mock.rows import (
 )
 from contractgen.mock.shape import keyword, properties, property_at
 from contractgen.mock.state import Row, Scope
-from contractgen.mock.success import documents, json_payload, names, response_for
+from contractgen.mock.success import data_payload, documents, names, response_for
 from contractgen.model.media import essence
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
@@ -239,7 +239,7 @@ def _told(exchange: Exchange, resource: Resource, row: Row, *, created: bool = F
     status, message = exchange.endpoint.success
     if created and documents(exchange.endpoint.operation, CREATED):
         status, message = CREATED, response_for(exchange.endpoint.operation, CREATED)
-    payload = json_payload(message)
+    payload = data_payload(message)
     schema = exchange.endpoint.entity(payload) if payload else None
     body: Json | Missing = MISSING
     if schema:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import islice
 
 from contractgen.core import Json, Location, escape
-from contractgen.mock.markup import holds_data, is_well_formed
 from contractgen.model import Operation, Parameter, Payload, Place, Request
 from contractgen.model.media import select
 from contractgen.model.serialization import (
@@ -151,10 +150,6 @@ def _read(
     payload: Payload, content_type: str, raw: bytes, problems: list[Problem]
 ) -> Json | Missing:
     """The body as data; what is wrong with it is added to the problems."""
-    if holds_data(payload):
-        if not is_well_formed(raw):
-            problems.append(_about_body(BAD_REQUEST, "is not well-formed XML", payload.location))
-        return MISSING
     try:
         body = parse_body(payload, content_type, raw)
     except Malformed as malformed:

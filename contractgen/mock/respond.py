@@ -9,8 +9,6 @@ from random import Random
 from contractgen.core import Json
 from contractgen.mock.exchange import Exchange, Outcome, Refused
 from contractgen.mock.fill import Knowledge, complete, make
-from contractgen.mock.markup import is_markup
-from contractgen.mock.markup import written as markup
 from contractgen.mock.naming import plain
 from contractgen.mock.problem import Refusal, details, filled, undocumented
 from contractgen.mock.service import Endpoint
@@ -53,7 +51,7 @@ def _fresh(exchange: Exchange, outcome: Outcome) -> Response:
     payload = negotiated(message, exchange.request.header("Accept"))
     if payload and status not in _NO_BODY:
         value = _value(exchange, payload, outcome, random)
-        body, headers["Content-Type"] = _written(endpoint, payload, value)
+        body, headers["Content-Type"] = _written(payload, value)
     return _response(status, {**_made(message, headers, random), **headers}, body)
 
 
@@ -72,7 +70,7 @@ def refuse(endpoint: Endpoint, refused: Refused, accept: str | None) -> Response
         return undocumented(refusal, refused.headers)
     if payload:
         value = _error(endpoint, payload, refusal, random)
-        body, headers["Content-Type"] = _written(endpoint, payload, value)
+        body, headers["Content-Type"] = _written(payload, value)
     return _response(status, {**_made(message, headers, random), **headers}, body)
 
 
@@ -165,13 +163,10 @@ def _error(endpoint: Endpoint, payload: Payload, refusal: Refusal, random: Rando
     return filled(schema, refusal, random) if schema else details(refusal)
 
 
-def _written(endpoint: Endpoint, payload: Payload, value: Json | Missing) -> tuple[bytes, str]:
+def _written(payload: Payload, value: Json | Missing) -> tuple[bytes, str]:
     media_type = concrete(payload.media_type)
-    schema = endpoint.schema(payload)
     if value is MISSING:
         return (b"{}" if is_json(media_type) else b""), media_type
-    if schema and is_markup(media_type) and not isinstance(value, str):
-        return markup(schema, value), media_type
     try:
         return serialize_body(payload, value)
     except Malformed:  # the contract describes data, and the media type has no form for it

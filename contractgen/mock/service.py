@@ -15,7 +15,7 @@ from contractgen.mock.receive import Receiver
 from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import Book, property_at
-from contractgen.mock.success import json_payload, success
+from contractgen.mock.success import data_payload, success
 from contractgen.model import Api, Message, Operation, Payload, Response
 from contractgen.model.route import Router
 from contractgen.schema import Schema
@@ -62,7 +62,7 @@ class Endpoint:
     @cached_property
     def example(self) -> Mapping[str, Json]:
         """The first valid example of the resource in the answer, when there is one."""
-        payload = json_payload(self.success[1])
+        payload = data_payload(self.success[1])
         if payload is None or self.plan.role not in _SHOWING:
             return {}
         for each in payload.examples:

@@ -1,9 +1,10 @@
-"""Which response of an operation means success, and which of its payloads is JSON."""
+"""Which response of an operation means success, and which of its payloads is data."""
 
 from __future__ import annotations
 
 from contractgen.model import Message, Operation, Payload
 from contractgen.model.media import concrete, is_json
+from contractgen.model.serialization import carries_data
 
 _CREATED = ("201", "200", "202", "203", "204")
 _DELETED = ("204", "200", "202")
@@ -41,12 +42,12 @@ def names(operation: Operation, status: int) -> bool:
     return str(status) in operation.responses
 
 
-def json_payload(message: Message | None) -> Payload | None:
-    """The first payload in JSON that has a schema."""
-    payloads = message.payloads.values() if message else ()
-    return next(
-        (each for each in payloads if each.schema and is_json(concrete(each.media_type))), None
-    )
+def data_payload(message: Message | None) -> Payload | None:
+    """The first payload in JSON that has a schema; else the first in XML."""
+    payloads = list(message.payloads.values()) if message else []
+    described = [each for each in payloads if each.schema and carries_data(each)]
+    in_json = (each for each in described if is_json(concrete(each.media_type)))
+    return next(in_json, next(iter(described), None))
 
 
 def _redirect(operation: Operation) -> tuple[int, Message] | None:

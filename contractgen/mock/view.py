@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from contractgen.mock.naming import noun, plain, singular, words
-from contractgen.mock.shape import Book, flat, keyword, listed, possible, properties
-from contractgen.mock.success import json_payload, success
+from contractgen.mock.shape import Book, flat, keyword, listed, properties
+from contractgen.mock.success import data_payload, success
 from contractgen.model import Operation, Parameter, Place
 from contractgen.schema import Schema
 
@@ -51,7 +51,7 @@ def view(operation: Operation, book: Book) -> View:
     """Look at the path and the successful answer of an operation."""
     steps, parameters = _path(operation.sent_path)
     found = success(operation)
-    payload = json_payload(found[1]) if found else None
+    payload = data_payload(found[1]) if found else None
     if payload is None or payload.schema is None:
         return View(operation=operation, steps=steps, parameters=parameters, body=None)
     may_list = operation.method in LISTING or steps[-1].lower() in SEARCHES
@@ -162,11 +162,20 @@ def _wrapped(known: dict[str, Schema], wanted: str) -> str | None:
     objects = [
         name
         for name, each in known.items()
-        if (name.lower() in _WRAPPERS or plain(name) == wanted)
-        and any(shape.properties for shape in possible(each))
+        if (name.lower() in _WRAPPERS or plain(name) == wanted) and _outweighs(each, len(known) - 1)
     ]
     has_identity = any(words(name)[-1:] == ["id"] for name in known if name not in objects)
     return objects[0] if len(objects) == 1 and not has_identity else None
+
+
+def _outweighs(schema: Schema, others: int) -> bool:
+    """Tell whether a property is more than what stands beside it: it has an id, or says more."""
+    inner = properties(schema)
+    return bool(inner) and (len(inner) >= others or any(_is_id(name) for name in inner))
+
+
+def _is_id(name: str) -> bool:
+    return words(name)[-1:] in (["id"], ["sid"], ["uuid"], ["key"])
 
 
 def is_text(schema: Schema) -> bool:

@@ -31,6 +31,12 @@ def is_json(media_type: str) -> bool:
     return kind in ("application/json", "text/json") or kind.endswith("+json")
 
 
+def is_xml(media_type: str) -> bool:
+    """Tell whether bodies of this media type are XML (RFC 7303)."""
+    kind = essence(media_type)
+    return kind in ("application/xml", "text/xml") or kind.endswith("+xml")
+
+
 def is_text(media_type: str) -> bool:
     """Tell whether bodies of this media type are text without a structure of our concern."""
     kind = essence(media_type)

@@ -10,6 +10,7 @@ from contractgen.testing.decorators import (
     credentials,
     examples,
     malformed_json,
+    malformed_xml,
     media_types,
     parameters,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "lists_once",
     "lists_only",
     "malformed_json",
+    "malformed_xml",
     "media_types",
     "pages_hold_each_once",
     "parameters",

@@ -10,7 +10,10 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from contractgen.core import Json, unescape
+from contractgen.model.api import Payload
 from contractgen.model.http import Response
+from contractgen.model.media import is_xml
+from contractgen.model.serialization import Malformed, Missing, carries_data, parse_body
 from contractgen.schema import Schema
 from contractgen.testing.case import Case
 
@@ -26,13 +29,15 @@ class Answer:
     """An answer that conforms to the contract, and the case that it answers.
 
     Values that are not there fail the test by the `fail` given: they are the provider's fault.
-    `accepted` is the schema of the body that was sent, where it is JSON and the contract has one.
+    `accepted` is the schema of the body that was sent, where it is data and the contract has one;
+    `told` is what the contract says about the body that came back.
     """
 
     response: Response
     sent: Case
     fail: Callable[[str], AssertionError] = field(repr=False)
     accepted: Schema | None = field(default=None, repr=False)
+    told: Payload | None = field(default=None, repr=False)
 
     @property
     def status(self) -> int:
@@ -52,12 +57,22 @@ class Answer:
         return self.response.body.decode(errors="replace")
 
     def json(self) -> Json:
-        """The body as JSON; fails the test when it is none."""
+        """The body as JSON data, also where it is XML; fails the test when it is none."""
+        if self.told is not None and is_xml(self.told.media_type) and carries_data(self.told):
+            return self._read(self.told)
         try:
             value: Json = json.loads(self.response.body)
         except ValueError:
             raise self.fail("the body is not JSON") from None
         return value
+
+    def _read(self, told: Payload) -> Json:
+        content_type = self.response.header("Content-Type") or ""
+        try:
+            value = parse_body(told, content_type, self.response.body)
+        except Malformed as malformed:
+            raise self.fail(f"the body {malformed.reason}") from None
+        return None if isinstance(value, Missing) else value
 
     def at(self, pointer: str) -> Json:
         """The value at a JSON pointer of the body (RFC 6901); fails the test when there is none."""

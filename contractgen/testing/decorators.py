@@ -31,6 +31,21 @@ MALFORMED = {
 }
 """Texts that are not JSON (RFC 8259)."""
 
+MALFORMED_XML = {
+    "empty": b"",
+    "blank": b" ",
+    "cut": b"<a",
+    "not-closed": b"<a>",
+    "wrongly-nested": b"<a><b></a></b>",
+    "two-documents": b"<a/><a/>",
+    "unquoted-attribute": b"<a b=c/>",
+    "unknown-entity": b"<a>&contractgen;</a>",
+    "unbound-prefix": b"<c:a/>",
+    "not-utf-8": b"<a>\xff</a>",
+    "bare-word": b"contractgen",
+}
+"""Texts that are not well-formed XML (XML 1.0; Namespaces in XML 1.0)."""
+
 
 def bodies(base: object, *rows: BodyRow, media_type: str = "") -> pytest.MarkDecorator:
     """Run a test once per body, as `case`.
@@ -77,6 +92,11 @@ def media_types(*names: str) -> pytest.MarkDecorator:
 
 malformed_json = pytest.mark.parametrize("raw", list(MALFORMED.values()), ids=list(MALFORMED))
 """Run a test once per text that is not JSON, as `raw`."""
+
+malformed_xml = pytest.mark.parametrize(
+    "raw", list(MALFORMED_XML.values()), ids=list(MALFORMED_XML)
+)
+"""Run a test once per text that is not well-formed XML, as `raw`."""
 
 
 def examples(test: Test) -> Test:

@@ -9,9 +9,10 @@ from functools import partial
 from typing import NoReturn, Protocol
 
 from contractgen.core import Json
-from contractgen.model import Operation
+from contractgen.model import Operation, Payload
 from contractgen.model.http import Request, Response
-from contractgen.model.media import is_json, select
+from contractgen.model.media import select
+from contractgen.model.serialization import carries_data
 from contractgen.schema import Schema
 from contractgen.testing.answer import Answer
 from contractgen.testing.assembly import Assembly
@@ -24,7 +25,7 @@ from contractgen.testing.authentication import (
     lacking,
 )
 from contractgen.testing.case import Case, Live, Printer, Values
-from contractgen.testing.conformance import Breach, Exchange, breaches
+from contractgen.testing.conformance import Breach, Exchange, breaches, documented
 from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
 from contractgen.testing.expectation import Expectation, expectation
@@ -198,6 +199,7 @@ class Sender:
             attempt.sent,
             lambda text: violation([_at(operation, "missing-value", text)]),
             _accepted(attempt),
+            _told(operation, response),
         )
 
     def _violation(
@@ -227,11 +229,17 @@ class Sender:
 
 
 def _accepted(attempt: Attempt) -> Schema | None:
-    """The schema of a body in JSON."""
+    """The schema of a body that is data."""
     message = attempt.operation.request
     media_type = attempt.request.header("Content-Type") or ""
     payload = select(message.payloads, media_type) if message else None
-    return payload.schema if payload and is_json(media_type) else None
+    return payload.schema if payload and carries_data(payload) else None
+
+
+def _told(operation: Operation, response: Response) -> Payload | None:
+    """What the contract says about the body that came back."""
+    message = documented(operation.responses, response.status)
+    return select(message.payloads, response.header("Content-Type") or "") if message else None
 
 
 def _at(operation: Operation, code: str, message: str) -> Breach:

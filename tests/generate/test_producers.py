@@ -126,6 +126,34 @@ CASES = {
         """,
         [("path", "issue_number", "create", "body", "/number")],
     ),
+    "a name that is that of the resource is no name of a property without it": (
+        f"""
+        /promotion_codes:
+          post:
+            operationId: create
+            responses:
+              "201":
+                description: Made.
+                content:
+                  application/json:
+                    schema: {{properties: {{code: {{type: string}}, id: {{type: string}}}}}}
+        /promotion_codes/{{promotion_code}}:
+          get: {{operationId: read, parameters: {path("promotion_code")}}}
+        """,
+        [("path", "promotion_code", "create", "body", "/id")],
+    ),
+    "in XML": (
+        f"""
+        /things:
+          post:
+            operationId: create
+            responses:
+              "201": {{description: Made., content: {{application/xml: {{schema: {ID}}}}}}}
+        /things/{{thing}}:
+          get: {{operationId: read, parameters: {path("thing")}}}
+        """,
+        [("path", "thing", "create", "body", "/id")],
+    ),
     "by the Location header": (
         f"""
         /things:

@@ -350,6 +350,11 @@ def test_credentials_are_broken_by_name(security: str, named: str | None, tmp_pa
         (
             "{required: true, content: {text/plain: {schema: {type: string}}}}",
             ['@media_types("application/xml", "application/json")'],
+            ["@malformed_json", "@malformed_xml"],
+        ),
+        (
+            "{required: true, content: {text/xml: {schema: {type: object}}}}",
+            ["@malformed_xml", "test_rejects_malformed_xml", "test_invalid"],
             ["@malformed_json"],
         ),
     ],
@@ -587,12 +592,12 @@ def test_a_body_that_nobody_describes_is_sent_all_the_same(tmp_path: Path) -> No
           post: {operationId: a, requestBody: {required: true, content: {application/json: {}}}}
         /text:
           post: {operationId: b, requestBody: {required: true, content: {text/plain: {}}}}
-        /xml:
+        /pdf:
           post:
             operationId: c
             requestBody:
               required: true
-              content: {application/xml: {schema: {type: object, properties: {a: {}}}}}
+              content: {application/pdf: {schema: {type: object, properties: {a: {}}}}}
         """
     )
     files, findings = written(api_of(tree, tmp_path))
@@ -600,7 +605,7 @@ def test_a_body_that_nobody_describes_is_sent_all_the_same(tmp_path: Path) -> No
     assert "A_BODY: object = {}" in text
     assert 'B_BODY: object = "contractgen"' in text
     assert [found.message for found in findings] == [
-        "no tests for c: its body cannot be written as application/xml"
+        "no tests for c: its body cannot be written as application/pdf"
     ]
 
 

@@ -142,9 +142,9 @@ def test_objects_become_xml_where_the_client_wants_that() -> None:
     schema = {
         "type": "object",
         "xml": {"name": "pet"},
-        "properties": {"a": {"type": "array"}, "b": {}, "c": {}, "d": {}},
+        "properties": {"a": {"type": "array"}, "b": {}, "c": {}, "d": {"xml": {"name": "e"}}},
     }
-    value = {"a": [1, {"x": "<"}], "b": True, "c": None, "d": {"y": 1.5}}
+    value = {"a": [1, {"x": "<"}], "b": True, "c": "", "d": {"y": 1.5}}
     content = {
         kind: {"schema": schema, "example": value} for kind in ("application/xml", "text/json")
     }
@@ -152,17 +152,41 @@ def test_objects_become_xml_where_the_client_wants_that() -> None:
     client = client_of({"paths": {"/a": {"get": {"responses": found}}}})
     response = client.send("GET", "/a", headers={"Accept": "application/xml"})
     assert response.body.decode() == (
-        "<pet><a>1</a><a><x>&lt;</x></a><b>true</b><c></c><d><y>1.5</y></d></pet>"
+        "<pet><a>1</a><a><x>&lt;</x></a><b>true</b><c></c><e><y>1.5</y></e></pet>"
     )
     assert said(client.send("GET", "/a")) == value
 
 
-def test_xml_of_a_request_has_to_be_well_formed() -> None:
-    schema = {"type": "object", "required": ["a"]}
-    post = {"requestBody": takes(schema, "application/xml"), "responses": responses(204, None, 400)}
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'<order id="7"><line>1</line></order>', 204),
+        (b'<order id="x"><line>1</line></order>', 422),
+        (b'<order id="7"/>', 422),
+        (b'<order id="7"><line>1</line><line>one</line></order>', 422),
+        (b'<other id="7"><line>1</line></other>', 400),
+        (b'<!DOCTYPE order><order id="7"><line>1</line></order>', 400),
+        (b"<order>", 400),
+        (b"order", 400),
+        (b"\xff", 400),
+        (b"", 400),
+    ],
+)
+def test_xml_of_a_request_is_validated(body: bytes, expected: int) -> None:
+    integer = {"type": "integer"}
+    schema = {
+        "type": "object",
+        "required": ["id", "lines"],
+        "xml": {"name": "order"},
+        "properties": {
+            "id": integer | {"xml": {"attribute": True}},
+            "lines": {"type": "array", "minItems": 1, "items": integer | {"xml": {"name": "line"}}},
+        },
+    }
+    answered = responses(204, None, 400, 422)
+    post = {"requestBody": takes(schema, "application/xml"), "responses": answered}
     client = client_of({"paths": {"/a": {"post": post}}})
-    for body, expected in ((b"<a/>", 204), (b"<a>", 400), (b"a", 400), (b"\xff", 400)):
-        assert client.send("POST", "/a", body, media_type="application/xml").status == expected
+    assert client.send("POST", "/a", body, media_type="application/xml").status == expected
 
 
 def test_an_answer_names_the_ids_of_its_path() -> None:

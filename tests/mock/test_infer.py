@@ -100,6 +100,12 @@ def having(*names: str, **nested: Any) -> dict[str, Any]:
         ({"type": "object"}, ("id",)),
         ({"allOf": [having("name"), having("id")]}, ("id",)),
         ({"oneOf": [having("id", "a"), having("id", "b")]}, ("id",)),
+        (having("ok", data=having("name", "petId")), ("petId",)),
+        (having("ok", data=having("color", "code")), ("code",)),
+        (
+            having("kind", "size", data=having("raw"), metadata=having("petId")),
+            ("metadata", "petId"),
+        ),
     ],
 )
 def test_ids_are_found_by_name(schema: dict[str, Any], expected: tuple[str, ...]) -> None:

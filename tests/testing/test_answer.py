@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from contractgen.core import Json
-from contractgen.model import Response
+from contractgen.core import Json, Location
+from contractgen.model import Payload, Response
+from contractgen.schema import Definitions, Schema
 from contractgen.testing import Answer, Case, Ids
+
+HERE = Location("spec.yaml")
 
 
 class Failed(AssertionError):  # noqa: N818 - it is what the test says
@@ -44,6 +48,17 @@ def test_what_is_there() -> None:
 )
 def test_values_by_pointer(pointer: str, expected: Json) -> None:
     assert answer(b'{"a": [{"b/c": null}], "": 2}').at(pointer) == expected
+
+
+def test_values_of_xml() -> None:
+    """Where the contract describes XML, its values are found as those of JSON are."""
+    keywords = {"type": "object", "properties": {"ids": {"type": "array", "items": True}}}
+    definitions = Definitions({"It": keywords}.__getitem__, lambda _: HERE, ())
+    told = Payload(media_type="application/xml", schema=Schema("It", definitions), location=HERE)
+    response = Response(200, (), b"<it><ids>7</ids><ids>8</ids></it>")
+    assert Answer(response, Case(), Failed, told=told).at("/ids/1") == "8"
+    with pytest.raises(Failed, match="the body is not well-formed XML"):
+        Answer(replace(response, body=b"{}"), Case(), Failed, told=told).json()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from contractgen.model.serialization import Malformed
+from contractgen.model.serialization.xml_reading import parsed
 from contractgen.testing import (
     DROP,
     Case,
@@ -14,6 +16,7 @@ from contractgen.testing import (
     credentials,
     examples,
     malformed_json,
+    malformed_xml,
     media_types,
     parameters,
 )
@@ -65,6 +68,14 @@ def test_malformed_json_is_no_json() -> None:
     for raw in texts.values():
         with pytest.raises(ValueError):  # noqa: PT011 - every kind of it
             json.loads(raw, parse_constant=int)
+
+
+def test_malformed_xml_is_no_xml() -> None:
+    name, texts = rows(malformed_xml)
+    assert name == "raw"
+    for raw in texts.values():
+        with pytest.raises(Malformed, match="is not well-formed XML"):
+            parsed(raw)
 
 
 def test_examples_change_nothing_before_the_profile_is_known() -> None:

@@ -6,7 +6,12 @@ between two values stay apart (RFC 6570). Parsing takes wire form and is typed b
 validator to judge.
 """
 
-from contractgen.model.serialization.bodies import can_serialize, parse_body, serialize_body
+from contractgen.model.serialization.bodies import (
+    can_serialize,
+    carries_data,
+    parse_body,
+    serialize_body,
+)
 from contractgen.model.serialization.parameters import parse, serialize
 from contractgen.model.serialization.text import MISSING, Malformed, Missing
 from contractgen.model.serialization.wire import (
@@ -22,6 +27,7 @@ __all__ = [
     "Malformed",
     "Missing",
     "can_serialize",
+    "carries_data",
     "fill",
     "join_cookies",
     "join_query",

@@ -20,21 +20,32 @@ from contractgen.model.serialization.text import (
     to_text,
 )
 from contractgen.model.serialization.wire import join_query, split_query
+from contractgen.model.serialization.xml import holds_data, write_xml
+from contractgen.model.serialization.xml_reading import read_xml
+from contractgen.schema import Schema
 
 
 def can_serialize(payload: Payload) -> bool:
-    """Tell whether values of this payload can be written; XML takes text only."""
+    """Tell whether values of this payload can be written."""
     kind = essence(concrete(payload.media_type))
+    if _data_in_xml(payload, kind) is not None:
+        return True
     if is_json(kind) or kind in (FORM, MULTIPART) or _streams(payload, kind):
         return True
     return _shape(payload).is_primitive
 
 
+def carries_data(payload: Payload) -> bool:
+    """Tell whether bodies are data with members: JSON, or XML that the contract describes."""
+    kind = essence(concrete(payload.media_type))
+    return is_json(kind) or _data_in_xml(payload, kind) is not None
+
+
 def serialize_body(payload: Payload, value: Json) -> tuple[bytes, str]:
     """The body for a value and the Content-Type to send it with; raises Malformed.
 
-    A string is the text itself for text and XML, and one octet per character for other media types
-    that are not JSON, forms or streams.
+    A string is the text itself for text, and for XML whose schema is one of texts; it is one octet
+    per character for other media types that are not JSON, forms or streams.
     """
     media_type = concrete(payload.media_type)
     kind = essence(media_type)
@@ -50,6 +61,9 @@ def _written(payload: Payload, kind: str, value: Json) -> bytes:
         return to_json(value).encode()
     if kind == FORM:
         return join_query(write_form(value, payload.encoding)).encode()
+    schema = _data_in_xml(payload, kind)
+    if schema is not None:
+        return write_xml(value, schema)
     if is_text(kind):
         return to_text(value).encode(errors="replace")
     return octets(to_text(value))
@@ -65,11 +79,11 @@ def parse_body(payload: Payload, content_type: str, body: bytes) -> Json | Missi
     kind = essence(media_type)
     if is_json(kind):
         return read_json(read_text(body)) if body else MISSING
-    if kind == MULTIPART:
-        boundary = attribute(media_type, "boundary")
-        return read_multipart(body, boundary, payload.encoding, _shape(payload))
-    if kind == FORM:
-        return read_form(split_query(read_text(body)), payload.encoding, _shape(payload))
+    schema = _data_in_xml(payload, kind)
+    if schema is not None:
+        return read_xml(body, schema, attribute(media_type, "charset"))
+    if kind in (FORM, MULTIPART):
+        return _form(payload, media_type, body)
     if _streams(payload, kind):
         return read_stream(kind, read_text(body))
     if is_text(kind):
@@ -77,9 +91,21 @@ def parse_body(payload: Payload, content_type: str, body: bytes) -> Json | Missi
     return body.decode("latin-1")
 
 
+def _form(payload: Payload, media_type: str, body: bytes) -> Json:
+    if essence(media_type) == FORM:
+        return read_form(split_query(read_text(body)), payload.encoding, _shape(payload))
+    boundary = attribute(media_type, "boundary")
+    return read_multipart(body, boundary, payload.encoding, _shape(payload))
+
+
 def _streams(payload: Payload, kind: str) -> bool:
     """Whether the contract sees the body as a list of items, and not as one text."""
     return is_stream(kind) and (payload.item_schema is not None or _shape(payload).is_list)
+
+
+def _data_in_xml(payload: Payload, kind: str) -> Schema | None:
+    """The schema of a body that is data in XML."""
+    return payload.schema if holds_data(kind, payload.schema) else None
 
 
 def _shape(payload: Payload) -> Shape:

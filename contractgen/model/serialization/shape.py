@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -60,6 +60,19 @@ class Shape:
             for name, keywords in part.get("properties", {}).items():
                 found.setdefault(name, Shape(keywords, self.definitions))
         return found
+
+    @cached_property
+    def required(self) -> frozenset[str]:
+        """The properties that every value has, whatever branch it belongs to."""
+        found: set[str] = set()
+        for part in _parts(self.keywords, self.definitions, set(), ("allOf",)):
+            found.update(part.get("required", ()))
+        return frozenset(found)
+
+    @cached_property
+    def prefixed(self) -> int:
+        """How many items of an array have a schema of their own."""
+        return max((len(part.get("prefixItems", ())) for part in self.parts), default=0)
 
     @cached_property
     def items(self) -> Shape:
@@ -119,7 +132,10 @@ class Shape:
 
 
 def _parts(
-    keywords: Keywords, definitions: Mapping[str, Keywords], seen: set[str]
+    keywords: Keywords,
+    definitions: Mapping[str, Keywords],
+    seen: set[str],
+    joining: Sequence[str] = _COMBINED,
 ) -> Iterator[dict[str, Any]]:
     if not isinstance(keywords, dict):
         return
@@ -127,10 +143,10 @@ def _parts(
     if "$ref" in keywords:
         name = referenced(keywords["$ref"])
         if name not in seen:
-            yield from _parts(definitions[name], definitions, seen | {name})
-    for key in _COMBINED:
+            yield from _parts(definitions[name], definitions, seen | {name}, joining)
+    for key in joining:
         for branch in keywords.get(key, ()):
-            yield from _parts(branch, definitions, seen)
+            yield from _parts(branch, definitions, seen, joining)
 
 
 def _types(part: Mapping[str, Any]) -> set[str]:
