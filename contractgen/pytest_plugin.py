@@ -19,7 +19,8 @@ import pytest
 if TYPE_CHECKING:
     from contractgen.model import Operation
     from contractgen.testing import Case, Contract, Pacts, ProviderState, Send, Verify
-    from contractgen.testing.messages import Courier
+    from contractgen.testing.messages import Courier, MessageFactory, MessageHandler
+    from contractgen.testing.messages.application import Application
     from contractgen.testing.messages.run import MessageRun
     from contractgen.testing.run import Run
     from contractgen.testing.sending import Sender
@@ -204,12 +205,60 @@ def verify_pact(request: pytest.FixtureRequest, provider_state: ProviderState) -
 @pytest.fixture
 def courier(request: pytest.FixtureRequest) -> Courier:
     """Delivers messages to the application and judges what it makes of them."""
-    contract = getattr(request.module, "contract", None)
-    if contract is None:
-        pytest.fail("`courier` needs a module that says: contract = Contract(...)", pytrace=False)
+    contract = _contract_of(request)
     with _ending(request.session):
         return messages_of(request.config).courier(contract, skip=pytest.skip)
     pytest.fail(request.config.workeroutput[_FAILURE][0], pytrace=False)
+
+
+@pytest.fixture
+def message_factory(request: pytest.FixtureRequest) -> MessageFactory:
+    """Makes the messages that consumers expect: the application is made to send them.
+
+    Replace it in conftest.py for those that your code can make by itself.
+    """
+    return _application(request).make
+
+
+@pytest.fixture
+def message_handler(request: pytest.FixtureRequest) -> MessageHandler:
+    """Hands the messages of a pact to the application, over its transport.
+
+    Replace it in conftest.py to call a handler by yourself.
+    """
+    return _application(request).handle
+
+
+@pytest.fixture
+def verify_message(request: pytest.FixtureRequest, message_factory: MessageFactory) -> Verify:
+    """Holds what the application sends to one interaction of a pact."""
+    from contractgen.testing.messages.pacts import Making  # noqa: PLC0415 - this run needs it
+
+    return Making(
+        contract=_contract_of(request),
+        factory=message_factory,
+        fail=partial(pytest.fail, pytrace=False),
+        http=request.config.getoption("--pact-http"),
+    )
+
+
+@pytest.fixture
+def accept_message(message_handler: MessageHandler) -> Verify:
+    """Shows that the application takes a message of a pact."""
+    from contractgen.testing.messages.pacts import Taking  # noqa: PLC0415 - this run needs it
+
+    return Taking(handler=message_handler, fail=partial(pytest.fail, pytrace=False))
+
+
+def _application(request: pytest.FixtureRequest) -> Application:
+    from contractgen.testing.messages.application import Application  # noqa: PLC0415 - see above
+
+    return Application(
+        contract=_contract_of(request),
+        courier=lambda: request.getfixturevalue("courier"),
+        skip=pytest.skip,
+        fail=partial(pytest.fail, pytrace=False),
+    )
 
 
 @pytest.hookimpl(optionalhook=True)

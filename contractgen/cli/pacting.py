@@ -48,11 +48,17 @@ class Pacting:
         for planned in found:
             if any(planned.pact.all()):
                 self._keep(planned, contract)
-        if not any(any(planned.pact.all()) for planned in found):
+        pacts = [planned.pact for planned in found if any(planned.pact.all())]
+        if not pacts:
             return None
         path = os.path.relpath(Path(self.options.out).resolve(), package.resolve())
         _, application = sides(api, self.options, name)
-        return PactFolder(path=Path(path).as_posix(), application=application)
+        return PactFolder(
+            path=Path(path).as_posix(),
+            application=application,
+            is_provider=any(pact.provider == application for pact in pacts),
+            is_consumer=any(pact.consumer == application for pact in pacts),
+        )
 
     def _plans(self, api: Api, name: str) -> Iterator[Planned]:
         if api.kind is Kind.MESSAGE:

@@ -13,6 +13,7 @@ from contractgen.generate.imports import imports
 from contractgen.generate.literal import Call, Code, Node, assigned, layout
 from contractgen.generate.naming import constant, distinct, pascal, snake
 from contractgen.generate.options import Options
+from contractgen.generate.pacts import PactFolder, message_pacts_view
 from contractgen.generate.plan import Plan
 from contractgen.generate.producers import Producers
 from contractgen.generate.render import Renderer
@@ -25,6 +26,7 @@ from contractgen.model.twin import as_request, twin_id
 from contractgen.schema.example import Unsatisfiable
 
 _REFUSED = Code("REFUSED")
+_PACTS = "pact_messages"
 _SHOWN = ("BODY", "BODIES", "BAD_BODIES", "PARAMETERS", "BAD_PARAMETERS")
 
 
@@ -46,7 +48,13 @@ class _Subject:
 
 
 def generate_messages(
-    api: Api, operations: list[Operation], options: Options, *, package: str, source: str
+    api: Api,
+    operations: list[Operation],
+    options: Options,
+    *,
+    package: str,
+    source: str,
+    pacts: PactFolder | None,
 ) -> Iterator[Artifact | Finding]:
     """The files for a contract of messages, and what could not be generated.
 
@@ -75,6 +83,10 @@ def generate_messages(
     possible = [subject for subject in subjects if subject.id in requests]
     if possible:
         yield from _files(api, plan, package, possible)
+    if possible and pacts is not None:
+        view = message_pacts_view(api, plan, pacts)
+        text = Renderer(options.templates).render("test_pact_messages.py", pact=view)
+        yield Artifact(f"{package}/test_{_PACTS}.py", text)
 
 
 def _subjects(operation: Operation) -> Iterator[_Subject]:
@@ -106,9 +118,8 @@ def _files(api: Api, plan: Plan, package: str, subjects: list[_Subject]) -> Iter
         text = renderer.render(template, package=whole)
         yield Artifact(f"{package}/{name}.py", text, once=once)
     groups = _by_channel(subjects)
-    for (channel, group), name in zip(
-        groups.items(), distinct(snake(it, "channel") for it in groups), strict=True
-    ):
+    names = distinct([_PACTS, *(snake(it, "channel") for it in groups)])[1:]
+    for (channel, group), name in zip(groups.items(), names, strict=True):
         view = _module(api, plan, channel, group)
         text = renderer.render("test_messages.py", module=view)
         yield Artifact(f"{package}/test_{name}.py", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from contractgen.generate.literal import WIDTH
+from contractgen.generate.literal import WIDTH, quoted
 from contractgen.generate.steps import Step
 from contractgen.model import Api, Operation
 
@@ -110,13 +110,42 @@ of the same name in factories.py. To work with a resource of your own:
 """
 
 
+SENDS = """The application sends, or answers, what a consumer expects.
+
+    Where it cannot be made to, replace the fixture message_factory in conftest.py.
+    """
+TAKES = """The application takes what it says that it takes.
+
+    To call a handler yourself, replace the fixture message_handler in conftest.py.
+    """
+
+
 def messages_conftest_doc(api: Api) -> str:
     """What the user can do in conftest.py where the contract is about messages."""
+    sent = next((name for it in api.operations if it.outbound for name in it.sends), "")
     return f"""Fixtures of the tests of {sentence(api.title)}
 
 This file was written once and is yours. The application is the one that --contract-service
 names (module:serve, a coroutine function that takes a transport and subscribes), or runs
 elsewhere and is reached through the broker that --contract-broker names.
+{_factory_doc(sent)}"""
+
+
+def _factory_doc(message: str) -> str:
+    """How a message of a pact is made by the user's own code."""
+    if not message:
+        return ""
+    return f"""
+For its pacts it is made to send its messages. To make one by your own code instead:
+
+    @pytest.fixture
+    def message_factory(message_factory):
+        def make(wanted):
+            if wanted.name == {quoted(message)}:
+                return Event(payload={{...}}, headers={{...}})  # of contractgen.testing
+            return message_factory(wanted)
+
+        return make
 """
 
 

@@ -52,7 +52,9 @@ def generate(
     """
     if api.kind is Kind.MESSAGE:
         wanted = selected(api, options)
-        yield from generate_messages(api, wanted, options, package=package, source=source)
+        yield from generate_messages(
+            api, wanted, options, package=package, source=source, pacts=pacts
+        )
         return
     plan, obstacles = planned(api, options, source)
     wanted = selected(api, options)

@@ -218,6 +218,25 @@ class PactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PactSideView:
+    """The pacts in which an application has one of the two sides, and the test for it."""
+
+    pacts_text: str
+    doc: str
+    test: Test
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePactsView:
+    """The file that verifies pacts of messages."""
+
+    doc: str
+    imports: tuple[str, ...]
+    contract_text: str
+    sides: tuple[PactSideView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkflowsView:
     """The file of all workflows of a contract."""
 

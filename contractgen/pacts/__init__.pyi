@@ -5,6 +5,8 @@ from contractgen.pacts.options import Options as Options
 from contractgen.pacts.pact import Body as Body
 from contractgen.pacts.pact import Gap as Gap
 from contractgen.pacts.pact import Interaction as Interaction
+from contractgen.pacts.pact import MessageInteraction as MessageInteraction
+from contractgen.pacts.pact import MessagePart as MessagePart
 from contractgen.pacts.pact import Pact as Pact
 from contractgen.pacts.pact import RequestPart as RequestPart
 from contractgen.pacts.pact import ResponsePart as ResponsePart

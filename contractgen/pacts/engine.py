@@ -12,7 +12,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -66,7 +66,8 @@ def _ffi() -> ModuleType:
             next_step="install pact-python 4: pip install 'pact-python>=4.2'",
             exit_code=ExitCode.USAGE,
         ) from error
-    pact_ffi.log_to_buffer(pact_ffi.LevelFilter.OFF)
+    with suppress(RuntimeError):  # whoever used pact-python before in this process has a logger
+        pact_ffi.log_to_buffer(pact_ffi.LevelFilter.OFF)
     return pact_ffi
 
 

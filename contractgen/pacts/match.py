@@ -11,7 +11,13 @@ from contractgen.core import ContractgenError, ExitCode, Json
 from contractgen.model.http import Response
 from contractgen.model.media import essence, is_json
 from contractgen.pacts.engine import Contents, Mismatch, contents, mismatches
-from contractgen.pacts.pact import Body, Interaction, ResponsePart, Rule
+from contractgen.pacts.pact import (
+    Body,
+    Interaction,
+    MessageInteraction,
+    ResponsePart,
+    Rule,
+)
 from contractgen.pacts.paths import child, has_path
 from contractgen.pacts.read import problems
 
@@ -61,7 +67,7 @@ def answered(interaction: Interaction, response: Response) -> Iterator[Mismatch]
     yield from _body(matcher_of(body, _rules(interaction, "body")), body, text)
 
 
-def refuse_rules(interaction: Interaction) -> None:
+def refuse_rules(interaction: Interaction | MessageInteraction) -> None:
     """Raise ContractgenError where a rule cannot be applied: the engine would refuse all of it."""
     for place, problem in problems(interaction):
         raise ContractgenError(

@@ -25,9 +25,7 @@ def delivered(
     `metadata` are the headers as JSON values, and without `media_type` it is the expected one.
     Raises ContractgenError where the pact has rules that the engine refuses.
     """
-    body = expected.body
-    said = (str(it) for name, it in expected.metadata.items() if names_media_type(name))
-    wanted = body.media_type if body else next(said, "")
+    body, wanted = expected.body, media_type_of(expected)
     given = media_type or wanted
     if wanted and essence(given) != essence(wanted):
         message = f"expected {wanted}, got {given}"
@@ -38,6 +36,12 @@ def delivered(
     yield from _metadata(expected, metadata)
     if body is not None:
         yield from _payload(body, expected.rules.get("body", {}), payload)
+
+
+def media_type_of(part: MessagePart) -> str:
+    """What a message is, as the pact says; "" where it does not."""
+    said = (str(it) for name, it in part.metadata.items() if names_media_type(name))
+    return part.body.media_type if part.body else next(said, "")
 
 
 def _payload(body: Body, rules: Mapping[str, Rule], payload: bytes) -> Iterator[Mismatch]:

@@ -29,13 +29,17 @@ from contractgen.testing.messages import (
     REFUSED,
     SURVIVED,
     Courier,
+    Event,
+    MessageFactory,
+    MessageHandler,
     MessageViolation,
+    PactMessage,
 )
+from contractgen.testing.mismatches import PactMismatch
 from contractgen.testing.pacts import Expected, Pacts, Verify
 from contractgen.testing.scenario import Scenario
 from contractgen.testing.sending import Send
 from contractgen.testing.states import ProviderState, States
-from contractgen.testing.verifying import PactMismatch
 from contractgen.testing.violation import ContractViolation
 from contractgen.testing.workflow import (
     Listing,
@@ -71,6 +75,7 @@ __all__ = [
     "ContractViolation",
     "Courier",
     "Credential",
+    "Event",
     "Expectation",
     "Expected",
     "Factory",
@@ -78,7 +83,10 @@ __all__ = [
     "Ids",
     "Listing",
     "Live",
+    "MessageFactory",
+    "MessageHandler",
     "MessageViolation",
+    "PactMessage",
     "PactMismatch",
     "Pacts",
     "Paging",

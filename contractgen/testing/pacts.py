@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from contractgen.core import ContractgenError, Json
-from contractgen.pacts import Interaction, Pact
+from contractgen.pacts import Interaction, MessageInteraction, Pact
 from contractgen.pacts.read import read
 
 if TYPE_CHECKING:
@@ -26,7 +26,8 @@ class Expected:
 
     path: str
     consumer: str = ""
-    interaction: Interaction | None = None
+    provider: str = ""
+    interaction: Interaction | MessageInteraction | None = None
     problem: ContractgenError | None = None
 
     def __repr__(self) -> str:
@@ -34,48 +35,62 @@ class Expected:
 
 
 class Verify(Protocol):
-    """Plays one interaction against the target; raises PactMismatch where it does not hold."""
+    """Plays one interaction; raises PactMismatch where it does not hold."""
 
     def __call__(self, expected: Expected, /) -> None: ...
 
 
 class Pacts:
-    """All pacts that consumers have with a provider: the files in a folder that name it.
+    """All pacts of an application: the files in a folder that name it.
 
+    With `provider` they are those of its consumers, with `consumer` those that it has with others.
     `folder` is relative to the folder of the file `beside`. It is read when tests are collected.
     """
 
-    def __init__(self, folder: str, *, provider: str, beside: str = "") -> None:
+    def __init__(
+        self, folder: str, *, provider: str = "", consumer: str = "", beside: str = ""
+    ) -> None:
         self.provider = provider
+        self.consumer = consumer
         self.folder = (Path(beside).parent / folder) if beside else Path(folder)
 
     def __repr__(self) -> str:
-        return f"Pacts({str(self.folder)!r}, provider={self.provider!r})"
+        side = f"provider={self.provider!r}" if self.provider else f"consumer={self.consumer!r}"
+        return f"Pacts({str(self.folder)!r}, {side})"
 
     @cached_property
     def interactions(self) -> list[ParameterSet]:
-        """Every interaction, for `pytest.mark.parametrize`; a file that is no pact fails one test.
+        """Every interaction over HTTP, for `pytest.mark.parametrize`.
 
-        Ids are descriptions, after the name of the consumer where there are several.
+        A file that is no pact fails one test. Ids are descriptions, after the name of the other
+        side where there are several.
         """
-        expected = list(self._expected())
-        several = len({it.consumer for it in expected if it.interaction}) > 1
+        return self._parameters(Interaction)
+
+    @cached_property
+    def messages(self) -> list[ParameterSet]:
+        """Every message, like `interactions`."""
+        return self._parameters(MessageInteraction)
+
+    def _parameters(self, kind: type[Interaction | MessageInteraction]) -> list[ParameterSet]:
+        found = (it for it in self._expected() if isinstance(it.interaction, kind) or it.problem)
+        expected = [(it, it.consumer if self.provider else it.provider) for it in found]
+        several = len({other for it, other in expected if it.interaction}) > 1
         return [
-            pytest.param(
-                it, id=f"{it.consumer}: {it!r}" if several and it.interaction else repr(it)
-            )
-            for it in expected
+            pytest.param(it, id=f"{other}: {it!r}" if several and it.interaction else repr(it))
+            for it, other in expected
         ]
 
     @cached_property
     def variants(self) -> dict[str, dict[str, Json]]:
         """For what is chosen in a request body, the bodies that say so, by their operations."""
         found: dict[str, dict[str, Json]] = {}
-        for it in self._expected():
-            label = it.interaction and it.interaction.references.get("OpenAPI", {}).get("variant")
-            if it.interaction and it.interaction.request.body and label:
-                body = it.interaction.request.body.content
-                found.setdefault(label, {})[it.interaction.operation] = body
+        for it in (expected.interaction for expected in self._expected()):
+            if not isinstance(it, Interaction) or it.request.body is None:
+                continue
+            label = it.references.get("OpenAPI", {}).get("variant")
+            if label:
+                found.setdefault(label, {})[it.operation] = it.request.body.content
         return found
 
     def _expected(self) -> Iterator[Expected]:
@@ -87,9 +102,18 @@ class Pacts:
             except ContractgenError as error:
                 yield Expected(path=path.name, problem=error)
                 continue
-            if pact.provider == self.provider:
-                for it in pact.interactions:
-                    yield Expected(path=path.name, consumer=pact.consumer, interaction=it)
+            if self._names(pact):
+                for it in pact.all():
+                    yield Expected(
+                        path=path.name,
+                        consumer=pact.consumer,
+                        provider=pact.provider,
+                        interaction=it,
+                    )
+
+    def _names(self, pact: Pact) -> bool:
+        own = pact.provider if self.provider else pact.consumer
+        return own == (self.provider or self.consumer)
 
 
 def _read(path: Path) -> Pact:

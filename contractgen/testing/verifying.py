@@ -17,13 +17,13 @@ from contractgen.model.serialization import join_query, split_query
 from contractgen.model.serialization.text import encoded
 from contractgen.pacts import Interaction, Mismatch, Pact, answered, file_name, text_of
 from contractgen.pacts.engine import verified
-from contractgen.pacts.paths import InvalidPath, pointer
 from contractgen.pacts.places import place_in
 from contractgen.testing.authentication import authenticated, lacking
 from contractgen.testing.case import Case
 from contractgen.testing.contract import Contract
 from contractgen.testing.curl import curl
 from contractgen.testing.loopback import served
+from contractgen.testing.mismatches import PactMismatch, block, headline, told
 from contractgen.testing.pacts import Expected
 from contractgen.testing.playing import played
 from contractgen.testing.secret import Secrets
@@ -34,11 +34,10 @@ from contractgen.testing.violation import shown
 from contractgen.testing.wire import base_path
 
 _UNAUTHORIZED = 401
-_MOST = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class PactReport:
+class ExchangeReport:
     """Everything that is known about an interaction that does not hold."""
 
     contract: Contract
@@ -59,41 +58,18 @@ class PactReport:
         return self.secrets.redacted("\n".join(self._lines()))
 
     def _lines(self) -> Iterator[str]:
-        number = len(self.mismatches)
-        count = "1 mismatch" if number == 1 else f"{number} mismatches"
-        yield f"{self.interaction.description} of {self.expected.consumer}: {count}"
-        for mismatch in self.mismatches[:_MOST]:
-            yield ""
-            yield from self._mismatch(mismatch)
-        if number > _MOST:
-            yield f"and {number - _MOST} more"
+        description, number = self.interaction.description, len(self.mismatches)
+        yield headline(description, self.expected.consumer, number)
+        yield from told(self.mismatches, self._rule)
         yield ""
         yield f"pact      {self.expected.path}"
         for state in self.interaction.states:
             yield f"state     {state.name} {self.params or ''}".rstrip()
-        yield from _block("sent", curl(self.request, self.url).splitlines())
+        yield from block("sent", curl(self.request, self.url).splitlines())
         if self.response:
-            yield from _block("got", list(shown(self.response, self.milliseconds)))
+            yield from block("got", list(shown(self.response, self.milliseconds)))
         for scheme in self.lacking:
             yield f"help      no credential for {scheme}: add --contract-auth {scheme}=..."
-
-    def _mismatch(self, mismatch: Mismatch) -> Iterator[str]:
-        yield f"{self._where(mismatch)}: {mismatch.message}"
-        if mismatch.part != "status" and (mismatch.expected or mismatch.actual):
-            yield f"    expected  {mismatch.expected}"
-            yield f"    got       {mismatch.actual}"
-        place = self._rule(mismatch)
-        if place:
-            yield f"    contract  {place}"
-
-    @staticmethod
-    def _where(mismatch: Mismatch) -> str:
-        if mismatch.part != "body":
-            return f"{mismatch.part} {mismatch.path}".strip()
-        try:
-            return f"body {pointer(mismatch.path) or '(whole)'}"
-        except InvalidPath:
-            return f"body {mismatch.path}"
 
     def _rule(self, mismatch: Mismatch) -> str:
         """Where the contract speaks of it."""
@@ -102,17 +78,6 @@ class PactReport:
             return ""
         location = _place(message, self.interaction, mismatch)
         return f"{self.contract.loaded.located(location)} {location.pointer}"
-
-
-class PactMismatch(AssertionError):  # noqa: N818 - it is what the provider did
-    """The provider does not answer as a consumer expects."""
-
-    def __init__(self, report: PactReport) -> None:
-        super().__init__(report)
-        self.report = report
-
-    def __str__(self) -> str:
-        return self.report.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -131,13 +96,13 @@ class Verifying:
         """See `Verify`."""
         __tracebackhide__ = True
         interaction = expected.interaction
-        if interaction is None:
+        if not isinstance(interaction, Interaction):
             problem = expected.problem or ContractgenError("it has no interaction")
             self.fail(f"{expected.path}: {problem.what}\n  help: {problem.next_step}")
         params: dict[str, Json] = {}
         for state in interaction.states:
-            told = self.provider_state(state.name, dict(state.params)) or {}
-            params |= {**state.params, **told}
+            brought = self.provider_state(state.name, dict(state.params)) or {}
+            params |= {**state.params, **brought}
         started = time.perf_counter()
         exchange = self._exchange(interaction, params)
         try:
@@ -197,10 +162,10 @@ class Verifying:
         exchange: Exchange,
         found: tuple[Mismatch, ...],
         milliseconds: float,
-    ) -> PactReport:
+    ) -> ExchangeReport:
         channel = self.channel
         operation = _operation(channel.contract, exchange.interaction)
-        return PactReport(
+        return ExchangeReport(
             contract=channel.contract,
             expected=expected,
             interaction=exchange.interaction,
@@ -274,8 +239,3 @@ def _place(message: Message, interaction: Interaction, mismatch: Mismatch) -> Lo
     if mismatch.part == "body" and payload and payload.schema:
         return place_in(payload.schema, mismatch.path)
     return message.location
-
-
-def _block(name: str, lines: list[str]) -> Iterator[str]:
-    for index, line in enumerate(lines):
-        yield f"{name if not index else '':<9} {line}".rstrip()

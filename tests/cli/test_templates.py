@@ -34,6 +34,7 @@ def test_templates_are_listed_with_their_blocks() -> None:
         "test_clients.py.jinja",
         "test_messages.py.jinja",
         "test_module.py.jinja",
+        "test_pact_messages.py.jinja",
         "test_pact_provider.py.jinja",
         "test_stateful.py.jinja",
         "test_workflows.py.jinja",

@@ -56,6 +56,37 @@ def test_every_fault_is_noticed(fault: str) -> None:
     assert "MessageViolation" in done.stdout
 
 
+SENT = {
+    "announceCredit -> CreditGranted",
+    "announcePayment -> PaymentStateChanged",
+    "issueStatement -> StatementIssued",
+    "reportBalance -> BalanceReported",
+}
+TAKEN = {"recordUsage <- UsageRecorded"}
+SEEN_BY_PACTS = {
+    "": set(),
+    "missing-header": SENT | TAKEN,
+    "wrong-type-at-one-value": {"announceCredit -> CreditGranted"},
+    "wrong-correlation-id": TAKEN,
+    "duplicates": TAKEN,
+}
+"""The interactions that each fault breaks: a pact has one valid message of each kind, no more.
+
+What follows from a message that is taken has to be right as well.
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("fault", ["", *FAULTS])
+def test_a_fault_breaks_the_pacts_that_can_see_it(fault: str) -> None:
+    done = run(SERVICE, "-m", "pact", fault=fault)
+    failed = re.findall(
+        r"FAILED .*test_(?:sends|takes)\[(.*?)\](?= - |$)", done.stdout, re.MULTILINE
+    )
+    assert set(failed) == SEEN_BY_PACTS.get(fault, set()), done.stdout
+    assert re.search(r"(\d) skipped", done.stdout), "PaymentDisputed cannot be provoked"
+
+
 def test_the_built_in_application_keeps_the_contract() -> None:
     done = run("-m", "smoke")
     assert done.returncode == 0, done.stdout

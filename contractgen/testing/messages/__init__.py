@@ -1,6 +1,12 @@
 """What generated message tests run on: couriers, expectations, and the service under test."""
 
 from contractgen.testing.messages.courier import Courier, inbox_name
+from contractgen.testing.messages.event import (
+    Event,
+    MessageFactory,
+    MessageHandler,
+    PactMessage,
+)
 from contractgen.testing.messages.options import Options
 from contractgen.testing.messages.outcome import (
     HANDLED,
@@ -16,9 +22,13 @@ __all__ = [
     "REFUSED",
     "SURVIVED",
     "Courier",
+    "Event",
     "MessageExpectation",
+    "MessageFactory",
+    "MessageHandler",
     "MessageViolation",
     "Options",
+    "PactMessage",
     "Service",
     "inbox_name",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NoReturn
@@ -14,6 +14,7 @@ from contractgen.testing.case import Case, Live
 from contractgen.testing.contract import Contract
 from contractgen.testing.messages.coding import opaque, payload_of
 from contractgen.testing.messages.exchange import Exchange, outcome_problem, sent_by
+from contractgen.testing.messages.judging import name_of
 from contractgen.testing.messages.letter import Letter, addresses, is_right, smallest, write
 from contractgen.testing.messages.options import Options
 from contractgen.testing.messages.outcome import HANDLED, Fate, MessageExpectation, Outcome
@@ -67,6 +68,7 @@ class Courier:
         there was one. Raises MessageViolation when that is not as expected, or when anything the
         application says breaks the contract.
         """
+        __tracebackhide__ = True
         case = case or Case()
         if self.patience.is_over(case):
             self.skip("shrinking has taken long enough")
@@ -86,20 +88,26 @@ class Courier:
         What makes it do so is a message of the operation that the contract names; `base` is that
         message.
         """
-        operation = self.contract.operation(operation_id)
-        message = operation.sends[message_name]
-        trigger = trigger_of(self.contract.api, operation, message_name)
-        if not trigger:
-            self.skip(f"the contract does not say what makes the application send {message_name}")
-        route, cause = self._receiving(trigger, "")
-        self.service.listen(*addresses(operation))
-        plan = _Plan(route=route, message=cause, base=base or smallest(cause))
+        operation, plan = self._cause(operation_id, message_name, base)
         exchange = self._send(plan)
+        message = operation.sends[message_name]
         wanted = sent_by(operation, message, with_headers=self.service.can.headers)
         seconds = self.options.patience
         heard = self.service.first(wanted, since=exchange.since, seconds=seconds)
         problem = "" if heard else f"no {message_name} was sent as the contract says"
         self._judge(exchange, plan, problem, f"a {message_name} at {operation.path}")
+
+    def provoke(self, operation_id: str, message_name: str) -> Delivery:
+        """Make the application send a message, as `observe` does, and take it as it comes."""
+        operation, plan = self._cause(operation_id, message_name, None)
+        return self._first(plan, addresses(operation), operation.sends, message_name)
+
+    def ask(self, operation_id: str, message_name: str, base: Case, *, answer: str) -> Delivery:
+        """Send a message that is answered, and take the answer as it comes."""
+        route, message = self._known(operation_id, message_name)
+        places = [it for it in (route.reply_address, self.service.inbox) if it]
+        plan = _Plan(route=route, message=message, base=base)
+        return self._first(plan, places, route.replies, answer)
 
     def keeps_order(
         self, operation_id: str, message_name: str, *, base: Case | None = None
@@ -125,17 +133,54 @@ class Courier:
         return routes(self.contract.api)
 
     def _receiving(self, operation_id: str, message_name: str) -> tuple[Route, Message]:
+        """Where a message goes whose outcome is heard, and the message."""
+        route, message = self._known(operation_id, message_name)
+        if route.silence:
+            self.skip(route.silence)
+        return route, message
+
+    def _known(self, operation_id: str, message_name: str) -> tuple[Route, Message]:
         """Where a message goes, and the message (the first one where none is named)."""
         self.contract.operation(operation_id)
         route = self._routes[operation_id]
         messages = route.operation.receives
         message = messages[message_name or next(iter(messages))]
-        reason = route.silence or opaque(message)
-        if reason:
+        if reason := opaque(message):
             self.skip(reason)
         return route, message
 
+    def _cause(
+        self, operation_id: str, message_name: str, base: Case | None
+    ) -> tuple[Operation, _Plan]:
+        """An operation that sends, and the message that makes it do so; somebody listens."""
+        operation = self.contract.operation(operation_id)
+        trigger = trigger_of(self.contract.api, operation, message_name)
+        if not trigger:
+            self.skip(f"the contract does not say what makes the application send {message_name}")
+        route, cause = self._known(trigger, "")
+        self.service.listen(*addresses(operation))
+        return operation, _Plan(route=route, message=cause, base=base or smallest(cause))
+
+    def _first(
+        self, plan: _Plan, places: list[str], known: Mapping[str, Message], name: str
+    ) -> Delivery:
+        """Send a message, and take the first one that comes to one of these places."""
+        exchange = self._send(plan)
+        heard = self.service.first(
+            lambda it: (
+                it.address in places
+                and name_of(it, known, with_headers=self.service.can.headers) == name
+            ),
+            since=exchange.since,
+            seconds=self.options.patience,
+        )
+        if heard is None or heard.address not in places:
+            self._judge(exchange, plan, f"no {name} came", f"a {name} at {' or '.join(places)}")
+        assert heard is not None
+        return heard
+
     def _delivered(self, plan: _Plan, expect: MessageExpectation) -> Delivery | None:
+        __tracebackhide__ = True
         exchange = self._send(plan)
         outcome = exchange.outcome(self._seconds(plan.route, expect))
         problem = outcome_problem(outcome, expect, plan.route)
@@ -193,6 +238,7 @@ class Courier:
         return f"after it a valid message is not handled any more: {outcome.fate}"
 
     def _judge(self, exchange: Exchange, plan: _Plan, problem: str, expected: str) -> None:
+        __tracebackhide__ = True
         problem = problem or self.service.death
         faults = exchange.faults()
         if not problem and not faults:

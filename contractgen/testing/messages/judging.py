@@ -30,12 +30,22 @@ def faults(
 
     `with_headers` is False where the transport has none to judge.
     """
-    best: tuple[Fault, ...] | None = None
-    for message in allowed.values():
-        found = tuple(_faults(delivery, message, with_headers=with_headers))
-        if best is None or len(found) < len(best):
-            best = found
-    return best or ()
+    return _nearest(delivery, allowed, with_headers=with_headers)[1]
+
+
+def name_of(delivery: Delivery, allowed: Mapping[str, Message], *, with_headers: bool) -> str:
+    """Which of the messages one is, or comes nearest to."""
+    return _nearest(delivery, allowed, with_headers=with_headers)[0]
+
+
+def _nearest(
+    delivery: Delivery, allowed: Mapping[str, Message], *, with_headers: bool
+) -> tuple[str, tuple[Fault, ...]]:
+    found = [
+        (name, tuple(_faults(delivery, message, with_headers=with_headers)))
+        for name, message in allowed.items()
+    ]
+    return min(found, key=lambda pair: len(pair[1]), default=("", ()))
 
 
 def fits(delivery: Delivery, message: Message, *, with_headers: bool) -> bool:
