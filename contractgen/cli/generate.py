@@ -20,6 +20,7 @@ from contractgen.core import Artifact, ContractgenError, ExitCode, Finding, Leve
 from contractgen.generate import Options, PactFolder, generate, naming, selected
 from contractgen.load import Library, discover
 from contractgen.model import Api, build
+from contractgen.pacts.options import MODES
 
 _ROOT = Artifact(
     "__init__.py",
@@ -43,6 +44,11 @@ class _Target:
 @click.option("--tag", multiple=True, metavar="TAG", help="Only operations with this tag.")
 @click.option("--path", multiple=True, metavar="PATH", help="Only operations on this path.")
 @click.option("--pacts", metavar="DIR", help="Where pacts go; '' for none. [default: pacts]")
+@click.option(
+    "--pact-mode",
+    type=click.Choice(MODES),
+    help="What is in them; slice: what consumers/*.yaml use. [default: guaranteed]",
+)
 @click.option("--prove", is_flag=True, help="Try the rules of every pact with drawn bodies.")
 @click.option("--templates", metavar="DIR", help="Templates of your own, before the built-in ones.")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 on any drift.")
@@ -57,6 +63,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     tag: tuple[str, ...],
     path: tuple[str, ...],
     pacts: str | None,
+    pact_mode: str | None,
     prove: bool,
     templates: str | None,
     only_check: bool,
@@ -82,11 +89,14 @@ def command(  # noqa: PLR0913 - one parameter per option
     partial = bool(options.operation or options.tag or options.path)
     library = Library()
     run = _Run(library, options, Path(out), validate=not no_validate)
-    run.pacting = pacting(settings, "" if partial else pacts, proves=prove)
+    run.pacting = pacting(settings, "" if partial else pacts, pact_mode, proves=prove)
+    if run.pacting is not None:
+        run.pacting.slices = run.pacting.read_slices(library)
     targets = _targets(_specs(paths or ("specs",), settings.folder, options.exclude), Path(out))
     with _progress(len(targets)) as told:
         for target in targets:
             told(run.generate(target))
+    run.findings += run.pacting.unclaimed() if run.pacting else []
     prune = _prune(run, targets, paths, narrowed=bool(operation or tag or path))
     artifacts = [_ROOT, *run.artifacts] if run.artifacts else []
     if only_check:

@@ -5,39 +5,82 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from contractgen import files
 from contractgen.cli.cache import Cache
+from contractgen.cli.pact.reading import is_slice, pact_files
 from contractgen.config import Settings
-from contractgen.core import Artifact, ContractgenError, Finding, Json
+from contractgen.core import Artifact, ContractgenError, Finding, Json, Location
 from contractgen.generate import PactFolder, live_needs
+from contractgen.load import Library
 from contractgen.model import Api, Kind
 from contractgen.pacts import Options, Planned, file_name, text_of
 from contractgen.pacts.gate import gate
+from contractgen.pacts.options import SLICE
 from contractgen.pacts.plan import plan, sides
 from contractgen.pacts.plan_messages import plan_messages
 from contractgen.pacts.prove import Proof, prove
 from contractgen.pacts.report import NAME, gap_lines, report_of, text_of_report
 from contractgen.pacts.requests import LiveValue
+from contractgen.pacts.slices import (
+    Slice,
+    check_slice,
+    read_slice,
+    unknown_operation,
+    used_operation,
+)
 
 
-def pacting(settings: Settings, out: str | None, *, proves: bool) -> Pacting | None:
+def pacting(
+    settings: Settings, out: str | None, mode: str | None, *, proves: bool
+) -> Pacting | None:
     """What plans pacts as the settings say; None where none are wanted (`out` is empty)."""
-    options = settings.options("pacts", Options, out=out)
+    options = settings.options("pacts", Options, out=out, mode=mode)
     return Pacting(options, proves) if options.out else None
 
 
 @dataclass(slots=True)
 class Pacting:
-    """Plans the pact of one contract after the other, and knows the files for all of them."""
+    """Plans the pacts of one contract after the other, and knows the files for all of them.
+
+    In the mode slice there is one for each of the `slices` that uses something of a contract.
+    """
 
     options: Options
     proves: bool = False
     proof: Proof = field(default_factory=Proof)
     planned: dict[str, tuple[str, Planned]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    slices: tuple[Slice, ...] = ()
+    _claimed: set[Location] = field(default_factory=set)
+
+    def read_slices(self, library: Library) -> tuple[Slice, ...]:
+        """The consumer files, where they are wanted; raises ContractgenError where none are."""
+        if self.options.mode != SLICE:
+            return ()
+        folder = Path(self.options.consumers)
+        paths = [it for it in pact_files([str(folder)]) if is_slice(it)] if folder.is_dir() else []
+        if not paths:
+            raise ContractgenError(
+                f"there is no consumer file in {folder}/",
+                code="no-consumers",
+                where=str(folder),
+                next_step="say in a file what a consumer uses, or draft it: contractgen pact slice",
+            )
+        found = [read_slice(library.load(path)) for path in paths]
+        self.findings += [finding for it in found for finding in it.findings]
+        return tuple(it for it in found if not it.findings)
+
+    def unclaimed(self) -> list[Finding]:
+        """What consumers use and no contract of the run has."""
+        return [
+            unknown_operation(it, use)
+            for it in self.slices
+            for use in it.uses
+            if use.location not in self._claimed
+        ]
 
     def add(self, api: Api, name: str, contract: str, package: Path) -> PactFolder | None:
         """Plan the pacts of a contract; where they are from the folder of its tests.
@@ -61,20 +104,29 @@ class Pacting:
         )
 
     def _plans(self, api: Api, name: str) -> Iterator[Planned]:
-        if api.kind is Kind.MESSAGE:
-            yield from plan_messages(api, self.options, name=name)
-            return
-        live = {
-            identifier: tuple(LiveValue(place=n.place, name=n.name, key=n.key) for n in needs)
-            for identifier, needs in live_needs(api).items()
-        }
-        yield plan(api, self.options, name=name, live=live)
+        consumers = [None] if self.options.mode != SLICE else list(self._consumers(api))
+        for consumer in consumers:
+            if api.kind is Kind.MESSAGE:
+                yield from plan_messages(api, self.options, name=name, consumer=consumer)
+            else:
+                yield plan(api, self.options, name=name, live=_live(api), consumer=consumer)
+
+    def _consumers(self, api: Api) -> Iterator[Slice]:
+        """The slices as far as they are about a contract; what is wrong with one is found."""
+        for it in self.slices:
+            uses = tuple(use for use in it.uses if used_operation(use, api))
+            self._claimed |= {use.location for use in uses}
+            own = replace(it, uses=uses)
+            wrong = list(check_slice(own, api))
+            self.findings += wrong
+            if uses and not wrong:
+                yield own
 
     def _sound(self, planned: Planned, api: Api) -> Planned:
         """What of a pact holds; the rest is among the findings."""
         sound, found = gate(planned, api)
         self.findings += found
-        if self.proves:
+        if self.proves and not planned.is_slice:
             proof, wrong = prove(sound, api, Cache("pact-proofs"))
             self.proof = self.proof.plus(proof)
             self.findings += wrong
@@ -121,6 +173,13 @@ class Pacting:
         """Write the files that changed, and remove those that are stale."""
         artifacts = self.artifacts(whole=whole)
         return files.write(artifacts, Path(self.options.out), force=force, prune=whole)
+
+
+def _live(api: Api) -> dict[str, tuple[LiveValue, ...]]:
+    return {
+        identifier: tuple(LiveValue(place=n.place, name=n.name, key=n.key) for n in needs)
+        for identifier, needs in live_needs(api).items()
+    }
 
 
 def _is_told(known: Json, contract: str, path: Path, planned: Planned) -> bool:

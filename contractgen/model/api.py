@@ -306,6 +306,13 @@ class Operation:
         return self.responses if self.reply else {}
 
     @property
+    def provided(self) -> Mapping[str, Message]:
+        """The messages that others rely on: what the application answers, or else sends."""
+        if self.reply is not None:
+            return {} if self.outbound else self.answers
+        return self.sends if self.outbound else {}
+
+    @property
     def refusals(self) -> frozenset[str]:
         """The names of the answers that say no (`x-contractgen-negative`, a name or a list)."""
         value = self.extensions.get("x-contractgen-negative")

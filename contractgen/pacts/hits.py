@@ -12,7 +12,7 @@ from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.pairing import Pairing, Routes
 from contractgen.pacts.compare.recorded import Pact, Step
 from contractgen.pacts.slice_fields import leaves, places
-from contractgen.pacts.slices import Slice, Use, used_operation, used_responses
+from contractgen.pacts.slices import Slice, Use, used_messages, used_operation
 from contractgen.schema import Schema
 from contractgen.schema.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA
 
@@ -74,7 +74,7 @@ def consumer_of(source: Pact | Slice, old: Api) -> Consumer:
 
 
 def _of_use(use: Use, operation: Operation) -> Used:
-    responses = list(used_responses(use, operation))
+    responses = list(used_messages(use, operation))
     named = {name.text.lower() for name in (*use.query, *use.headers)}
     paths = [it.path for it in use.fields]
     return Used(

@@ -21,15 +21,16 @@ class Options:
     `out` is the folder that pacts go to, "" for none at all. `consumer` and `provider` name the two
     sides; without them the names come from `x-pact-consumer` and `x-pact-provider` in the contract,
     else from its file. `mode` is `guaranteed` (what the provider has to send), `full` (all it may
-    send) or `slice` (what the files of consumers say they use). `version` is that of the pact
-    specification. `statuses` are the answers to plan, as codes or ranges, and `variants` is the
-    most that one message gets besides its first example.
+    send) or `slice` (what the files in the folder `consumers` say they use, one pact for each).
+    `version` is that of the pact specification. `statuses` are the answers to plan, as codes or
+    ranges, and `variants` is the most that one message gets besides its first example.
     """
 
     out: str = "pacts"
     consumer: str = ""
     provider: str = ""
     mode: str = GUARANTEED
+    consumers: str = "consumers"
     version: int = 4
     statuses: tuple[str, ...] = ("2XX", "3XX", "401", "404")
     variants: int = 8

@@ -16,6 +16,7 @@ from contractgen.core import Json, Location
 from contractgen.model import Api, Kind, Message, Operation, Place
 from contractgen.pacts.bodies import NO_BODY, BodyPlan, Wanted, bodies
 from contractgen.pacts.fields import Field, fields
+from contractgen.pacts.narrowing import narrowed
 from contractgen.pacts.options import FULL, Options
 from contractgen.pacts.pact import (
     Gap,
@@ -29,6 +30,7 @@ from contractgen.pacts.pact import (
     state_name,
 )
 from contractgen.pacts.requests import Call, LiveValue, call_of, live_body, request_part
+from contractgen.pacts.slices import Slice, Use, named_in, used_messages, uses_of
 from contractgen.schema.example import Unsatisfiable
 
 AnyInteraction = TypeVar("AnyInteraction", Interaction, MessageInteraction)
@@ -50,11 +52,15 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A pact, and what the contract says that is not in it."""
+    """A pact, and what the contract says that is not in it.
+
+    In that of a slice, what the provider sends is only a part of what the contract demands.
+    """
 
     pact: Pact
     left_out: tuple[LeftOut, ...]
     title: str = ""
+    is_slice: bool = False
 
 
 def plan(
@@ -63,29 +69,35 @@ def plan(
     *,
     name: str,
     live: Mapping[str, tuple[LiveValue, ...]] | None = None,
+    consumer: Slice | None = None,
 ) -> Planned:
     """The pact for a contract; `name` is what provider and consumer are called after.
 
     `live` tells for the id of an operation which of its values only exist at run time; path values
-    always count as such.
+    always count as such. With a `consumer` there is in it what that one uses, and nothing more.
     """
-    consumer, provider = sides(api, options, name)
+    uses = uses_of(consumer, api)
+    anyone, provider = sides(api, options, name)
     found = [
         it
         for operation in api.operations
         if operation.kind is Kind.HTTP and operation.method
-        for it in _Planner(api, options).operation(operation, (live or {}).get(operation.id, ()))
+        if uses is None or operation.id in uses
+        for it in _Planner(api, options, uses[operation.id] if uses else None).operation(
+            operation, (live or {}).get(operation.id, ())
+        )
     ]
     interactions = [it for it in found if isinstance(it, Interaction)]
     return Planned(
         pact=Pact(
-            consumer=consumer,
+            consumer=consumer.name if consumer else anyone,
             provider=provider,
             interactions=tuple(identified(interactions)),
             version=options.version,
         ),
         left_out=tuple(it for it in found if isinstance(it, LeftOut)),
         title=api.title,
+        is_slice=consumer is not None,
     )
 
 
@@ -93,19 +105,23 @@ def plan(
 class _Planner:
     api: Api
     options: Options
+    use: Use | None = None
 
     def operation(
         self, operation: Operation, live: tuple[LiveValue, ...]
     ) -> Iterator[Interaction | LeftOut]:
         try:
-            call = call_of(self.api, operation, live)
+            call = call_of(self.api, operation, live, named_in(self.use))
             bodies_, cut = self._requests(operation)
         except Unsatisfiable as error:
             for status, message in operation.responses.items():
                 yield self._left_out(operation, status, message, f"no request is valid: {error}")
             return
+        used = None if self.use is None else list(used_messages(self.use, operation))
         for status, message in operation.responses.items():
-            reason = self._obstacle(operation, status)
+            if used is not None and message not in used:
+                continue
+            reason = "" if used else self._obstacle(operation, status)
             if reason:
                 yield self._left_out(operation, status, message, reason)
                 continue
@@ -124,7 +140,8 @@ class _Planner:
             request.required or operation.method in {"POST", "PUT", "PATCH"}
         ):
             return [NO_BODY], []
-        return bodies(request.payloads, request.location, self._wanted("request body"))
+        found, cut = bodies(request.payloads, request.location, self._wanted("request body"))
+        return (found, cut) if self.use is None else (found[:1], [])
 
     def _obstacle(self, operation: Operation, status: str) -> str:
         """Why a documented answer is not planned; empty when it is."""
@@ -147,6 +164,8 @@ class _Planner:
             {} if call.operation.method == "HEAD" or status in _BODILESS else message.payloads
         )
         answers, cut = bodies(payloads, message.location, self._wanted("response body"))
+        if self.use is not None:
+            answers = narrowed(answers, self.use, "response body")
         by_label = {answer.label: answer for answer in answers}
         for number, body in enumerate(sent if succeeds else sent[:1]):
             answer = by_label.pop(body.label, None) or answers[0]
@@ -158,7 +177,8 @@ class _Planner:
                 yield exchange.interaction(sent[0], answer, label, by_state=True)
 
     def _wanted(self, place: str) -> Wanted:
-        full = self.options.mode == FULL
+        sliced = self.use is not None and place != "request body"
+        full = self.options.mode == FULL or sliced
         return Wanted(place=place, full=full, variants=self.options.variants)
 
     @staticmethod
@@ -209,9 +229,10 @@ class _Exchange:
 
     def _headers(self) -> Iterator[Field]:
         """The headers that the answer has to have; in full mode, all that it may have."""
-        full = self.planner.options.mode == FULL
+        full, use = self.planner.options.mode == FULL, self.planner.use
         for name, header in self.message.headers.items():
-            if (header.required or full) and name.lower() != "content-type":
+            wanted = header.required or full if use is None else name.lower() in named_in(use)
+            if wanted and name.lower() != "content-type":
                 yield from fields(header)
 
     def _response(self, answer: BodyPlan, headers: tuple[Field, ...]) -> ResponsePart:

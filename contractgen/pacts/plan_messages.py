@@ -7,7 +7,7 @@ A message that is answered is an interaction of both, and the one who asks is th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -16,9 +16,11 @@ from contractgen.model import Api, Kind, Message, Operation, Parameter
 from contractgen.pacts.bodies import BodyPlan, Wanted, contents
 from contractgen.pacts.fields import example_of
 from contractgen.pacts.matchers import Spot, matchers
+from contractgen.pacts.narrowing import narrowed
 from contractgen.pacts.options import FULL, Options
 from contractgen.pacts.pact import Gap, MessageInteraction, MessagePart, Pact, Rule, State
 from contractgen.pacts.plan import LeftOut, Planned, identified, sides, told
+from contractgen.pacts.slices import Slice, Use, named_in, used_messages, uses_of
 from contractgen.schema.canonical import part_of
 from contractgen.schema.example import Unsatisfiable
 
@@ -26,49 +28,78 @@ _FIRST_WITH_ANSWERS = 4
 """The version of the Pact specification in which messages can be answered."""
 
 
-def plan_messages(api: Api, options: Options, *, name: str) -> tuple[Planned, ...]:
+def plan_messages(
+    api: Api, options: Options, *, name: str, consumer: Slice | None = None
+) -> tuple[Planned, ...]:
     """The pacts for a contract of messages; `name` is what the application is called after.
 
     The first is with those who rely on the application, the second with those it relies on, which
-    `x-pact-producer` at the top of the contract names. One without interactions is not there.
+    `x-pact-producer` at the top of the contract names. One without interactions is not there. With
+    a `consumer` there is only the one with that, and in it what it uses.
     """
-    consumer, application = sides(api, options, name)
+    if consumer is not None:
+        return (_plan_slice(api, options, consumer, sides(api, options, name)[1]),)
+    anyone, application = sides(api, options, name)
     producer = told(api, "x-pact-producer") or f"{application}-producer"
     relied_on = [it for it in _wanted(api) if it.outbound == (it.reply is None)]
     relying = [it for it in _wanted(api) if it.outbound != (it.reply is None)]
     pacts = (
-        (Pact(consumer=consumer, provider=application, version=options.version), relied_on),
+        (Pact(consumer=anyone, provider=application, version=options.version), relied_on),
         (Pact(consumer=application, provider=producer, version=options.version), relying),
     )
-    found = (_planned(api, options, pact, operations) for pact, operations in pacts)
+    found = (_planned(api.title, _Planner(options), pact, it) for pact, it in pacts)
     return tuple(it for it in found if it.pact.messages or it.left_out)
+
+
+def _plan_slice(api: Api, options: Options, consumer: Slice, application: str) -> Planned:
+    pact = Pact(consumer=consumer.name, provider=application, version=options.version)
+    uses = uses_of(consumer, api) or {}
+    used = [it for it in _wanted(api) if it.id in uses]
+    return replace(_planned(api.title, _Planner(options, uses), pact, used), is_slice=True)
 
 
 def _wanted(api: Api) -> Iterator[Operation]:
     return (it for it in api.operations if it.kind is Kind.MESSAGE)
 
 
-def _planned(api: Api, options: Options, pact: Pact, operations: Iterable[Operation]) -> Planned:
-    found = [it for operation in operations for it in _Planner(options).operation(operation)]
+def _planned(title: str, planner: _Planner, pact: Pact, operations: Iterable[Operation]) -> Planned:
+    found = [it for operation in operations for it in planner.operation(operation)]
     interactions = [it for it in found if isinstance(it, MessageInteraction)]
     return Planned(
         pact=replace(pact, messages=tuple(identified(interactions))),
         left_out=tuple(it for it in found if isinstance(it, LeftOut)),
-        title=api.title,
+        title=title,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Planner:
+    """Plans the messages of operations; with `uses`, as far as a consumer uses them, by id."""
+
     options: Options
+    uses: Mapping[str, Use] | None = None
 
     def operation(self, operation: Operation) -> Iterator[MessageInteraction | LeftOut]:
-        if operation.reply is None:
-            for message in operation.begins.values():
+        use = None if self.uses is None else self.uses[operation.id]
+        yield from _OperationPlanner(self.options, use).operation(operation)
+
+
+@dataclass(frozen=True, slots=True)
+class _OperationPlanner:
+    options: Options
+    use: Use | None
+
+    def operation(self, operation: Operation) -> Iterator[MessageInteraction | LeftOut]:
+        is_answered = operation.reply is not None
+        messages = list((operation.answers if is_answered else operation.begins).values())
+        if self.use is not None:
+            messages = list(used_messages(self.use, operation))
+        if not is_answered:
+            for message in messages:
                 yield from self._guarded(operation, message, self._one_way(operation, message))
             return
         asked = list(operation.begins.values())
-        for message in operation.answers.values():
+        for message in messages:
             reason = self._obstacle(operation, message, asked)
             if reason:
                 yield _left_out(operation, message, reason)
@@ -94,7 +125,7 @@ class _Planner:
 
     def _one_way(self, operation: Operation, message: Message) -> Iterator[MessageInteraction]:
         arrow = "->" if operation.outbound else "<-"
-        plans, cut = contents(message, self._content("message"))
+        plans, cut = self._provided(message, "message")
         for number, plan in enumerate(plans):
             part, gaps = self._part(message, plan, "message")
             yield self._interaction(
@@ -113,12 +144,8 @@ class _Planner:
         self, operation: Operation, asked: list[Message], message: Message
     ) -> Iterator[MessageInteraction]:
         """Every kind of answer to the first question, and the first kind to every other one."""
-        questions = [
-            (question, plan)
-            for question in asked
-            for plan in contents(question, self._content("request"))[0]
-        ]
-        answers, cut = contents(message, self._content("reply"))
+        questions = [(question, plan) for question in asked for plan in self._requested(question)]
+        answers, cut = self._provided(message, "reply")
         pairs = [(*questions[0], answer) for answer in answers]
         pairs += [(question, plan, answers[0]) for question, plan in questions[1:]]
         for number, (question, sent, answer) in enumerate(pairs):
@@ -166,7 +193,8 @@ class _Planner:
         self, message: Message, plan: BodyPlan, place: str
     ) -> tuple[MessagePart, tuple[Gap, ...]]:
         """A message with one content and its headers, and what of them is lost."""
-        fields = [_header(it, f"{place} header {it.name}") for it in self._headers(message)]
+        headers = self._headers(message, is_asked=place == "request")
+        fields = [_header(it, f"{place} header {it.name}") for it in headers]
         metadata = {name: value for name, value, _, _ in fields}
         if plan.body is None and plan.media_type:
             metadata["contentType"] = plan.media_type
@@ -181,18 +209,33 @@ class _Planner:
         )
         return part, (*plan.gaps, *chain.from_iterable(lost for *_, lost in fields))
 
-    def _headers(self, message: Message) -> Iterator[Parameter]:
-        """The headers that have to be there, or in full mode all, with the examples of messages."""
+    def _headers(self, message: Message, *, is_asked: bool) -> Iterator[Parameter]:
+        """The headers that have to be there, or in full mode all, with the examples of messages.
+
+        Of what it is sent, a consumer names those that it reads.
+        """
+        read = None if self.use is None or is_asked else named_in(self.use)
         shown = [it for payload in message.payloads.values() for it in payload.examples]
         for name, header in message.headers.items():
-            if header.required or self._full:
+            if header.required or self._full if read is None else name.lower() in read:
                 own = tuple(
                     replace(it, value=it.headers[name]) for it in shown if name in it.headers
                 )
                 yield replace(header, examples=(*own, *header.examples))
 
-    def _content(self, place: str) -> Wanted:
-        return Wanted(place=f"{place} payload", full=self._full, variants=self.options.variants)
+    def _provided(self, message: Message, place: str) -> tuple[list[BodyPlan], list[Gap]]:
+        """What the provider comes up with."""
+        where, use = f"{place} payload", self.use
+        full = self._full or use is not None
+        wanted = Wanted(place=where, full=full, variants=self.options.variants)
+        plans, cut = contents(message, wanted)
+        return (plans if use is None else narrowed(plans, use, where)), cut
+
+    def _requested(self, message: Message) -> list[BodyPlan]:
+        """What the consumer asks; a slice says nothing of it, so the first will do."""
+        variants = self.options.variants if self.use is None else 0
+        wanted = Wanted(place="request payload", full=self._full, variants=variants)
+        return contents(message, wanted)[0]
 
     @property
     def _full(self) -> bool:

@@ -54,13 +54,21 @@ class Call:
     gaps: tuple[Gap, ...] = field(default=())
 
 
-def call_of(api: Api, operation: Operation, live: tuple[LiveValue, ...]) -> Call:
-    """The call of an operation, with what the contract requires of it; raises Unsatisfiable."""
+def call_of(
+    api: Api,
+    operation: Operation,
+    live: tuple[LiveValue, ...],
+    named: frozenset[str] = frozenset(),
+) -> Call:
+    """The call of an operation, with what the contract requires of it; raises Unsatisfiable.
+
+    `named` are other query parameters and headers that are sent, in lower case.
+    """
     keys = {value.name: value.key for value in live if value.place == "path"}
     placed = {parameter.name: parameter for parameter in operation.placed(Place.PATH)}
     values = {name: example_of(parameter) for name, parameter in placed.items()}
     texts = {name: field.texts[0] for name, p in placed.items() for field in fields(p)}
-    query, headers = _required(operation, Place.QUERY), _required(operation, Place.HEADER)
+    query, headers = (_sent(operation, it, named) for it in (Place.QUERY, Place.HEADER))
     prefix = _base_path(api, operation)
     template = operation.path.partition("#")[0].partition("?")[0]
     encoded = {name: quote(text, safe="") for name, text in texts.items()}
@@ -152,11 +160,12 @@ def _generators(call: Call, plan: BodyPlan) -> dict[str, dict[str, dict[str, Jso
     return found
 
 
-def _required(operation: Operation, place: Place) -> tuple[Field, ...]:
+def _sent(operation: Operation, place: Place, named: frozenset[str]) -> tuple[Field, ...]:
     return tuple(
         it
         for parameter in operation.placed(place)
-        if parameter.required and parameter.name.lower() not in _RESERVED
+        if parameter.required or parameter.name.lower() in named
+        if parameter.name.lower() not in _RESERVED
         for it in _fields(parameter)
     )
 

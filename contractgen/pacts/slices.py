@@ -11,7 +11,8 @@ A file `consumers/shop.yaml` says it in a few lines:
         headers: [X-Request-Id]
 
 Operations are named by their id or as `GET /pets`. Fields are paths of matching rules without `$`.
-Headers are those that the consumer sends or reads.
+Headers are those that the consumer sends or reads. Where an operation sends events, `messages` are
+those that the consumer reads.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from difflib import get_close_matches
 
 from contractgen.core import Finding, Location
 from contractgen.load import Document, Node
-from contractgen.model import Api, Message, Operation, Place
+from contractgen.model import Api, Kind, Message, Operation, Place
 from contractgen.pacts.compare.recorded import Step
 from contractgen.pacts.compare.rule_path import BadPath, parse_path
 from contractgen.pacts.compare.rulebook import RULES
@@ -30,7 +31,7 @@ from contractgen.pacts.slice_fields import declares, names_beside
 from contractgen.rules import Note
 from contractgen.schema import Schema
 
-_KEYS = ("fields", "headers", "query", "statuses")
+_KEYS = ("fields", "headers", "messages", "query", "statuses")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +53,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """What a consumer uses of one operation; no statuses stand for the successful ones."""
+    """What a consumer uses of one operation.
+
+    No statuses stand for the successful ones, no messages for all that the application comes up
+    with.
+    """
 
     operation: str
     location: Location
     statuses: tuple[Name, ...] = ()
+    messages: tuple[Name, ...] = ()
     fields: tuple[Field, ...] = ()
     query: tuple[Name, ...] = ()
     headers: tuple[Name, ...] = ()
@@ -117,6 +123,7 @@ class _Reader:
             operation=key,
             location=node.location,
             statuses=tuple(self._names(node, "statuses")),
+            messages=tuple(self._names(node, "messages")),
             fields=tuple(self._fields(node)),
             query=tuple(self._names(node, "query")),
             headers=tuple(self._names(node, "headers")),
@@ -163,15 +170,18 @@ def check_slice(found: Slice, api: Api) -> Iterator[Finding]:
         operation = used_operation(use, api)
         if operation is None:
             known = [name for it in api.operations for name in (it.id, it.title)]
-            note = Note(
-                message=f"the contract has no operation {use.operation}",
-                help=_near(use.operation, known),
-            )
-            yield RULES["consumer.unknown-operation"].finding(note, use.location, found.name)
+            yield unknown_operation(found, use, known)
             continue
         for rule, note in _unknown(use, operation):
             finding = RULES[rule].finding(note, use.location, found.name)
             yield finding
+
+
+def unknown_operation(found: Slice, use: Use, known: Sequence[str] = ()) -> Finding:
+    """That no contract has an operation which a consumer uses; `known` are those that it has."""
+    message = f"{'the' if known else 'no'} contract has {'no' if known else 'an'} operation"
+    note = Note(message=f"{message} {use.operation}", help=_near(use.operation, known))
+    return RULES["consumer.unknown-operation"].finding(note, use.location, found.name)
 
 
 def used_operation(use: Use, api: Api) -> Operation | None:
@@ -182,16 +192,33 @@ def used_operation(use: Use, api: Api) -> Operation | None:
     return None
 
 
+def uses_of(consumer: Slice | None, api: Api) -> dict[str, Use] | None:
+    """What a consumer uses by the ids of operations; None where no consumer is asked about."""
+    if consumer is None:
+        return None
+    found = ((used_operation(use, api), use) for use in consumer.uses)
+    return {operation.id: use for operation, use in found if operation is not None}
+
+
+def named_in(use: Use | None) -> frozenset[str]:
+    """The query parameters and headers that a consumer names, in lower case."""
+    return frozenset(it.text.lower() for it in (*use.query, *use.headers)) if use else frozenset()
+
+
 def used_schemas(use: Use, operation: Operation) -> Iterator[Schema]:
     """The schemas of the responses that a consumer reads."""
-    for message in used_responses(use, operation):
+    for message in used_messages(use, operation):
         for payload in message.payloads.values():
             if payload.schema is not None:
                 yield payload.schema
 
 
-def used_responses(use: Use, operation: Operation) -> Iterator[Message]:
+def used_messages(use: Use, operation: Operation) -> Iterator[Message]:
     """The responses with the statuses that a consumer names, or else the successful ones."""
+    if operation.kind is Kind.MESSAGE:
+        named = {it.text for it in use.messages}
+        yield from (it for name, it in operation.provided.items() if name in named or not named)
+        return
     if not use.statuses:
         yield from (it for name, it in operation.responses.items() if name.startswith("2"))
         return
@@ -203,6 +230,29 @@ def used_responses(use: Use, operation: Operation) -> Iterator[Message]:
 
 
 def _unknown(use: Use, operation: Operation) -> Iterator[tuple[str, Note]]:
+    yield from _unknown_answers(use, operation)
+    query = [it.name for it in operation.placed(Place.QUERY)]
+    yield from _unknown_names(operation, "query parameter", use.query, query)
+    headers = [it.name for it in operation.placed(Place.HEADER)]
+    headers += [name for it in used_messages(use, operation) for name in it.headers]
+    yield from _unknown_names(operation, "header", use.headers, headers)
+    yield from _unknown_fields(use, operation)
+
+
+def _unknown_answers(use: Use, operation: Operation) -> Iterator[tuple[str, Note]]:
+    """The messages and statuses that are named and not there."""
+    known = operation.provided if operation.kind is Kind.MESSAGE else {}
+    for name in use.messages:
+        if name.text not in known:
+            yield (
+                "consumer.unknown-message",
+                Note(
+                    message=f"{operation.title} comes up with no message {name.text}",
+                    at=name.location,
+                    help=_near(name.text, known),
+                    related=(operation.location,),
+                ),
+            )
     for status in use.statuses:
         if status.text not in _statuses(operation, status.text):
             yield (
@@ -214,12 +264,6 @@ def _unknown(use: Use, operation: Operation) -> Iterator[tuple[str, Note]]:
                     related=(operation.location,),
                 ),
             )
-    query = [it.name for it in operation.placed(Place.QUERY)]
-    yield from _unknown_names(operation, "query parameter", use.query, query)
-    headers = [it.name for it in operation.placed(Place.HEADER)]
-    headers += [name for it in used_responses(use, operation) for name in it.headers]
-    yield from _unknown_names(operation, "header", use.headers, headers)
-    yield from _unknown_fields(use, operation)
 
 
 def _statuses(operation: Operation, status: str) -> tuple[str, ...]:

@@ -108,6 +108,11 @@ def consumer_unknown_parameter() -> None:
     """A consumer sends a query parameter or header that the operation does not have."""
 
 
+@RULES.elsewhere(called="consumer.unknown-message")
+def consumer_unknown_message() -> None:
+    """A consumer reads a message that the application neither sends nor answers there."""
+
+
 @RULES.elsewhere(called="consumer.unknown-field")
 def consumer_unknown_field() -> None:
     """A consumer reads a field that no response of the operation has.
