@@ -89,14 +89,12 @@ def command(  # noqa: PLR0913 - one parameter per option
     partial = bool(options.operation or options.tag or options.path)
     library = Library()
     run = _Run(library, options, Path(out), validate=not no_validate)
-    run.pacting = pacting(settings, "" if partial else pacts, pact_mode, proves=prove)
-    if run.pacting is not None:
-        run.pacting.slices = run.pacting.read_slices(library)
+    chosen = {"out": "" if partial else pacts, "mode": pact_mode}
+    run.pacting = pacting(settings, chosen, library, proves=prove)
     targets = _targets(_specs(paths or ("specs",), settings.folder, options.exclude), Path(out))
     with _progress(len(targets)) as told:
         for target in targets:
             told(run.generate(target))
-    run.findings += run.pacting.unclaimed() if run.pacting else []
     prune = _prune(run, targets, paths, narrowed=bool(operation or tag or path))
     artifacts = [_ROOT, *run.artifacts] if run.artifacts else []
     if only_check:
@@ -160,6 +158,7 @@ def _pacts(pacting: Pacting | None, *, only_check: bool, force: bool, whole: boo
     if pacting is None:
         return []
     out = pacting.options.out
+    pacting.findings += pacting.unclaimed()
     if only_check:
         drift = pacting.drift(whole=whole)
         click.echo(f"{out}: {_count(len(drift), 'difference')}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -34,11 +34,19 @@ from contractgen.pacts.slices import (
 
 
 def pacting(
-    settings: Settings, out: str | None, mode: str | None, *, proves: bool
+    settings: Settings, chosen: Mapping[str, str | None], library: Library, *, proves: bool
 ) -> Pacting | None:
-    """What plans pacts as the settings say; None where none are wanted (`out` is empty)."""
-    options = settings.options("pacts", Options, out=out, mode=mode)
-    return Pacting(options, proves) if options.out else None
+    """What plans pacts as the settings say, unless something else is chosen.
+
+    None where none are wanted (`out` is empty). Raises ContractgenError where consumer files are
+    wanted and there are none.
+    """
+    options = settings.options("pacts", Options, **chosen)
+    if not options.out:
+        return None
+    plans = Pacting(options, proves)
+    plans.slices = plans.read_slices(library)
+    return plans
 
 
 @dataclass(slots=True)
