@@ -86,25 +86,23 @@ def command(  # noqa: PLR0913 - one parameter per option
         path=path or None,
         templates=templates,
     )
-    partial = bool(options.operation or options.tag or options.path)
+    partial = options.operation or options.tag or options.path
     library = Library()
     run = _Run(library, options, Path(out), validate=not no_validate)
-    chosen = {"out": "" if partial else pacts, "mode": pact_mode}
-    run.pacting = pacting(settings, chosen, library, proves=prove)
+    wanted = {"out": "" if partial else pacts, "mode": pact_mode}
+    run.pacting = pacting(settings, wanted, library, proves=prove)
     targets = _targets(_specs(paths or ("specs",), settings.folder, options.exclude), Path(out))
     with _progress(len(targets)) as told:
         for target in targets:
             told(run.generate(target))
     prune = _prune(run, targets, paths, narrowed=bool(operation or tag or path))
-    artifacts = [_ROOT, *run.artifacts] if run.artifacts else []
-    if only_check:
-        drift = list(files.drift(artifacts, Path(out), prune=prune))
-        run.findings += drift
-        click.echo(f"{out}: {_count(len(drift), 'difference')}")
-    elif artifacts:
-        written = files.write(artifacts, Path(out), force=force, prune=prune)
-        click.echo(_summary(written, out))
+    _tests(run, out, prune, only_check=only_check, force=force)
     run.findings += _pacts(run.pacting, only_check=only_check, force=force, whole=prune is True)
+    return _told(run, library, formats, fail_on)
+
+
+def _told(run: _Run, library: Library, formats: tuple[str, ...], fail_on: str) -> int:
+    """Report what was found, and return the exit code."""
     located = report(run.findings, library, formats, err=not formats) if run.findings else []
     return ExitCode.SPEC if run.invalid else exit_code(located, fail_on)
 
@@ -151,6 +149,18 @@ class _Run:
         if self.pacting is None:
             return None
         return self.pacting.add(api, target.package, target.spec, self._out / target.package)
+
+
+def _tests(run: _Run, out: str, prune: files.Prune, *, only_check: bool, force: bool) -> None:
+    """Write the tests, or compare them."""
+    artifacts = [_ROOT, *run.artifacts] if run.artifacts else []
+    if only_check:
+        drift = list(files.drift(artifacts, Path(out), prune=prune))
+        run.findings += drift
+        click.echo(f"{out}: {_count(len(drift), 'difference')}")
+    elif artifacts:
+        written = files.write(artifacts, Path(out), force=force, prune=prune)
+        click.echo(_summary(written, out))
 
 
 def _pacts(pacting: Pacting | None, *, only_check: bool, force: bool, whole: bool) -> list[Finding]:
