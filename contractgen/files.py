@@ -65,6 +65,20 @@ def drift(artifacts: Iterable[Artifact], root: Path, *, prune: Prune = True) -> 
         )
 
 
+def put(root: Path, artifact: Artifact) -> None:
+    """Write one file that nobody edits, whatever is there; raises ContractgenError."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        (root / artifact.path).write_text(artifact.text, encoding="utf-8")
+    except OSError as error:
+        raise ContractgenError(
+            f"cannot write into {root}: {error.strerror}",
+            code="cannot-write",
+            where=str(root),
+            next_step="choose another folder",
+        ) from error
+
+
 def write(
     artifacts: Iterable[Artifact], root: Path, *, force: bool = False, prune: Prune = True
 ) -> Written:

@@ -44,6 +44,8 @@ _FLAGS = {
     "app": "--contract-app",
     "profile": "--contract-profile",
     "wait_for": "--wait-for",
+    "pact_results": "--pact-results",
+    "provider_version": "--provider-version",
 }
 _MESSAGE_FLAGS = {"broker": "--contract-broker", "service": "--contract-service"}
 _TRACED = {
@@ -56,6 +58,8 @@ _MANIFEST = ".contractgen.json"
 _RUN: pytest.StashKey[Run] = pytest.StashKey()
 _MESSAGES: pytest.StashKey[MessageRun] = pytest.StashKey()
 _HEADED: pytest.StashKey[bool] = pytest.StashKey()
+_PLAYED: pytest.StashKey[list[tuple[str, str, str]]] = pytest.StashKey()
+_KEPT: pytest.StashKey[list[str]] = pytest.StashKey()
 _OUTPUT = "contractgen"
 _FAILURE = "contractgen-failure"
 _FAILED: pytest.StashKey[int] = pytest.StashKey()
@@ -83,6 +87,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="have pact-python's verifier play pacts, over HTTP: slower, with the same result",
     )
     group.addoption(
+        "--pact-results",
+        metavar="DIR",
+        help="keep there whether each pact holds, for contractgen can-deploy",
+    )
+    group.addoption(
+        "--provider-version",
+        metavar="TEXT",
+        help="the version that is verified; the git commit by default",
+    )
+    group.addoption(
         "--contract-broker",
         metavar="URL",
         help="the broker for messages, or nats, redis, mqtt, amqp, kafka to start one;"
@@ -99,8 +113,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_PLAYED] = []
+    config.pluginmanager.register(_Reports(config.stash[_PLAYED]), "contractgen-reports")
     for name, meaning in _MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
+
+
+class _Reports:
+    """Gathers what tests say of pacts, also those of the workers of pytest-xdist."""
+
+    def __init__(self, played: list[tuple[str, str, str]]) -> None:
+        self._played = played
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        told = getattr(report, "contractgen_played", None)
+        if told and (report.when == "call" or report.outcome != "passed"):
+            path, description, is_built_in = told
+            outcome = "pretended" if is_built_in else report.outcome
+            self._played.append((path, description, outcome))
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -185,8 +215,11 @@ def provider_state(request: pytest.FixtureRequest) -> ProviderState:
 @pytest.fixture
 def verify_pact(request: pytest.FixtureRequest, provider_state: ProviderState) -> Verify:
     """Holds the target to one interaction of a pact."""
-    from contractgen.testing.verifying import Verifying  # noqa: PLC0415 - this run needs it
+    from contractgen.testing.pact_results import BUILT_IN  # noqa: PLC0415 - this run needs it
+    from contractgen.testing.verifying import Verifying  # noqa: PLC0415
 
+    options = run_of(request.config).options
+    request.node.stash[BUILT_IN] = not (options.target or options.app)
     contract = _contract_of(request)
     fail: Callable[[str], NoReturn] = partial(pytest.fail, pytrace=False)
     with _ending(request.session):
@@ -252,10 +285,17 @@ def accept_message(message_handler: MessageHandler) -> Verify:
 
 def _application(request: pytest.FixtureRequest) -> Application:
     from contractgen.testing.messages.application import Application  # noqa: PLC0415 - see above
+    from contractgen.testing.messages.service import is_built_in  # noqa: PLC0415
+    from contractgen.testing.pact_results import BUILT_IN  # noqa: PLC0415
+
+    def courier() -> Courier:
+        request.node.stash[BUILT_IN] = is_built_in(messages_of(request.config).options)
+        found: Courier = request.getfixturevalue("courier")
+        return found
 
     return Application(
         contract=_contract_of(request),
-        courier=lambda: request.getfixturevalue("courier"),
+        courier=courier,
         skip=pytest.skip,
         fail=partial(pytest.fail, pytrace=False),
     )
@@ -275,6 +315,35 @@ def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - pytest-xdist has n
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     session.exitstatus = session.config.stash.get(_FAILED, session.exitstatus)
+    if session.config.stash[_PLAYED] and not hasattr(session.config, "workerinput"):
+        _keep_results(session)
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for line in config.stash.get(_KEPT, ()):
+        terminalreporter.write_line(line)
+
+
+def _keep_results(session: pytest.Session) -> None:
+    """Keep whether pacts hold; where that cannot be, say so and let the run fail."""
+    from contractgen.core import ContractgenError  # noqa: PLC0415 - this run needs it
+    from contractgen.testing.pact_results import Played, keep  # noqa: PLC0415
+
+    config = session.config
+    options = run_of(config).options
+    played = [
+        Played(path=path, description=description, outcome=outcome)
+        for path, description, outcome in config.stash[_PLAYED]
+    ]
+    folder = config.rootpath / options.pact_results
+    try:
+        lines = list(keep(played, folder, options.provider_version))
+    except ContractgenError as error:
+        lines = [f"error[{error.code}] {error.what}", f"  help: {error.next_step}"]
+        session.exitstatus = error.exit_code
+    config.stash[_KEPT] = [f"results of pacts, in {options.pact_results}:", *lines]
 
 
 def run_of(config: pytest.Config) -> Run:

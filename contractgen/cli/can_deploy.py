@@ -36,9 +36,9 @@ def command(
 ) -> None:
     """Say whether a version of APPLICATION fits what is deployed, without a broker.
 
-    Results come from contractgen pact check --results, deployments from contractgen pact
-    record-deployment --results. The exit code is 1 when a pact with what is deployed was not
-    verified, or does not hold.
+    Results come from contractgen pact check --results and pytest --pact-results, deployments from
+    contractgen pact record-deployment --results. The exit code is 1 when a pact with what is
+    deployed was not verified, or does not hold.
     """
     version = versions.version(number)
     found = list(

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 import pytest
 
 from contractgen.testing.coverage import table
+from contractgen.testing.pact_results import BUILT_IN, subject
 from contractgen.testing.run import Run
 
 OUTPUT = "contractgen"
 """The key under which a worker of pytest-xdist hands over what it counted."""
+
+PLAYED = "contractgen_played"
+"""The attribute of a report that names a pact file and an interaction, and who played it."""
 
 _ROWS = 15
 
@@ -33,6 +37,20 @@ class Hooks:
             if errors is not None and isinstance(error, errors.Unsatisfiable):
                 pytest.skip(f"no request could be drawn: {error}")
             raise
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Note in the report of a test which interaction of which pact it played.
+
+        It is plain data: a worker of pytest-xdist hands the report over as JSON.
+        """
+        report = yield
+        told = subject(item) if self.run.options.pact_results else None
+        if told is not None:
+            setattr(report, PLAYED, (*told, item.stash.get(BUILT_IN, False)))
+        return report
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         self.run.close()

@@ -22,9 +22,10 @@ _REPORT = "REPORT.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Expected:
-    """One interaction of one consumer, or why the file at `path` cannot be read."""
+    """One interaction of one consumer, or why the file at `path` in a folder cannot be read."""
 
     path: str
+    folder: str = ""
     consumer: str = ""
     provider: str = ""
     interaction: Interaction | MessageInteraction | None = None
@@ -106,6 +107,7 @@ class Pacts:
                 for it in pact.all():
                     yield Expected(
                         path=path.name,
+                        folder=str(self.folder),
                         consumer=pact.consumer,
                         provider=pact.provider,
                         interaction=it,

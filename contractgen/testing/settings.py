@@ -16,6 +16,8 @@ _VARIABLES = {
     "app": "CONTRACTGEN_APP",
     "profile": "CONTRACTGEN_PROFILE",
     "wait_for": "CONTRACTGEN_WAIT_FOR",
+    "pact_results": "CONTRACTGEN_PACT_RESULTS",
+    "provider_version": "CONTRACTGEN_PROVIDER_VERSION",
 }
 _SECRET = "CONTRACTGEN_AUTH_"  # noqa: S105 - the beginning of a name
 _SECONDS = 60
@@ -27,7 +29,9 @@ class Options:
 
     `target` is the URL of a provider and `app` an application to import (`module:app`); with
     neither, the built-in mock answers. `protected_hosts` (patterns as `*.example.com`) get GET,
-    HEAD and OPTIONS only. `timeout` is in seconds and for one request. `secrets` maps security
+    HEAD and OPTIONS only. `timeout` is in seconds and for one request. `pact_results` is the folder
+    where the results of pacts are kept, "" for none, and `provider_version` what was verified (the
+    commit that is checked out, where it is empty). `secrets` maps security
     schemes to their credentials; a file cannot hold it.
     """
 
@@ -37,6 +41,8 @@ class Options:
     wait_for: str = ""
     protected_hosts: tuple[str, ...] = ()
     timeout: int | float = 30
+    pact_results: str = ""
+    provider_version: str = ""
     secrets: Secrets = field(default_factory=Secrets)
 
     @property
@@ -101,6 +107,8 @@ def _over(options: Options, given: Mapping[str, str]) -> Options:
         options,
         profile=given.get("profile") or options.profile,
         wait_for=given.get("wait_for") or options.wait_for,
+        pact_results=given.get("pact_results") or options.pact_results,
+        provider_version=given.get("provider_version") or options.provider_version,
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from contractgen import files
 from contractgen.cli.pact.reading import is_slice, pact_files
-from contractgen.core import Artifact, ContractgenError
 from contractgen.load import Library
 from contractgen.pacts.results import (
     DEPLOYMENTS,
@@ -49,7 +49,7 @@ def agreements(pacts: Sequence[str]) -> Iterator[Agreement]:
 
 def save_result(folder: Path, result: Result) -> None:
     """Keep a result; one of the same pact and version is replaced."""
-    _write(folder, artifact(result))
+    files.put(folder, artifact(result))
 
 
 def save_deployment(
@@ -59,17 +59,4 @@ def save_deployment(
     known = deployments(folder)
     own = {it.provider: it.digest for it in pacts if it.consumer == application}
     known.setdefault(environment, {})[application] = Deployed(version=version, pacts=own)
-    _write(folder, deployments_artifact(known))
-
-
-def _write(folder: Path, made: Artifact) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / made.path).write_text(made.text, encoding="utf-8")
-    except OSError as error:
-        raise ContractgenError(
-            f"cannot write into {folder}: {error.strerror}",
-            code="cannot-write",
-            where=str(folder),
-            next_step="choose another folder with --results",
-        ) from error
+    files.put(folder, deployments_artifact(known))

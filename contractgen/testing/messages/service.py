@@ -149,9 +149,12 @@ def _application(options: Options, folder: Path, api: Api) -> Serve | None:
     if options.service:
         serve: Serve = imported(options.service, folder)
         return serve
-    if "://" in options.broker:
-        return None
-    return partial(stand_in, api)
+    return partial(stand_in, api) if is_built_in(options) else None
+
+
+def is_built_in(options: Options) -> bool:
+    """Tell whether the application that is built in takes the place of a real one."""
+    return not options.service and "://" not in options.broker
 
 
 def label(options: Options) -> str:
