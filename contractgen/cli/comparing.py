@@ -12,6 +12,7 @@ from contractgen.diff import RULES, Options, diff
 from contractgen.load import Document, Library, UnresolvedReference
 from contractgen.load.encoding import as_utf8
 from contractgen.load.revision import Revisions
+from contractgen.load.shape import levels
 from contractgen.model import Api, build
 from contractgen.policy import RULES as POLICY
 from contractgen.policy.ignore import ignores
@@ -248,21 +249,9 @@ def _seems_dangling(library: Library) -> Iterator[bool]:
 
 
 def _references(tree: object) -> set[str]:
-    """Every text behind a `$ref`; what YAML aliases repeat is visited once."""
-    found, seen, pending = set[str](), set[int](), [tree]
-    while pending:
-        node = pending.pop()
-        if id(node) in seen or not isinstance(node, (dict, list)):
-            continue
-        seen.add(id(node))
-        if isinstance(node, list):
-            pending += node
-            continue
-        reference = node.get("$ref")
-        if isinstance(reference, str):
-            found.add(reference)
-        pending += node.values()
-    return found
+    """Every text behind a `$ref`."""
+    written = (it.get("$ref") for level in levels(tree) for it in level.mappings)
+    return {each for each in written if isinstance(each, str)}
 
 
 def _leads(library: Library, document: Document, reference: str) -> bool:

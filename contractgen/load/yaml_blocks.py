@@ -1,4 +1,4 @@
-"""Where the upper entries of a YAML text stand, found by indentation, and proved by reading them.
+"""Where the entries of a YAML text stand, found by indentation, and proved by reading them.
 
 All that is below a key of a block mapping is indented deeper, but for the items of a sequence (YAML
 1.2.2, 8.2), so lines with the indentation of its keys are its keys. What looks like a key need not
@@ -17,13 +17,11 @@ from contractgen.load.shape import Tree
 from contractgen.load.sought import Sought
 from contractgen.load.yaml_text import read
 
-_DEPTH = 3
-"""As deep as components and operations are: `/components/schemas/Pet`, `/paths/~1pets/get`."""
-
 _KEY = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\s#"'\[\]{}&*!|>%@`-][^\n]*?)"""
     r"""[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
+_ENTRY = re.compile(r"(?=[^\s#-]|-[^\s])")
 _CONTENT = re.compile(r"^( *)(?=[^\s#])", re.MULTILINE)
 _NOTHING_MORE = re.compile(r"[ \t]*(?:[ \t]#[^\n]*)?\r?\n")
 
@@ -56,13 +54,13 @@ def blocks(text: str, tree: Tree, root: Sought) -> list[Block]:
     if margin is None or text.startswith(("---", "%"), margin.end()):
         raise Unclear
     root.offset = margin.end()
-    found = list(_below(text, Block("", root, tree, 0, 0, len(text)), _DEPTH))
+    found = list(_below(text, Block("", root, tree, 0, 0, len(text))))
     if not all(_reads_well(text, block) for block in found):
         raise Unclear
     return found
 
 
-def _below(text: str, parent: Block, depth: int) -> Iterator[Block]:
+def _below(text: str, parent: Block) -> Iterator[Block]:
     """The blocks in which values below a block are sought."""
     if not isinstance(parent.value, dict):
         raise Unclear
@@ -77,8 +75,8 @@ def _below(text: str, parent: Block, depth: int) -> Iterator[Block]:
         sought = parent.sought.children[key]
         sought.offset = start + indent
         block = Block(key, sought, parent.value[key], start, inside, end)
-        if depth > 1 and sought.children and _is_mapping(text, block, indent):
-            yield from _below(text, block, depth - 1)
+        if sought.children and _is_mapping(text, block, indent):
+            yield from _below(text, block)
         else:
             yield block
 
@@ -89,17 +87,24 @@ def _entries(text: str, block: Block) -> tuple[int, dict[str, tuple[int, int, in
     if margin is None:
         raise Unclear
     indent = len(margin.group(1))
-    lines = re.compile(rf"^ {{{indent}}}(?=[^\s#-]|-[^\s])", re.MULTILINE)
     keys = [
-        (line.start(), key)
-        for line in lines.finditer(text, block.inside, block.end)
-        if (key := _KEY.match(text, line.end(), block.end))
+        (start, key)
+        for start in _lines(text, block, " " * indent)
+        if (key := _KEY.match(text, start + indent, block.end))
     ]
     ends = [start for start, _ in keys[1:]] + [block.end] * bool(keys)
     found: dict[str, tuple[int, int, int]] = {}
     for (start, key), end in zip(keys, ends, strict=True):
         found.setdefault(_unquoted(key.group(1)), (start, key.end(), end))
     return indent, found
+
+
+def _lines(text: str, block: Block, margin: str) -> Iterator[int]:
+    """Where the lines of a block with a margin start, apart from items and comments."""
+    if not block.inside and text.startswith(margin) and _ENTRY.match(text, len(margin)):
+        yield 0  # the only line before which there is no line break
+    lines = re.compile(rf"\n{margin}{_ENTRY.pattern}")
+    yield from (line.start() + 1 for line in lines.finditer(text, block.inside, block.end))
 
 
 def _is_mapping(text: str, block: Block, indent: int) -> bool:

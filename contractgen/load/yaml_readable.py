@@ -16,7 +16,7 @@ _SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-
 
 def readable(text: str) -> str:
     """The text in the form that libyaml reads: same lines, nearly the same columns."""
-    if FOREIGN.search(text):
+    if ("\x7f" in text or not text.isascii()) and FOREIGN.search(text):
         chars = sorted(set(FOREIGN.findall(text)))
         text = text.translate({ord(char): PRIVATE_USE + i for i, char in enumerate(chars)})
     if _SURROGATE_ESCAPE.search(text):

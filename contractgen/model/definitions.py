@@ -36,7 +36,7 @@ class SchemaBook:
         self._ready: dict[str, tuple[Keywords, Location]] = {}
         names = tuple(self._components)
         written = Definitions(self._translate, self._locate, names, self._spell)
-        marked = _MAY_HIDE.search(as_utf8(document.text)) is not None
+        marked = _may_hide(as_utf8(document.text))
         self._views = {
             Direction.BOTH: written,
             Direction.REQUEST: _projected(written, Direction.REQUEST, marked=marked),
@@ -152,10 +152,13 @@ def _token_below(home: str, pointer: str) -> str:
     return unescape(pointer[len(home) :])
 
 
-_MAY_HIDE = re.compile(
-    rb"""readOnly|writeOnly|\\u00|\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]"""
-)
-"""What a text has that hides properties from one direction, or refers to files that may."""
+_MARKS = (b"readOnly", b"writeOnly", b"\\u00")
+_FOREIGN_REF = re.compile(rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]""")
+
+
+def _may_hide(text: bytes) -> bool:
+    """Whether something hides properties from one direction, or refers to files that may."""
+    return any(mark in text for mark in _MARKS) or _FOREIGN_REF.search(text) is not None
 
 
 def _projected(written: Definitions, direction: Direction, *, marked: bool) -> Definitions:

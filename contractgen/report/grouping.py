@@ -44,7 +44,7 @@ def parts(report: Report) -> Iterator[Part]:
     left = list(report.findings)
     for comparison in report.compared:
         own = [finding for finding in left if comparison.concerns(finding)]
-        left = [finding for finding in left if finding not in own]
+        left = [finding for finding in left if not comparison.concerns(finding)]
         last = comparison is report.compared[-1]
         yield Part(comparison, tuple(groups(own + left if last else own, comparison.operations)))
 

@@ -85,7 +85,7 @@ def test_blocks_give_the_same_places_in_any_tree(tree: Any, indent: int, width: 
 def test_blocks_are_told_in_what_people_write() -> None:
     tree = parse(TEXTS["deep"].encode(), "x.yaml").tree
     (block,) = blocks(TEXTS["deep"], tree, planted(["/a/b/c/d/e"]))
-    assert (block.key, TEXTS["deep"][block.start : block.start + 4]) == ("c", "  c:")
+    assert (block.key, TEXTS["deep"][block.start : block.start + 6]) == ("e", "    e:")
 
 
 @pytest.mark.parametrize("name", ["alias", "merge", "twice", "complex key", "flow at the margin"])

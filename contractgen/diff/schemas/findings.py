@@ -42,22 +42,29 @@ class SchemaDiff:
         self._pairs = Pairs(self._sameness, flow, thorough=options.thorough)
         self._bench = Bench(self._sameness, flow, old.definitions, new.definitions)
         self._roots: dict[Pair, list[Use]] = {}
+        self._found_by_name: dict[tuple[str, str], Pair | None] = {}
         self._explained: set[Pair] = set()
 
     def add(self, use: Use) -> None:
         """Compare the schemas of one place in an operation."""
-        if self._is_same(use):
-            return
-        sides = [Layer((part_of(it),), it.definitions) for it in (use.old, use.new)]
-        pair = self._pairs.add(sides[0], sides[1])
+        names = (use.old.name, use.new.name)
+        if names not in self._found_by_name:
+            self._found_by_name[names] = self._pair(use.old, use.new)
+        pair = self._found_by_name[names]
         if pair is not None:
             self._roots.setdefault(pair, []).append(use)
 
-    def _is_same(self, use: Use) -> bool:
+    def _pair(self, old: Schema, new: Schema) -> Pair | None:
+        """The pair of two schemas; None when there is nothing to see in them."""
+        if self._is_same(old, new):
+            return None
+        return self._pairs.add(*(Layer((part_of(it),), it.definitions) for it in (old, new)))
+
+    def _is_same(self, old: Schema, new: Schema) -> bool:
         """Whether there is nothing to see, so that the schemas need not even be translated."""
-        if self._options.thorough or use.old.name != use.new.name:
+        if self._options.thorough or old.name != new.name:
             return False
-        return self._sameness.named(use.old.name)
+        return self._sameness.named(old.name)
 
     def findings(self) -> Iterator[Finding]:
         """What was found in all schemas added so far."""
