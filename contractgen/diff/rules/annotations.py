@@ -13,6 +13,7 @@ from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
 from contractgen.model import Parameter
+from contractgen.schema import Schema
 
 _EXTENSIBLE = "x-extensible-enum"
 
@@ -100,8 +101,19 @@ def parameter_default(old: Parameter, new: Parameter, scene: Scene) -> Iterator[
 
 
 def _stated(parameter: Parameter) -> list[Any]:
+    if not _may_state(parameter.schema):
+        return []
     keywords = parameter.schema.resolve().keywords
     return [keywords["default"]] if isinstance(keywords, dict) and "default" in keywords else []
+
+
+def _may_state(schema: Schema) -> bool:
+    """Whether a schema can have a default, told by how it is written before it is translated."""
+    _, written = schema.definitions.spelled(schema.name) or ("", None)
+    return not isinstance(written, dict) or not _STATING.isdisjoint(written)
+
+
+_STATING = frozenset({"default", "$ref", "$dynamicRef"})
 
 
 @RULES.rule(On.PROPERTY, level=Level.INFO)
