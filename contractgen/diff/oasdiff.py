@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @lru_cache(maxsize=1)
 def known() -> Mapping[str, str]:
     """Every id that oasdiff 1.28 has, with its level: ERR, WARN or INFO."""
-    text = files("contractgen.diff").joinpath("oasdiff.txt").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("oasdiff.txt").read_text(encoding="utf-8")
     rows = (line.partition(" ") for line in text.splitlines())
     return {identifier: level for identifier, _, level in rows}
 

@@ -18,7 +18,7 @@ from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload, Place
 from contractgen.model.api import Link, SecurityScheme
-from contractgen.model.asyncapi.schemas import is_avro
+from contractgen.model.asyncapi.languages import is_avro
 from contractgen.model.media import FORM, MULTIPART, essence, is_json
 from contractgen.schema import Schema
 

@@ -5,12 +5,15 @@ Everything is asked of the `git` command, which honours the user's settings and 
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contractgen.core import ContractgenError
 from contractgen.load.suggest import nearest
+
+if TYPE_CHECKING:
+    import subprocess
 
 INDEX = ""
 """The revision whose files are those that the next commit will hold (gitrevisions, `:path`)."""
@@ -115,6 +118,8 @@ def ask(
     folder: Path, *arguments: str, stdin: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """What git answers; raises ContractgenError where there is no git."""
+    import subprocess  # noqa: PLC0415 - 5 ms, and most comparisons are between files
+
     try:
         return subprocess.run(  # noqa: S603 - no shell between
             ["git", *arguments],  # noqa: S607 - the user's git

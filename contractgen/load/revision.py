@@ -6,18 +6,20 @@ All are read through one `git cat-file --batch`, whatever their number.
 from __future__ import annotations
 
 import os.path
-import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import IO, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.load.git import INDEX, Commit, ask
 from contractgen.load.problem import MAX_BYTES
 from contractgen.load.source import Source, is_foreign, may_be_contract, says_contract
 from contractgen.load.suggest import nearest
+
+if TYPE_CHECKING:
+    import subprocess
 
 _CHUNK = 2**20
 _ANSWER = ("id", "kind", "size")
@@ -141,6 +143,8 @@ class Revision:
 
     def _pipes(self) -> tuple[IO[bytes], IO[bytes]]:
         if self._process is None:
+            import subprocess  # noqa: PLC0415 - 5 ms, and most comparisons are between files
+
             self._process = subprocess.Popen(
                 ["git", "cat-file", "--batch", "--follow-symlinks"],  # noqa: S607 - the user's git
                 cwd=self.commit.top,

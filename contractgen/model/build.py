@@ -48,11 +48,13 @@ def _version(key: str, minor: str) -> tuple[Version, Dialect, _Read] | None:
     """How a version is read; what reads messages is imported with the first contract of them."""
     if key != "asyncapi":
         return _VERSIONS.get((key, minor))
-    from contractgen.model import asyncapi  # noqa: PLC0415 - 60 ms that most contracts do without
+    # 60 ms that most contracts do without
+    from contractgen.model.asyncapi.document import read_asyncapi  # noqa: PLC0415
+    from contractgen.model.asyncapi.objects import VERSIONS, version_named  # noqa: PLC0415
 
-    if minor not in asyncapi.VERSIONS:
+    if minor not in VERSIONS:
         return None
-    return asyncapi.version_named(minor), Dialect.DRAFT_7, asyncapi.read_asyncapi
+    return version_named(minor), Dialect.DRAFT_7, read_asyncapi
 
 
 def _minor(written: object) -> str:

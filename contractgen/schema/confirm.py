@@ -1,7 +1,9 @@
 """A second opinion on validity: the `jsonschema` library, with patterns as ECMA-262 means them.
 
 It shares nothing with the first opinion (jsonschema-rs) but the reading of patterns into trees;
-those it runs with Python's `re`. Formats are not its matter, save those of numbers.
+those it runs with Python's `re`. Formats are not its matter, save those of numbers. The library
+takes longer to import than all else that comparing two small contracts does, so schemas of simple
+keywords, which most witnesses are about, are read by `plainly`, which agrees with it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from contractgen.core import Json
-from contractgen.schema import ecma, pattern
+from contractgen.schema import ecma, pattern, plainly
 from contractgen.schema.definitions import Definitions, Keywords, Schema, reference, weakly
 from contractgen.schema.ecma import Assertion, Back, Chars, Either, Group, Look, Node, Repeat
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
@@ -25,6 +27,14 @@ _READ = (ASSERTIONS | HOLDS_LIST | HOLDS_MAP | HOLDS_SCHEMA) - {"format"}
 
 def confirms(schema: Schema, value: Json) -> bool | None:
     """Tell whether a schema accepts a value, formats aside; None when it cannot be told."""
+    try:
+        return plainly.accepts(schema, value)
+    except plainly.Unfamiliar:
+        return by_library(schema, value)
+
+
+def by_library(schema: Schema, value: Json) -> bool | None:
+    """The same, told by `jsonschema`."""
     try:
         return _validator(schema).is_valid(value)
     except (Endless, RecursionError, UnsupportedPattern):

@@ -24,7 +24,7 @@ from contractgen.model import Api, build
 from contractgen.schema import Schema
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
-from contractgen.schema.confirm import confirms
+from contractgen.schema.confirm import by_library
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(os.environ.get("CONTRACTGEN_DATA", ROOT / "../shared/data")) / "specs"
@@ -110,7 +110,7 @@ def at(value: Any, path: tuple[str, ...]) -> Any:
 
 
 def is_shown(pair: Carried, value: Json) -> bool:
-    judges: list[Callable[[Schema, Json], bool | None]] = [first, confirms]
+    judges: list[Callable[[Schema, Json], bool | None]] = [first, by_library]
     return all(
         (judge(pair.sender, value), judge(pair.receiver, value)) == (True, False)
         for judge in judges

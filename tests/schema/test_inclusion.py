@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contractgen.schema import Dialect, Schema
-from contractgen.schema.confirm import confirms
+from contractgen.schema.confirm import by_library
 from contractgen.schema.inclusion import (
     Broken,
     Evidence,
@@ -76,7 +76,10 @@ def assert_witness(verdict: Broken, sender: Schema, receiver: Schema) -> None:
     """Two validators agree on a witness."""
     assert verdict.evidence is Evidence.WITNESS
     assert (is_valid(sender, verdict.witness), is_valid(receiver, verdict.witness)) == (True, False)
-    assert (confirms(sender, verdict.witness), confirms(receiver, verdict.witness)) == (True, False)
+    assert (by_library(sender, verdict.witness), by_library(receiver, verdict.witness)) == (
+        True,
+        False,
+    )
 
 
 def evolving(sender: Any, receiver: Any, **others: Any) -> Verdict:

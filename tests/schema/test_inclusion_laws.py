@@ -19,7 +19,7 @@ from benchmarks.inclusion.schemas import changed, schema
 from benchmarks.inclusion_fuzz import outcomes
 from contractgen.core import Json
 from contractgen.schema import Schema
-from contractgen.schema.confirm import confirms
+from contractgen.schema.confirm import by_library
 from contractgen.schema.inclusion import (
     Broken,
     Evidence,
@@ -59,7 +59,7 @@ def test_two_validators_agree_on_every_witness() -> None:
         verdict, pair = outcome.verdict, outcome.pair
         if isinstance(verdict, Broken) and verdict.evidence is Evidence.WITNESS:
             found += 1
-            for judge in (is_valid, confirms):
+            for judge in (is_valid, by_library):
                 accepted = [judge(side, verdict.witness) for side in (pair.sender, pair.receiver)]
                 assert accepted == [True, False], outcome.seed
     assert found > 100

@@ -9,10 +9,10 @@ from functools import cache, partial
 from contractgen.check.grammar import Field, NodeKind
 from contractgen.check.walk import Language, Visit
 from contractgen.load import Node
+from contractgen.model.asyncapi.languages import language as language_of
 from contractgen.model.asyncapi.notation import Row, held, number
 from contractgen.model.asyncapi.objects import OBJECTS
 from contractgen.model.asyncapi.schemas import is_multi_format
-from contractgen.model.asyncapi.schemas import language as language_of
 from contractgen.schema import Dialect
 
 _K = NodeKind

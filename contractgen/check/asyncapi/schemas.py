@@ -9,7 +9,8 @@ from contractgen.check.spec import Spec
 from contractgen.check.walk import Visit
 from contractgen.core import Json, Location
 from contractgen.load import Node
-from contractgen.model.asyncapi.schemas import Language, is_multi_format, language
+from contractgen.model.asyncapi.languages import Language, language
+from contractgen.model.asyncapi.schemas import is_multi_format
 from contractgen.schema import Definitions, Direction, Schema
 from contractgen.schema.avro import Steps, translate_avro
 from contractgen.schema.validate import violations

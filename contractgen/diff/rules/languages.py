@@ -9,9 +9,8 @@ from contractgen.diff.change import Change, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.telling import On
 from contractgen.model import Payload
-from contractgen.model.asyncapi.schemas import is_avro
+from contractgen.model.asyncapi.languages import is_avro
 from contractgen.model.media import essence
-from contractgen.schema.avro_resolution import unreadable
 
 
 @RULES.rule(On.PAYLOAD)
@@ -71,6 +70,8 @@ def avro_schema(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
     """
     if not (is_avro(old) and is_avro(new)):
         return
+    from contractgen.schema.avro_resolution import unreadable  # noqa: PLC0415 - few speak Avro
+
     writer, reader = _sides(old.native, new.native, scene.flow)
     for problem in unreadable(writer, reader):
         yield Change(

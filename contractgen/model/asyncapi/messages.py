@@ -7,7 +7,8 @@ from functools import partial
 
 from contractgen.load import Node
 from contractgen.model.api import Example, Message, Parameter, Payload, Place
-from contractgen.model.asyncapi.schemas import Language, language, read_schema
+from contractgen.model.asyncapi.languages import Language, language
+from contractgen.model.asyncapi.schemas import read_schema
 from contractgen.model.asyncapi.servers import bindings
 from contractgen.model.asyncapi.traits import Merged, is_third, with_traits
 from contractgen.model.reading import Reader

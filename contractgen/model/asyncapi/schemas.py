@@ -5,51 +5,16 @@ AsyncAPI 3.1, Schema Object and Multi Format Schema Object; 2.6, Message Object,
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from contractgen.core import Finding, Json, Level, Location
 from contractgen.load import Node
-from contractgen.model.api import Payload
 from contractgen.model.asyncapi.avro import read_avro
+from contractgen.model.asyncapi.languages import Language, language
 from contractgen.model.asyncapi.plain import plain
 from contractgen.model.asyncapi.traits import is_third
-from contractgen.model.media import attribute, essence
 from contractgen.model.reading import REF, Reader
 from contractgen.schema import Dialect, Direction, Schema
-
-
-class Language(StrEnum):
-    """What a schema is written in."""
-
-    JSON_SCHEMA = "JSON Schema"
-    AVRO = "Avro"
-    OTHER = "another language"
-
-
-_DIALECTS: Mapping[str, Mapping[str, Dialect]] = {
-    "application/schema": {
-        "draft-04": Dialect.DRAFT_4,
-        "draft-07": Dialect.DRAFT_7,
-        "2020-12": Dialect.DRAFT_2020_12,
-        "draft-2020-12": Dialect.DRAFT_2020_12,
-    },
-    "application/vnd.oai.openapi": {
-        "2.0": Dialect.SWAGGER_2_0,
-        "3.0": Dialect.OPENAPI_3_0,
-        "3.1": Dialect.OPENAPI_3_1,
-        "3.2": Dialect.OPENAPI_3_2,
-    },
-}
-_DEFAULTS: Mapping[str, Dialect] = {
-    "": Dialect.DRAFT_7,
-    "application/vnd.aai.asyncapi": Dialect.DRAFT_7,
-    "application/schema": Dialect.DRAFT_7,
-    "application/vnd.oai.openapi": Dialect.OPENAPI_3_0,
-}
-_AVRO = "application/vnd.apache.avro"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,24 +39,6 @@ class Read:
     schema: Schema | None
     format: str = ""
     native: Json = None
-
-
-def is_avro(payload: Payload) -> bool:
-    """Whether a payload is described in Avro."""
-    return language(payload.schema_format)[0] is Language.AVRO
-
-
-def language(schema_format: str) -> tuple[Language, Dialect | None]:
-    """The language that a schema format stands for (AsyncAPI 3.1, schemaFormat table)."""
-    family = re.sub(r"\+(json|yaml)$", "", essence(schema_format))
-    version = attribute(schema_format, "version")
-    if family == _AVRO:
-        return Language.AVRO, None
-    if family not in _DEFAULTS:
-        return Language.OTHER, None
-    known = _DIALECTS.get(family, {})
-    found = next((it for key, it in known.items() if version.startswith(key)), None)
-    return Language.JSON_SCHEMA, found or _DEFAULTS[family]
 
 
 def written(reader: Reader, node: Node, schema_format: str = "") -> Written:
