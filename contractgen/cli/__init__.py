@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 from contractgen import __version__
+from contractgen.cli.streams import write
+
+_ALLOCATIONS = 200_000
+"""So many more objects before the garbage collector looks: what a command builds, it needs."""
 
 
 def main() -> None:
@@ -13,13 +18,14 @@ def main() -> None:
     What shells and people ask most, help and version, is answered before click is imported; so is
     what was asked before.
     """
+    gc.set_threshold(_ALLOCATIONS)
     arguments = sys.argv[1:]
     if arguments in ([], ["--help"], ["-h"]):
         from contractgen.cli.overview import overview  # noqa: PLC0415 - only help pays for it
 
-        sys.stdout.write(overview())
+        write(overview())
     elif arguments == ["--version"]:
-        sys.stdout.write(f"contractgen, version {__version__}\n")
+        write(f"contractgen, version {__version__}\n")
     else:
         _run(arguments)
 
@@ -29,13 +35,23 @@ def _run(arguments: list[str]) -> None:
 
     answer = recalled(arguments)
     if answer is not None:
-        sys.stdout.write(answer[0])
+        write(answer[0])
         sys.exit(answer[1])
-    from contractgen.cli.failure import exit_code_of  # noqa: PLC0415 - what is known does without
-    from contractgen.cli.group import cli  # noqa: PLC0415 - the same
-
     try:
-        code = cli.main(standalone_mode=False)
+        code = _code(arguments)
     except BaseException as error:  # noqa: BLE001 - the one place where a run ends
+        from contractgen.cli.failure import exit_code_of  # noqa: PLC0415 - most runs end well
+
         code = exit_code_of(error, debug="--debug" in arguments)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code)
+
+
+def _code(arguments: list[str]) -> int:
+    from contractgen.cli import plain  # noqa: PLC0415 - what is known does without
+
+    code = plain.run(arguments)
+    if code is None:
+        from contractgen.cli import group  # noqa: PLC0415 - click takes as long as a small contract
+
+        code = group.run()
+    return code

@@ -1,4 +1,6 @@
-"""What `diff OLD NEW` and `pact check` said about files that have not changed since, said again.
+"""What commands said about files that have not changed since, said again.
+
+These are `validate FILE`, `diff OLD NEW` and `pact check`.
 
 Comparing imports thirty times what this module imports, so this is asked before click is there. An
 answer depends on the command line, the place, the day, the terminal, contractgen itself, and on
@@ -14,7 +16,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 
-_COMMANDS = (["diff"], ["pact", "check"])
+_COMMANDS = ((["validate"], 1), (["diff"], 2), (["pact", "check"], 2))
+"""The commands, and how many files each is at least about."""
+
 _ENVIRONMENT = ("NO_COLOR", "FORCE_COLOR")
 _LASTING = {
     *("-f", "--format", "--fail-on", "--level", "--lens", "--profile", "--undecided"),
@@ -26,7 +30,7 @@ _MOST_BYTES = 2**20
 
 def recalled(arguments: Sequence[str]) -> tuple[str, int] | None:
     """The text and the exit code of last time, if everything is as it was."""
-    if not _is_lasting(arguments):
+    if not is_lasting(arguments):
         return None
     try:
         with open(_file(arguments), encoding="utf-8") as kept:  # noqa: PTH123 - pathlib costs a third
@@ -40,7 +44,7 @@ def recalled(arguments: Sequence[str]) -> tuple[str, int] | None:
 
 def keep(arguments: Sequence[str], files: Iterable[str], text: str, code: int) -> None:
     """Remember an answer with the files that it depends on, whether they exist or not."""
-    if not _is_lasting(arguments) or len(text) > _MOST_BYTES:
+    if not is_lasting(arguments) or len(text) > _MOST_BYTES:
         return
     known = {"files": {path: _content(path) for path in files}, "text": text, "code": code}
     target = _file(arguments)
@@ -54,15 +58,22 @@ def keep(arguments: Sequence[str], files: Iterable[str], text: str, code: int) -
         pass  # a folder that cannot be written remembers nothing
 
 
-def _is_lasting(arguments: Sequence[str]) -> bool:
-    """Tell whether the same arguments mean the same: two files, and options that write nothing."""
-    named = next((it for it in _COMMANDS if list(arguments[: len(it)]) == it), None)
-    if named is None or "GITHUB_ACTIONS" in os.environ:
+def is_lasting(arguments: Sequence[str]) -> bool:
+    """Tell whether the same arguments mean the same: files, and options that write nothing."""
+    found = (it for it in _COMMANDS if list(arguments[: len(it[0])]) == it[0])
+    named, least = next(found, ([], 0))
+    if not named or "GITHUB_ACTIONS" in os.environ:
         return False
     options = [each for each in arguments if each.startswith("-")]
     given = [each for each in arguments[len(named) :] if not each.startswith("-")]
     files = [each for each in given if os.path.isfile(each)]  # noqa: PTH113 - as above
-    return len(files) > 1 and set(options) <= _LASTING and not any("=" in each for each in given)
+    folders = [each for each in given if os.path.isdir(each)]  # noqa: PTH112 - as above
+    return (
+        len(files) >= least
+        and not folders
+        and set(options) <= _LASTING
+        and not any("=" in each for each in given)
+    )
 
 
 def _file(arguments: Sequence[str]) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from contractgen.cli.choices import comparing_options, given_choices, project, today
+from contractgen.cli.choices import given_choices, project, today
+from contractgen.cli.options import comparing_options
 from contractgen.core import ExitCode
 
 

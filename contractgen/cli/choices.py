@@ -1,22 +1,16 @@
-"""What a comparison is asked for: the section `diff` of the configuration, and options over it."""
+"""What a comparison is asked for: the section `diff` of the configuration, and what is over it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
-import click
-
-from contractgen.cli.output import formats_option
 from contractgen.core import ContractgenError, Level
 
-Command = TypeVar("Command", bound=Callable[..., object])
-
 LEVELS = tuple(level.value for level in Level)
-_WORDS: Mapping[str, Sequence[str]] = {
+WORDS: Mapping[str, Sequence[str]] = {
     "fail_on": (*LEVELS, "never"),
     "level": LEVELS,
     "lens": ("evolution", "strict"),
@@ -29,6 +23,7 @@ _WORDS: Mapping[str, Sequence[str]] = {
     "profile": ("default", "strict", "tolerant-reader"),
     "stability": ("draft", "alpha", "beta", "stable"),
 }
+"""The choices that are among a few words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +72,7 @@ def project(**given: object) -> Project:
 
     settings = config.load(Path.cwd())
     choices = settings.options("diff", Choices, **given)
-    for name, words in _WORDS.items():
+    for name, words in WORDS.items():
         value = getattr(choices, name)
         if value not in words:
             raise ContractgenError(
@@ -99,66 +94,3 @@ def given_choices(options: Mapping[str, object]) -> dict[str, object]:
     """Those options of a command that are choices; a flag or list that was not given is None."""
     names = {each.name for each in fields(Choices)}
     return {name: value or None for name, value in options.items() if name in names}
-
-
-def comparing_options(command: Command) -> Command:
-    """Add the options that say what is compared, and how."""
-    for option in reversed(_COMPARING):
-        command = option(command)
-    return formats_option(command)
-
-
-def judging_options(command: Command) -> Command:
-    """Add the options that say what counts."""
-    for option in reversed(_JUDGING):
-        command = option(command)
-    return command
-
-
-def _choice(name: str, help_: str) -> Callable[[Command], Command]:
-    words = _WORDS[name]
-    return click.option(f"--{name.replace('_', '-')}", type=click.Choice(words), help=help_)
-
-
-_COMPARING = (
-    click.option(
-        "--against", metavar="REVISION", help="Compare PATHS with a git revision: a branch, a tag."
-    ),
-    click.option(
-        "--no-merge-base",
-        is_flag=True,
-        help="Compare with REVISION itself, not with where HEAD left it.",
-    ),
-    _choice("lens", "Senders use only what they declare, or anything allowed. [evolution]"),
-    _choice("profile", "What clients bear.  [default]"),
-    _choice("compat", "Who must read whose messages, on channels.  [direction]"),
-    _choice("undecided", "The level of what nobody could show to be safe or not.  [warning]"),
-    click.option("--jobs", type=click.IntRange(min=1), help="Processes for many contracts.  [1]"),
-)
-
-_JUDGING = (
-    _choice("fail_on", "The lowest level that makes the exit code 1.  [error]"),
-    _choice("level", "The lowest level that is shown.  [warning]"),
-    click.option(
-        "--check-version", is_flag=True, help="Demand the new info.version that changes call for."
-    ),
-    click.option(
-        "--baseline", metavar="FILE", help="What is accepted.  [contractgen-baseline.toml]"
-    ),
-    click.option(
-        "--consumers",
-        multiple=True,
-        metavar="PATH",
-        help="Pacts and consumer files: say of each break which of them it hits.",
-    ),
-    click.option(
-        "--fail-on-consumer-break",
-        is_flag=True,
-        help="Fail only on what hits one of the --consumers.",
-    ),
-    click.option("--write-baseline", is_flag=True, help="Accept all that would fail now."),
-    click.option("--oasdiff-levels", metavar="FILE", help="A severity-levels file of oasdiff."),
-    click.option(
-        "--oasdiff-ignore", multiple=True, metavar="FILE", help="An err-ignore file of oasdiff."
-    ),
-)

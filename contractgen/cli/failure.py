@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import click
+import os
+import sys
 
+from contractgen.cli.streams import write
 from contractgen.core import ContractgenError, ExitCode
 
 
@@ -14,17 +16,15 @@ def exit_code_of(error: BaseException, *, debug: bool = False) -> int:
     """
     if isinstance(error, SystemExit):
         return error.code if isinstance(error.code, int) else ExitCode.BUG
-    if isinstance(error, click.exceptions.Exit):
-        return error.exit_code
-    if isinstance(error, click.exceptions.ClickException):
-        error.show()
-        return ExitCode.USAGE
     if isinstance(error, ContractgenError):
-        click.echo(rendered(error), err=True)
+        _say(rendered(error))
         return error.exit_code
-    if isinstance(error, (KeyboardInterrupt, click.exceptions.Abort)):
-        click.echo("interrupted; nothing was half-written", err=True)
+    if isinstance(error, KeyboardInterrupt):
+        _say("interrupted; nothing was half-written")
         return ExitCode.INTERRUPTED
+    if isinstance(error, BrokenPipeError):
+        _hush()
+        return ExitCode.FINDINGS
     if debug:
         raise error
     _say_bug(error)
@@ -48,8 +48,16 @@ def _say_bug(error: BaseException) -> None:
         "w", prefix="contractgen-bug-", suffix=".txt", delete=False, encoding="utf-8"
     ) as report:
         report.writelines(traceback.format_exception(error))
-    click.echo(
+    _say(
         f"error[internal] {type(error).__name__}: {error}\n"
-        f"  help: this is a bug in contractgen; please report it with {report.name}",
-        err=True,
+        f"  help: this is a bug in contractgen; please report it with {report.name}"
     )
+
+
+def _say(text: str) -> None:
+    write(f"{text}\n", err=True)
+
+
+def _hush() -> None:
+    """Nobody reads on: let the interpreter flush into nothing when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,7 +14,8 @@ import click
 
 from contractgen import config, files
 from contractgen.check import check
-from contractgen.cli.output import exit_code, findings_options, report
+from contractgen.cli.options import findings_options
+from contractgen.cli.output import exit_code, report
 from contractgen.cli.pacting import Pacting, pacting
 from contractgen.core import Artifact, ContractgenError, ExitCode, Finding, Level
 from contractgen.generate import Options, PactFolder, generate, naming, selected

@@ -6,6 +6,7 @@ import click
 
 from contractgen.cli.lazy import LazyGroup
 from contractgen.cli.overview import COMMANDS, overview
+from contractgen.core import ExitCode
 
 
 class _Commands(LazyGroup):
@@ -25,3 +26,20 @@ class _Commands(LazyGroup):
 def cli(*, debug: bool) -> None:
     """Contract-first API tests."""
     del debug  # read before click is there: see `contractgen.cli.main`
+
+
+def run() -> int:
+    """Do what the command line asks for; returns the exit code.
+
+    What click says about the line itself is shown. Raises ContractgenError.
+    """
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.exceptions.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else ExitCode.OK

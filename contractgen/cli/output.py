@@ -1,23 +1,20 @@
-"""What commands that report findings share: their options, and how findings leave the process."""
+"""How findings leave the process: reports, printed or written into files, and the exit code."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
-import click
-
+from contractgen.cli.streams import write
 from contractgen.core import ContractgenError, ExitCode, Finding, Level
 from contractgen.report import FORMATS, Report, render, shortened
 
 if TYPE_CHECKING:  # few formats explain rules, and every command reports
     from contractgen.rules import Rule
-
-Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class Read(Protocol):
@@ -28,29 +25,6 @@ class Read(Protocol):
 
     def sources(self) -> Mapping[str, bytes]:
         """The bytes of every file by its name."""
-
-
-def findings_options(command: Command) -> Command:
-    """Add `-f/--format` (repeatable, `FORMAT` or `FORMAT=FILE`) and `--fail-on`."""
-    return click.option(
-        "--fail-on",
-        type=click.Choice([*(level.value for level in Level), "never"]),
-        default=Level.ERROR.value,
-        show_default=True,
-        help="The lowest level that makes the exit code 1.",
-    )(formats_option(command))
-
-
-def formats_option(command: Command) -> Command:
-    """Add `-f/--format`."""
-    return click.option(
-        "-f",
-        "--format",
-        "formats",
-        multiple=True,
-        metavar="FORMAT[=FILE]",
-        help=f"How to report: {', '.join(FORMATS)}. Repeatable; with =FILE into a file.",
-    )(command)
 
 
 def report(
@@ -128,7 +102,7 @@ def _colored() -> bool:
 
 def _deliver(text: str, target: str, *, err: bool) -> None:
     if not target:
-        click.echo(text, nl=False, err=err, color=_colored() or None)
+        write(text, err=err)
         return
     try:
         Path(target).write_text(text, encoding="utf-8")

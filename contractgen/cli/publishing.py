@@ -8,8 +8,6 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-import click
-
 from contractgen import config
 from contractgen.cli.cache import Cache
 from contractgen.cli.choices import Project
@@ -22,6 +20,7 @@ from contractgen.cli.deciding import (
     write_text,
 )
 from contractgen.cli.output import publish
+from contractgen.cli.streams import write
 from contractgen.core import Level
 from contractgen.policy import baseline
 from contractgen.policy.baseline import Entry
@@ -66,7 +65,7 @@ def write_baseline(found: Sequence[Compared], project: Project, decided: Decisio
     file = baseline_file(project)
     entries = entries_for(found, project, decided)
     write_text(file, baseline.rendered(entries))
-    click.echo(f"{file}: {len(entries)} accepted", err=True)
+    write(f"{file}: {len(entries)} accepted\n", err=True)
     return replace(decided, entries=tuple(entries))
 
 

@@ -11,6 +11,7 @@ import click
 from contractgen import config
 from contractgen.cli import answered, output
 from contractgen.cli.levels import chosen
+from contractgen.cli.options import findings_options
 from contractgen.core import ExitCode, Finding, Level
 
 _UNREADABLE = ("consumer.malformed", "pact.malformed")
@@ -24,7 +25,7 @@ _UNREADABLE = ("consumer.malformed", "pact.malformed")
     "--results", type=click.Path(path_type=Path), help="Keep the results here, for can-deploy."
 )
 @click.option("--provider-version", help="Whose contract it is.  [default: the git commit]")
-@output.findings_options
+@findings_options
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter per option
     ctx: click.Context,
