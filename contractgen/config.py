@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from contractgen.core import ContractgenError
+from contractgen.records import dataclass
 
 Options = TypeVar("Options")
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from contractgen.core import Finding, Json, Level, Location
+from contractgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

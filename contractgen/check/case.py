@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from contractgen.check.grammar import METHODS
@@ -12,6 +11,7 @@ from contractgen.check.metaschema import MetaSchema
 from contractgen.check.mistakes import Mistake
 from contractgen.core import Finding, Level
 from contractgen.load import Node
+from contractgen.records import dataclass
 
 _UNEXPECTED = {"additionalProperties", "unevaluatedProperties"}
 _OBJECTS = (

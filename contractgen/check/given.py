@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from contractgen.check.grammar import NodeKind
@@ -11,6 +10,7 @@ from contractgen.check.spec import Spec
 from contractgen.check.walk import Visit
 from contractgen.core import Json, Location
 from contractgen.load import Node
+from contractgen.records import dataclass
 from contractgen.schema import Direction
 from contractgen.schema.validate import is_valid, violations
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +18,7 @@ import jsonschema_rs
 from contractgen.check import versions
 from contractgen.check.grammar import NodeKind
 from contractgen.core import ContractgenError, ExitCode
+from contractgen.records import dataclass
 
 VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 """The versions of OpenAPI that have a meta-schema here, by major and minor number."""

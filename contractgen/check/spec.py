@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from contractgen.check.grammar import NodeKind
 from contractgen.check.walk import Language, References, Visit
 from contractgen.load import Document, Node
 from contractgen.model.definitions import SchemaBook
+from contractgen.records import dataclass
 
 
 @dataclass(frozen=True, eq=False)

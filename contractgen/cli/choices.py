@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 
 from contractgen.core import ContractgenError, Level
+from contractgen.records import dataclass
 
 LEVELS = tuple(level.value for level in Level)
 WORDS: Mapping[str, Sequence[str]] = {

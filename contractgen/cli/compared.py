@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contractgen.core import Finding, Location
 from contractgen.policy.ignored import Ignore
+from contractgen.records import dataclass
 from contractgen.report.report import Comparison
 
 

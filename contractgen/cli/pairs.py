@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from contractgen.core import ContractgenError, ExitCode
@@ -12,6 +11,7 @@ from contractgen.load import Library, discover
 from contractgen.load.git import Commit, commit, default_branch, merge_base, renames, repository
 from contractgen.load.revision import Revisions
 from contractgen.load.source import STANDARD_INPUT, is_remote
+from contractgen.records import dataclass
 
 _Byname = Mapping[str, "Version"]
 

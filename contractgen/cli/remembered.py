@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any
 
 from contractgen import __version__
 from contractgen.core import Finding, Level, Location
+from contractgen.records import dataclass
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _MOST_FILES = 200

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from contractgen.core import Location
 from contractgen.model import Api, Operation, SecurityScheme
+from contractgen.records import dataclass
 
 Scopes = frozenset[str]
 

@@ -7,12 +7,12 @@ promised. Their meaning is that of the lifecycle rules of oasdiff.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from contractgen.core import Json, Level
 from contractgen.diff.options import Options
 from contractgen.model import Operation
+from contractgen.records import dataclass
 
 SUNSET = "x-sunset"
 STABILITY = "x-stability-level"

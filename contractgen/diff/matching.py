@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from contractgen.model import Kind, Message, Operation, Parameter, Payload, Place
 from contractgen.model.media import select
+from contractgen.records import dataclass
 
 T = TypeVar("T")
 

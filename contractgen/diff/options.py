@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from contractgen.records import dataclass
 from contractgen.schema.inclusion import DEADLINE, Lens
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from contractgen.core import Finding, Location, escape
+from contractgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,12 +5,13 @@ Everything is asked of the `git` command, which honours the user's settings and 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.core import ContractgenError
 from contractgen.load.suggest import nearest
+from contractgen.records import dataclass
 
 if TYPE_CHECKING:
     import subprocess

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contractgen.core import unescape
+from contractgen.records import dataclass
 
 
 @dataclass(slots=True)

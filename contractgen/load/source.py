@@ -10,7 +10,6 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from contractgen.core import ContractgenError, ExitCode
 from contractgen.load.parse import parse
 from contractgen.load.problem import MAX_BYTES
 from contractgen.load.suggest import nearest
+from contractgen.records import dataclass
 
 STANDARD_INPUT = "-"
 _SUFFIXES = {".yaml", ".yml", ".json"}

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from contractgen.load.problem import Unparsable
 from contractgen.load.shape import Tree
 from contractgen.load.sought import Sought
 from contractgen.load.yaml_text import read
+from contractgen.records import dataclass
 
 _KEY = re.compile(
     r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\s#"'\[\]{}&*!|>%@`-][^\n]*?)"""

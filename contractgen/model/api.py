@@ -9,10 +9,11 @@ application calls, it is the other way round.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from contractgen.core import Finding, Json, Location
+from contractgen.records import dataclass
 from contractgen.schema import Definitions, Schema
 
 REQUEST = "request"

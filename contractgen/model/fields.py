@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from contractgen.records import dataclass
 
 Fields = Mapping[str, frozenset[str]]
 """The fields of an object by its kind: `operation`, `path item`."""

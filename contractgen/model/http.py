@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contractgen.records import dataclass
 
 Headers = tuple[tuple[str, str], ...]
 """Header fields in the order they are sent; names may repeat and differ in case."""

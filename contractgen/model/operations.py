@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contractgen.core import Finding, Level
 from contractgen.load import Node
@@ -11,6 +11,7 @@ from contractgen.model.api import REQUEST, Kind, Message, Operation, Parameter, 
 from contractgen.model.naming import derived
 from contractgen.model.reading import Reader, extensions
 from contractgen.model.security import requirements
+from contractgen.records import dataclass
 from contractgen.schema import Direction
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")

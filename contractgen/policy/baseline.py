@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from contractgen.core import ContractgenError, Finding, Location
 from contractgen.policy.rulebook import RULES
+from contractgen.records import dataclass
 
 NAME = "contractgen-baseline.toml"
 _HEADER = "[[accepted]]"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from contractgen.core import Finding, Location
+from contractgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

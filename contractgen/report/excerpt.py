@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from contractgen.core import Finding, Location
+from contractgen.records import dataclass
 from contractgen.report.report import Report
 
 _WIDTH = 100

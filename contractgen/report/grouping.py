@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from contractgen.core import Finding
+from contractgen.records import dataclass
 from contractgen.report.report import Comparison, Report, Version
 
 WHOLE = "The contract as a whole"

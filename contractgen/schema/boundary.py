@@ -6,12 +6,12 @@ Nothing here is checked; `edge` keeps what the whole schema accepts, or refuses 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from types import MappingProxyType
 
 from contractgen.core import Json
+from contractgen.records import dataclass
 from contractgen.schema import formats
 from contractgen.schema.canonical import Part, Shape, fingerprint, is_hidden
 from contractgen.schema.making import Arrays, Depth, Made, Maker, Objects, fixed

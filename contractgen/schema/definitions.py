@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
 from contractgen.core import Location, escape, unescape
+from contractgen.records import dataclass
 
 Keywords: TypeAlias = "dict[str, Any] | bool"
 """A JSON Schema 2020-12 as plain data; every `$ref` in it is `#/$defs/NAME`."""

@@ -7,8 +7,9 @@ misread (`\-`, a lone brace) is read as well; letters without a meaning (`\Z`) a
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from contractgen.records import dataclass
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 

@@ -8,12 +8,12 @@ means, and the others refuse the value too, or it would not be refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from jsonschema_rs import ValidationError
 
 from contractgen.core import Json, Location
+from contractgen.records import dataclass
 from contractgen.schema.boundary import NULL, Candidate, about, inside, outside
 from contractgen.schema.canonical import Place, fingerprint
 from contractgen.schema.definitions import Schema

@@ -7,12 +7,12 @@ answer is a proof, a witness on which two independent validators agree, or that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 from typing import TypeAlias
 
 from contractgen.core import Json
+from contractgen.records import dataclass
 from contractgen.schema import witness
 from contractgen.schema.closing import CLOSED, INSIDE, Closing, opened
 from contractgen.schema.confirm import confirms

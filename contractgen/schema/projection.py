@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from contractgen.records import dataclass
 from contractgen.schema.definitions import Direction, Keywords, referenced
 from contractgen.schema.keywords import rebuilt
 

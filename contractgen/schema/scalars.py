@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, islice
 from math import ceil, floor, lcm
 from random import Random
 from typing import Any
 
+from contractgen.records import dataclass
 from contractgen.schema import formats, pattern
 from contractgen.schema.canonical import Shape
 from contractgen.schema.validate import RANGES

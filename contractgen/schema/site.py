@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
 from contractgen.core import Json
+from contractgen.records import dataclass
 from contractgen.schema.boundary import Spot
 from contractgen.schema.canonical import Parts, Place, Shape, is_hidden, key_of, part_of, shapes
 from contractgen.schema.definitions import Schema

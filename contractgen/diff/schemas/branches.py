@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from contractgen.core import Json, Location
 from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare
 from contractgen.diff.schemas.unchanged import Sameness
+from contractgen.records import dataclass
 from contractgen.schema.canonical import Part, Parts, fingerprint
 
 _SAID = frozenset(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contractgen.core import Json, Level
 from contractgen.diff.change import Change, Flow, level_of
@@ -11,6 +10,7 @@ from contractgen.diff.options import Options
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.pairs import Pair
 from contractgen.diff.schemas.variant import Conjunction, older, reverted, variant
+from contractgen.records import dataclass
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Schema

@@ -6,11 +6,11 @@ References and `allOf` are taken apart, so that a schema reads the same however 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from contractgen.core import Location
+from contractgen.records import dataclass
 from contractgen.schema.canonical import Part, Parts, Shape, key_of
 from contractgen.schema.definitions import Definitions, Keywords, referenced
 

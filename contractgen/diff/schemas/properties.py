@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from contractgen.core import Location
 from contractgen.diff.schemas.layer import Layer
+from contractgen.records import dataclass
 from contractgen.schema.canonical import is_hidden
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from contractgen.core import Json
 from contractgen.diff.schemas.pairs import Pair, Step
+from contractgen.records import dataclass
 from contractgen.schema import Schema
 
 

@@ -19,7 +19,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from contractgen.records import dataclass
 
 _OBJECT = re.compile(r"([\w ]+?)(?: \((\w+)=([\w|-]+)\))?$")
 _FIELD = re.compile(r" +(\S+?)(!?) +(\S.*?)(?: +(\d+\.\d+)?-(\d+\.\d+)?)?$")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from contractgen.load import Node
 from contractgen.model.api import Kind, Message, Operation, Reply
@@ -13,6 +13,7 @@ from contractgen.model.asyncapi.security import required
 from contractgen.model.asyncapi.servers import bindings
 from contractgen.model.asyncapi.traits import Merged, with_traits
 from contractgen.model.reading import Reader
+from contractgen.records import dataclass
 
 Messages = dict[str, Message]
 

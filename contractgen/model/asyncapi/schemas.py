@@ -5,8 +5,6 @@ AsyncAPI 3.1, Schema Object and Multi Format Schema Object; 2.6, Message Object,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contractgen.core import Finding, Json, Level, Location
 from contractgen.load import Node
 from contractgen.model.asyncapi.avro import read_avro
@@ -14,6 +12,7 @@ from contractgen.model.asyncapi.languages import Language, language
 from contractgen.model.asyncapi.plain import plain
 from contractgen.model.asyncapi.traits import is_third
 from contractgen.model.reading import REF, Reader
+from contractgen.records import dataclass
 from contractgen.schema import Dialect, Direction, Schema
 
 

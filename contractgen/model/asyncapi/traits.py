@@ -7,11 +7,12 @@ a trait never overrides what the object says: the object wins.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contractgen.core import Json
 from contractgen.load import Node
 from contractgen.model.reading import REF, Reader
+from contractgen.records import dataclass
 
 TRAITS = "traits"
 

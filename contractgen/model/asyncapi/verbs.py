@@ -7,7 +7,6 @@ they may `subscribe` to it sends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from contractgen.core import unescape
 from contractgen.load import Node
@@ -18,6 +17,7 @@ from contractgen.model.asyncapi.operations import REPLY, Action, Messages, opera
 from contractgen.model.asyncapi.traits import Merged, with_traits
 from contractgen.model.naming import derived
 from contractgen.model.reading import REF, Reader
+from contractgen.records import dataclass
 
 VERBS = {"publish": "receive", "subscribe": "send"}
 """What the application does where the others publish or subscribe."""

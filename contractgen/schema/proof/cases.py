@@ -7,10 +7,10 @@ left comes first; options that plainly contradict what holds already are not loo
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TypeAlias
 
+from contractgen.records import dataclass
 from contractgen.schema.proof.narrow import composite
 from contractgen.schema.proof.plain import Glance, Outline
 from contractgen.schema.proof.term import (

@@ -8,10 +8,10 @@ and `of_pattern` gives None for it. After Brzozowski, "Derivatives of Regular Ex
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache, reduce
 from typing import Any, TypeAlias
 
+from contractgen.records import dataclass
 from contractgen.schema import ecma
 from contractgen.schema.ecma import (
     Assertion,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from math import ceil, floor, gcd, lcm
 
 from contractgen.core import Json
+from contractgen.records import dataclass
 from contractgen.schema.proof.asker import Asker, Models
 from contractgen.schema.proof.cases import Literals
 from contractgen.schema.proof.holds import value_of

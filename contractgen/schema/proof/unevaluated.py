@@ -7,10 +7,10 @@ alternative is a list of terms that hold or do not hold, together with what they
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import combinations, product
 from typing import Any, Protocol, TypeAlias
 
+from contractgen.records import dataclass
 from contractgen.schema.proof.plain import Glance
 from contractgen.schema.proof.term import (
     Cond,
