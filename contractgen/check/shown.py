@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 from collections.abc import Iterable
 
@@ -44,5 +43,7 @@ def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.7) -> str:
     for close in candidates:
         if close.lower() == name.lower() and close != name:
             return close
+    import difflib  # noqa: PLC0415 - only a mistake pays for it
+
     found = difflib.get_close_matches(name, candidates, n=1, cutoff=cutoff)
     return found[0] if found and found[0] != name else ""

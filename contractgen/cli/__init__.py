@@ -9,7 +9,7 @@ from contractgen import __version__
 from contractgen.cli.streams import write
 
 _ALLOCATIONS = 200_000
-"""So many more objects before the garbage collector looks: what a command builds, it needs."""
+"""So many more objects before the garbage collector looks: what a command makes, it needs."""
 
 
 def main() -> None:
@@ -43,6 +43,7 @@ def _run(arguments: list[str]) -> None:
         from contractgen.cli.failure import exit_code_of  # noqa: PLC0415 - most runs end well
 
         code = exit_code_of(error, debug="--debug" in arguments)
+    gc.freeze()  # the interpreter would look through all objects once more before it frees them
     sys.exit(code)
 
 

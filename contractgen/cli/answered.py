@@ -14,6 +14,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from hashlib import sha256
 
 _COMMANDS = ((["validate"], 1), (["diff"], 2), (["pact", "check"], 2))
@@ -84,15 +85,20 @@ def _file(arguments: Sequence[str]) -> str:
         time.strftime("%Y-%m-%d"),
         str(sys.stdout.isatty()),
         *(os.environ.get(name, "") for name in _ENVIRONMENT),
-        *sorted(_modules(os.path.dirname(os.path.dirname(__file__)))),  # noqa: PTH120 - as above
+        *build(),
     ]
     home = os.environ.get("XDG_CACHE_HOME", "")
     base = home if os.path.isabs(home) else os.path.expanduser("~/.cache")  # noqa: PTH111, PTH117
     return os.path.join(base, "contractgen", "answers", _digest(json.dumps(asked).encode()))  # noqa: PTH118
 
 
-def _modules(folder: str) -> Iterator[str]:
+@cache
+def build() -> list[str]:
     """What changes when contractgen is changed in place: its modules, their sizes and times."""
+    return sorted(_modules(os.path.dirname(os.path.dirname(__file__))))  # noqa: PTH120 - as above
+
+
+def _modules(folder: str) -> Iterator[str]:
     for entry in os.scandir(folder):
         if entry.is_dir():
             yield from _modules(entry.path)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from contractgen import __version__
+from contractgen.cli.answered import build
 from contractgen.core import Finding, Level, Location
 from contractgen.records import dataclass
 
@@ -54,7 +55,7 @@ def question(paths: Sequence[Path]) -> str | None:
     if len(found) > _MOST_FILES or not all(path.is_file() for path in found):
         return None
     content = [[str(path), digest(path.read_bytes())] for path in found]
-    parts = [__version__, _build(), str(Path.cwd()), [str(path) for path in paths], content]
+    parts = [__version__, build(), str(Path.cwd()), [str(path) for path in paths], content]
     return digest(json.dumps(parts).encode())
 
 
@@ -121,20 +122,6 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         for base, folders, names in os.walk(path):
             folders.sort()
             yield from (Path(base, name) for name in sorted(names) if name.endswith(_SUFFIXES))
-
-
-def _build() -> list[tuple[str, int, int]]:
-    """What changes when contractgen is changed in place: its modules, their sizes and times."""
-    return sorted(_modules(os.path.dirname(os.path.dirname(__file__))))  # noqa: PTH120 - in haste
-
-
-def _modules(folder: str) -> Iterator[tuple[str, int, int]]:
-    for entry in os.scandir(folder):
-        if entry.is_dir():
-            yield from _modules(entry.path)
-        elif entry.name.endswith(".py"):
-            status = entry.stat()
-            yield entry.path, status.st_size, status.st_mtime_ns
 
 
 def digest(content: bytes) -> str:

@@ -12,7 +12,6 @@ from contractgen.load import source as disk
 from contractgen.load.document import Document, Node
 from contractgen.load.encoding import as_utf8, decode
 from contractgen.load.parse import parse
-from contractgen.load.position import locate
 from contractgen.load.reference import UnresolvedReference
 from contractgen.load.source import Files, Source, host, is_remote
 from contractgen.load.suggest import near_pointer, nearest
@@ -276,6 +275,8 @@ def _projects(folder: Path) -> Iterator[Path]:
 def _positions(document: Document, pointers: list[str]) -> dict[str, tuple[int, int]]:
     if document.tree is None:
         return dict.fromkeys(pointers, (1, 1))
+    from contractgen.load.position import locate  # noqa: PLC0415 - if there are findings
+
     text = decode(document.text, document.name)
     return locate(text, pointers, is_json=document.is_json, tree=document.tree)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from contractgen.core import escape
 from contractgen.load.shape import Tree
@@ -13,6 +12,8 @@ _CUTOFF = 0.6
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """The name most like `name`, regardless of case; None when nothing is like it."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it
+
     known: dict[str, str] = {}
     for candidate in names:
         known.setdefault(candidate.lower(), candidate)

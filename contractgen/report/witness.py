@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from http import HTTPStatus
 from urllib.parse import quote, urlencode
 
 from contractgen.core import Json
@@ -126,6 +125,8 @@ def _shortened(words: str) -> str:
 
 
 def _status(code: str) -> str:
+    from http import HTTPStatus  # noqa: PLC0415 - 1 ms that only a response pays
+
     known = {str(status.value): status.phrase for status in HTTPStatus}
     return f"{code} {known.get(code, '')}".strip()
 
