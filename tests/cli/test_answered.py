@@ -82,6 +82,28 @@ def test_what_has_changed_is_compared_anew(
     assert "was removed" in run(*PAIR)[0]
 
 
+def test_a_check_of_files_is_said_again_until_one_of_them_changes(
+    files: Path, run: Callable[..., tuple[str, int]]
+) -> None:
+    write(files, {"old.yaml": REFERRING})
+    text, code = run("validate", "old.yaml")
+    (answer,) = answers(files)
+    answer.write_text(answer.read_text().replace("no-contact", "recalled").replace("info", "said"))
+    again, same = run("validate", "old.yaml")
+    assert (same, again) == (code, text.replace("no-contact", "recalled").replace("info", "said"))
+    write(files, {"part.yaml": "description: Some.\n"})
+    assert run("validate", "old.yaml")[0] == text
+
+
+@pytest.mark.parametrize("arguments", [("validate",), ("validate", "."), ("validate", "bad.yaml")])
+def test_a_check_of_folders_and_of_what_is_wrong_is_not_kept(
+    arguments: tuple[str, ...], files: Path, run: Callable[..., tuple[str, int]]
+) -> None:
+    write(files, {"bad.yaml": REFERRING.replace("part.yaml", "x.yaml"), "specs/a.yaml": OLD})
+    run(*arguments)
+    assert answers(files) == []
+
+
 def test_another_question_has_another_answer(
     files: Path, run: Callable[..., tuple[str, int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,0 +1,111 @@
+"""What the commands that people run most import: little, and nothing heavy."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.contracts import write
+
+HEAVY = {
+    *("asyncio", "attr", "attrs", "click", "concurrent.futures", "difflib", "http", "hypothesis"),
+    *("importlib.metadata", "importlib.resources", "jinja2", "jsonschema", "logging", "pact"),
+    *("multiprocessing", "pytest", "referencing", "requests", "rich", "schemathesis", "shutil"),
+    *("ssl", "subprocess", "tempfile", "tomllib", "uuid", "zipfile"),
+}
+"""Modules that take a millisecond or more each, and that checking and comparing do without."""
+
+MAKING = {f"contractgen.schema.{name}" for name in ("boundary", "edge", "example", "making")}
+
+CONTRACT = """\
+openapi: 3.0.3
+info: {title: Shop, version: "1.0.0"}
+servers:
+  - url: https://shop.example
+paths:
+  /things:
+    get:
+      operationId: listThings
+      parameters:
+        - {name: limit, in: query, schema: {type: integer, maximum: 100}}
+      responses:
+        "200": {description: All of them.}
+"""
+NARROWER = CONTRACT.replace("maximum: 100", "maximum: 50")
+
+LISTED = """
+import dataclasses, json, sys
+from contractgen.cli import main
+try:
+    main()
+except SystemExit:
+    pass
+loaded = {name: module for name, module in sys.modules.items() if name.startswith("contractgen")}
+compiled = [
+    f"{name}.{cls.__qualname__}"
+    for name, module in loaded.items()
+    for cls in vars(module).values()
+    if isinstance(cls, type) and cls.__module__ == name and dataclasses.is_dataclass(cls)
+    and cls.__repr__.__code__.co_filename.endswith("reprlib.py")
+]
+print(json.dumps({"all": sorted(sys.modules), "own": sorted(loaded), "compiled": compiled}))
+"""
+
+
+def imported(work: Path, *arguments: str) -> dict[str, set[str]]:
+    """The modules that a command has imported when it ends, and classes compiled at once."""
+    done = subprocess.run(
+        [sys.executable, "-c", LISTED, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=work,
+    )
+    return {name: set(them) for name, them in json.loads(done.stdout.splitlines()[-1]).items()}
+
+
+@pytest.fixture
+def files(work: Path) -> Path:
+    write(work, {"old.yaml": CONTRACT, "new.yaml": NARROWER})
+    (work / ".git").mkdir()
+    return work
+
+
+def test_checking_a_small_contract_imports_little(files: Path) -> None:
+    found = imported(files, "validate", "old.yaml")
+    assert found["all"] & (HEAVY | MAKING | {"yaml"}) == set()
+    assert {name for name in found["own"] if "asyncapi" in name} == set()
+    assert len(found["own"]) <= 115
+    assert len(found["all"]) <= 260
+
+
+def test_comparing_two_small_contracts_imports_little(files: Path) -> None:
+    found = imported(files, "diff", "old.yaml", "new.yaml")
+    assert found["all"] & HEAVY == set()
+    assert {name for name in found["own"] if ".asyncapi." in name} == {
+        "contractgen.model.asyncapi.languages"
+    }
+    assert len(found["own"]) <= 175
+    assert len(found["all"]) <= 345
+
+
+@pytest.mark.parametrize("arguments", [("validate", "old.yaml"), ("diff", "old.yaml", "new.yaml")])
+def test_no_dataclass_is_compiled_before_it_is_used(
+    files: Path, arguments: tuple[str, ...]
+) -> None:
+    assert imported(files, *arguments)["compiled"] == set()
+
+
+def test_what_was_said_before_is_said_again_without_importing(files: Path) -> None:
+    for arguments in (("validate", "old.yaml"), ("diff", "old.yaml", "new.yaml")):
+        imported(files, *arguments)
+        assert imported(files, *arguments)["own"] == {
+            "contractgen",
+            "contractgen.cli",
+            "contractgen.cli.answered",
+            "contractgen.cli.streams",
+        }
