@@ -56,14 +56,16 @@ def once(command: Sequence[str], *, cwd: Path | None = None) -> Run:
     )
 
 
-def rotate(commands: dict[str, Sequence[str]], runs: int) -> dict[str, Run]:
+def rotate(
+    commands: dict[str, Sequence[str]], runs: int, *, cwd: Path | None = None
+) -> dict[str, Run]:
     """Run all in turn, `runs` times after a warm-up; the median of each figure."""
     for command in commands.values():
-        once(command)
+        once(command, cwd=cwd)
     results: dict[str, list[Run]] = {name: [] for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
-            results[name].append(once(command))
+            results[name].append(once(command, cwd=cwd))
     return {name: _median(found) for name, found in results.items()}
 
 

@@ -127,6 +127,7 @@ def small(peers: dict[str, list[str]]) -> tuple[list[str], list[list[object]]]:
         old, new = Path(folder, "old.yaml"), Path(folder, "new.yaml")
         old.write_text(SMALL)
         new.write_text(SMALL.replace("maximum: 100", "maximum: 50"))
+        Path(folder, ".git").mkdir()  # the search for a configuration ends here
         again = ["env", f"XDG_CACHE_HOME={folder}", *contractgen("diff", str(old), str(new))]
         lines = {
             "python -c pass": [sys.executable, "-c", "pass"],
@@ -134,7 +135,7 @@ def small(peers: dict[str, list[str]]) -> tuple[list[str], list[list[object]]]:
             "contractgen diff, first time": [*NO_CACHE, *again[2:]],
             **{name: [*command, str(old), str(new)] for name, command in peers.items()},
         }
-        runs = rotate(lines, SMALL_RUNS)
+        runs = rotate(lines, SMALL_RUNS, cwd=Path(folder))
     bare = runs["python -c pass"].cpu
     rows: list[list[object]] = [
         [name, f"{run.cpu * 1000:.0f}", f"{run.cpu / bare:.1f}", f"{run.megabytes:.0f}"]

@@ -17,7 +17,7 @@ from contractgen.diff.schemas.judge import Judgement, Shown, judged
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.pairs import Pair, Pairs
 from contractgen.diff.schemas.properties import Property
-from contractgen.diff.schemas.unchanged import Sameness
+from contractgen.diff.schemas.unchanged import Sameness, meant
 from contractgen.diff.schemas.uses import Reached, Use, reached
 from contractgen.diff.telling import On, told
 from contractgen.rules import Rule
@@ -47,9 +47,10 @@ class SchemaDiff:
 
     def add(self, use: Use) -> None:
         """Compare the schemas of one place in an operation."""
-        names = (use.old.name, use.new.name)
+        old, new = meant(use.old), meant(use.new)
+        names = (old.name, new.name)
         if names not in self._found_by_name:
-            self._found_by_name[names] = self._pair(use.old, use.new)
+            self._found_by_name[names] = self._pair(old, new)
         pair = self._found_by_name[names]
         if pair is not None:
             self._roots.setdefault(pair, []).append(use)

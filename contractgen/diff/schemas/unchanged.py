@@ -13,7 +13,7 @@ from typing import Any
 
 from contractgen.diff.schemas.layer import Layer
 from contractgen.schema.canonical import Part, Parts
-from contractgen.schema.definitions import Definitions, Keywords, references
+from contractgen.schema.definitions import Definitions, Keywords, Schema, references
 from contractgen.schema.keywords import rebuilt
 
 _HOMES = ("#/components/schemas/", "#/definitions/")
@@ -125,6 +125,19 @@ class Sameness:
             return None if (name in self._old) != (name in self._new) else ()
         old, new = self._old[name], self._new[name]
         return dict.fromkeys(references(old)) if say_the_same(old, new) else None
+
+
+def meant(schema: Schema) -> Schema:
+    """The component that a schema refers to and says nothing else, or the schema itself."""
+    definitions = schema.definitions
+    _, written = definitions.spelled(schema.name) or ("", None)
+    if not isinstance(written, dict) or written.keys() != {"$ref"}:
+        return schema
+    name = _component(str(written["$ref"]))
+    if name is None or not definitions.is_component(name):
+        return schema
+    is_there = written["$ref"] == f"#{definitions.location(name).pointer}"
+    return Schema(name, definitions) if is_there else schema
 
 
 def _local_references(raw: object) -> set[str] | None:
