@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from contractgen.diff.schemas.unchanged import same
+from contractgen.diff.schemas.unchanged import meant, same
+from contractgen.load import Library
+from contractgen.model import build
 
 
 @pytest.mark.parametrize(
@@ -20,3 +24,45 @@ def test_values_that_json_calls_equal_are_the_same(left: object, right: object) 
 )
 def test_values_that_only_python_calls_equal_differ(left: object, right: object) -> None:
     assert not same(left, right)
+
+
+SCHEMAS = """\
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: SCHEMA}
+      responses: {"200": {description: OK}}
+components:
+  schemas: {Pet: {type: object}, "A/B": {type: string}}
+definitions: {Pet: {type: string}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("written", "is_pet"),
+    [
+        ("{$ref: '#/components/schemas/Pet'}", True),
+        ("{$ref: '#/components/schemas/Pet', title: A pet}", False),
+        ("{allOf: [{$ref: '#/components/schemas/Pet'}]}", False),
+        ("{$ref: '#/definitions/Pet'}", False),
+        ("{$ref: '#/components/schemas/A~1B'}", False),
+        ("{$ref: '#/components/schemas/Nobody'}", False),
+        ("{type: object}", False),
+        ("true", False),
+    ],
+)
+def test_nothing_but_a_reference_means_the_component(
+    written: str, is_pet: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "api.yaml"
+    path.write_text(SCHEMAS.replace("SCHEMA", written))
+    library = Library()
+    (operation,) = build(library.load(path), library).operations
+    assert operation.request is not None
+    schema = operation.request.payloads["application/json"].schema
+    assert schema is not None
+    assert meant(schema).name == ("Pet" if is_pet else schema.name)
