@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from contractgen.core import Json, Location
@@ -82,7 +82,7 @@ class CaseBook:
         self._bodies: dict[tuple[Location, tuple[str, ...]], Rows] = {}
         self._edges: dict[Location, list[Row]] = {}
         self._faults: dict[Location, list[Row]] = {}
-        self._found: dict[tuple[str, str], list[Instance]] = {}
+        self._found: dict[tuple[str, str], tuple[Location, list[Instance]]] = {}
 
     def accepted_bodies(self, payload: Payload, needs: Iterable[Need]) -> Rows:
         """Valid bodies at the edges of the rules; those that differ in live ids only are one."""
@@ -147,13 +147,15 @@ class CaseBook:
     def _instances(
         self, search: Callable[[Schema, int], Iterator[Instance]], schema: Schema | None
     ) -> list[Instance]:
-        """The edges or faults of a schema, searched once however often it is referred to."""
+        """The edges or faults of a schema, searched once however often it is used or repeated."""
         if schema is None:
             return []
-        key = search.__name__, schema.resolve().name
+        meant = schema.resolve()
+        key = search.__name__, _spelling(meant)
         if key not in self._found:
-            self._found[key] = list(search(schema, self._searched))
-        return self._found[key]
+            self._found[key] = meant.location, list(search(schema, self._searched))
+        home, found = self._found[key]
+        return found if home == meant.location else [_moved(it, home, meant) for it in found]
 
     def _edges_of(self, parameter: Parameter) -> list[Row]:
         if parameter.location not in self._edges:
@@ -184,6 +186,24 @@ class CaseBook:
                 if _is_misread(parameter, instance)
             ]
         return self._faults[parameter.location]
+
+
+def _spelling(schema: Schema) -> str:
+    """What tells a schema apart: its name if it has one, else all it says."""
+    if schema.definitions.is_component(schema.name):
+        return schema.name
+    return json.dumps(schema.keywords)
+
+
+def _moved(instance: Instance, home: Location, schema: Schema) -> Instance:
+    """An instance of a schema that says the same elsewhere, with the rule where this one has it."""
+    at, rule = schema.location, instance.location
+    inside = rule.pointer == home.pointer or rule.pointer.startswith(f"{home.pointer}/")
+    if rule.file != home.file or not inside:
+        return instance
+    return replace(
+        instance, location=Location(at.file, at.pointer + rule.pointer[len(home.pointer) :])
+    )
 
 
 def spread(rows: list[Row], limit: int) -> Rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from contractgen.generate import prose
 from contractgen.generate.calls import BODY, send, signature
@@ -49,7 +49,7 @@ def factories_view(api: Api, plan: Plan, expecting: Expecting = expected) -> Fac
 
 def _step_view(step: Step, plan: Plan, expecting: Expecting) -> StepView:
     ask = _ask(step) if step.operation is None else None
-    parents = plan.steps.before(step.operation) if step.operation else []
+    parents = plan.steps.before(step.operation) if step.operation else ()
     given = [f"{ask.name}: str | int"] if ask else ["send: Send"]
     given += [f"{parent.factory}: Factory" for parent in parents]
     made = _made_lines(step, parents, plan, expecting)
@@ -82,7 +82,9 @@ def _asked_lines(step: Step, ask: AskView) -> tuple[str, ...]:
     return (layout(Display("{", "}", parts), before="return ", indent=BODY),)
 
 
-def _made_lines(step: Step, parents: list[Step], plan: Plan, expecting: Expecting) -> Iterator[str]:
+def _made_lines(
+    step: Step, parents: Sequence[Step], plan: Plan, expecting: Expecting
+) -> Iterator[str]:
     operation = step.operation
     assert operation is not None
     yield from calls(parents, known="known") or ("ids = dict(known or {})",)

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 WIDTH = 100
@@ -17,6 +18,7 @@ WIDTH = 100
 
 _RUN = re.compile(r"(.{1,4}?)\1{15,}", re.DOTALL)
 _SIMPLE = re.compile(r"[ !#-&(-\[\]-~]*")
+_LEAST_RUN = 16
 _ALIKE = 8
 _SHORT = 44
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\"}
@@ -166,10 +168,11 @@ def _bytes(value: bytes) -> str:
     return text if '"' in text else f'b"{text[2:-1]}"'
 
 
+@lru_cache(maxsize=16_384)
 def _shortened(text: str) -> str:
     """A long run of the same few characters as a product: `"a" * 255`."""
-    run = _RUN.search(text)
-    if run is None or not text.isascii():
+    run = _RUN.search(text) if len(text) >= _LEAST_RUN and text.isascii() else None
+    if run is None:
         return quoted(text)
     times = len(run[0]) // len(run[1])
     parts = [quoted(text[: run.start()]), f"{quoted(run[1])} * {times}", quoted(text[run.end() :])]
@@ -178,8 +181,10 @@ def _shortened(text: str) -> str:
 
 
 def _repeats(items: list[Node]) -> bool:
-    first = repr(items[0]) if items else ""
-    return len(items) >= _ALIKE and all(repr(item) == first for item in items)
+    if len(items) < _ALIKE:
+        return False
+    first = repr(items[0])
+    return all(repr(item) == first for item in items)
 
 
 def _escaped(char: str, quote: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from contractgen.generate import prose
 from contractgen.generate.calls import BODY, method
 from contractgen.generate.expected import is_idempotency_key
@@ -54,7 +56,7 @@ def live_values(needs: tuple[Need, ...], ids: str, keys: tuple[str, ...] = ()) -
     return Call("Live", (), {place: values for place, values in parts.items() if values})
 
 
-def calls(steps: list[Step], known: str = "") -> tuple[str, ...]:
+def calls(steps: Sequence[Step], known: str = "") -> tuple[str, ...]:
     """The statements that run steps one after the other, each with what is known by then."""
     lines = []
     for step in steps:
@@ -66,11 +68,11 @@ def calls(steps: list[Step], known: str = "") -> tuple[str, ...]:
 _MAKES = "Callable[[], Live]"
 
 
-def _ids(steps: list[Step], *, each: bool) -> str:
+def _ids(steps: Sequence[Step], *, each: bool) -> str:
     return "ids" if each or len(steps) > 1 else steps[0].single if steps else ""
 
 
-def _singles(steps: list[Step]) -> tuple[str, ...]:
+def _singles(steps: Sequence[Step]) -> tuple[str, ...]:
     first = (f"{steps[0].single}: Ids",) if steps else ()
     return (*first, *(f"{step.factory}: Factory" for step in steps[1:]))
 

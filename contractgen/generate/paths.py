@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from contractgen.generate.naming import noun_of, words
 from contractgen.generate.shape import outline, types
@@ -29,6 +30,7 @@ def segments(path: str) -> list[str]:
     return [_EXTENSION.sub("", part) for part in path.strip("/").split("/") if part]
 
 
+@lru_cache(maxsize=4096)
 def normalized(path: str) -> str:
     """A template with anonymous variables, so that `/a/{x}` and `/a/{y}` are the same path."""
     return "/" + "/".join(_VARIABLE.sub("{}", part) for part in segments(path))

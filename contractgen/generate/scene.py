@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from contractgen.generate import paths, prose
@@ -48,7 +48,7 @@ class Scene:
         return self.plan.steps.by_id.get(self.operation.id)
 
     @property
-    def before(self) -> list[Step]:
+    def before(self) -> Sequence[Step]:
         return self.plan.steps.before(self.operation)
 
     @property
@@ -74,7 +74,7 @@ class Scene:
         found = [
             other
             for other in self.operations
-            if other.method == SAFE and self.plan.steps.before(other) == [step]
+            if other.method == SAFE and self.plan.steps.before(other) == (step,)
             if any(n.place == "path" and n.key in step.makes for n in self._needs(other))
         ]
         return sorted(found, key=lambda other: not is_item(other))

@@ -45,6 +45,7 @@ class Steps:
 
     def __init__(self, producers: Producers, wanted: Iterable[Operation]) -> None:
         self._producers = producers
+        self._before: dict[str, tuple[Step, ...]] = {}
         needs = list(self._all_needs(wanted))
         ids = list(dict.fromkeys(need.step for need in needs))
         drafts = [self._draft(step, [n for n in needs if n.step == step]) for step in ids]
@@ -64,14 +65,19 @@ class Steps:
             for draft, name, ask in zip(drafts, names, asks, strict=True)
         }
 
-    def before(self, operation: Operation) -> list[Step]:
+    def before(self, operation: Operation) -> tuple[Step, ...]:
         """The steps to call before an operation: those that no other of them calls itself."""
+        if operation.id not in self._before:
+            self._before[operation.id] = tuple(self._direct(operation))
+        return self._before[operation.id]
+
+    def _direct(self, operation: Operation) -> Iterator[Step]:
         direct = dict.fromkeys(need.step for need in self._producers.needs(operation))
         direct.pop(operation.id, None)
         covered: set[str] = set()
         for step in direct:
             covered |= set(self._below(step)) - {step}
-        return [self.by_id[step] for step in direct if step not in covered]
+        yield from (self.by_id[step] for step in direct if step not in covered)
 
     def _below(self, step: str) -> Iterator[str]:
         operation = self.by_id[step].operation if step in self.by_id else None

@@ -416,7 +416,10 @@ def same(left: object, right: object) -> bool:
 
 def fingerprint(value: object) -> str:
     """A text that is equal for equal JSON values."""
-    return json.dumps(_plain(value), sort_keys=True)
+    return _encoded(_plain(value))
+
+
+_encoded = json.JSONEncoder(sort_keys=True).encode
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ means, and the others refuse the value too, or it would not be refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from itertools import tee, zip_longest
 
 from jsonschema_rs import ValidationError
 
@@ -74,10 +74,11 @@ def _instances(schema: Schema, most: int, offer: _Offer, judge: _Judge) -> Itera
             break
         for given in candidate.values:
             value = site.put(given)
-            is_new = seen.is_new(candidate, value)
+            mark = fingerprint(value)
+            is_new = seen.is_new(candidate, mark)
             instance = judge(schema, site, candidate, value) if is_new else None
             if instance is not None:
-                seen.add(candidate, value)
+                seen.add(candidate, mark)
                 found.append((order, instance))
                 break
     found.sort(key=lambda pair: pair[0])
@@ -86,30 +87,45 @@ def _instances(schema: Schema, most: int, offer: _Offer, judge: _Judge) -> Itera
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """The values that have come. One that came as a whole may come again for a rule it is at."""
+    """The values that have come, by what marks each.
+
+    One that came as a whole may come again for a rule it is at.
+    """
 
     ruled: set[str]
     whole: set[str]
 
-    def is_new(self, candidate: Candidate, value: Json) -> bool:
-        known = self.whole if candidate.label in WHOLE else self.ruled
-        return fingerprint(value) not in known
+    def is_new(self, candidate: Candidate, mark: str) -> bool:
+        return mark not in (self.whole if candidate.label in WHOLE else self.ruled)
 
-    def add(self, candidate: Candidate, value: Json) -> None:
-        self.whole.add(fingerprint(value))
+    def add(self, candidate: Candidate, mark: str) -> None:
+        self.whole.add(mark)
         if candidate.label not in WHOLE:
-            self.ruled.add(fingerprint(value))
+            self.ruled.add(mark)
 
 
 def _in_turn(schema: Schema, offer: _Offer) -> Iterator[tuple[tuple[int, int], Site, Candidate]]:
     """Level by level, the first candidate of every place before the second of any."""
-    maker = Maker(schema.definitions, fuel=FUEL)
-    for depth, sites in enumerate(levels(schema, maker)):
+    for depth, sites in enumerate(_surveyed(schema)):
         rounds = zip_longest(*(offer(site) for site in sites))
         offered = (pair for round_ in rounds for pair in enumerate(round_))
         for number, candidate in offered:
             if candidate is not None:
                 yield (depth, number), sites[number], candidate
+
+
+def _surveyed(schema: Schema) -> Iterator[list[Site]]:
+    """The levels of a schema, which are kept until another one is looked at.
+
+    Who asks for its edges asks for its faults next.
+    """
+    memo = schema.definitions.memo
+    name, kept = memo.get((_surveyed,), ("", None))
+    if name != schema.name:
+        kept = levels(schema, Maker(schema.definitions, fuel=FUEL))
+    found, again = tee(kept)
+    memo[_surveyed,] = schema.name, again
+    return found
 
 
 def _uniquely_labelled(instances: Iterable[Instance]) -> Iterator[Instance]:

@@ -99,7 +99,7 @@ class Maker:
         """The most natural value that all parts accept, or None; `hints` are tried before."""
         if self.random or hints:
             return next(self.values(parts, depth, hints), None)
-        key = (key_of(parts), depth.full)
+        key = (key_of(parts), 0 if _is_scalar(parts) else depth.full)
         made = self.memo.get(key) or next(self.values(parts, depth), None)
         if made is not None:
             self.memo[key] = made
@@ -170,6 +170,15 @@ class Maker:
 
     def _shuffled(self, values: Sequence[T]) -> Sequence[T]:
         return self.random.sample(values, len(values)) if self.random else values
+
+
+def _is_scalar(parts: Parts) -> bool:
+    """Whether no value has an inside, so that its depth means nothing."""
+    stated = (part.keywords.get("type") for part in parts if isinstance(part.keywords, dict))
+    return any(isinstance(kind, str) and kind not in _COMPOUND for kind in stated)
+
+
+_COMPOUND = frozenset({"array", "object"})
 
 
 def complete(maker: Maker, parts: Parts, found: Sequence[Shape] = ()) -> Made | None:

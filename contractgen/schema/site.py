@@ -25,6 +25,8 @@ SITES = 500
 
 LONGEST_LABEL = 80
 
+_UNSAFE = re.compile(r"[^A-Za-z0-9_.]+")
+
 Pointer = tuple[str, ...]
 
 
@@ -144,5 +146,5 @@ def _branch(shape: Shape) -> str:
 
 def joined(*words: str) -> str:
     """A label out of words, safe in a shell."""
-    slugs = (re.sub(r"[^A-Za-z0-9_.]+", "-", word).strip("-") for word in words)
+    slugs = (_UNSAFE.sub("-", word).strip("-") for word in words)
     return "-".join(slug for slug in slugs if slug)[:LONGEST_LABEL]

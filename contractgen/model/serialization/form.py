@@ -8,7 +8,7 @@ from functools import partial
 from contractgen.core import Json
 from contractgen.model.api import Encoding
 from contractgen.model.media import is_json
-from contractgen.model.serialization.pairs import Writing, read_pairs, write_pairs
+from contractgen.model.serialization.pairs import Writing, read_named, write_pairs
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import (
     MISSING,
@@ -37,7 +37,8 @@ def write_form(value: Json, encodings: Mapping[str, Encoding]) -> list[Pair]:
 
 def read_form(pairs: Sequence[Pair], encodings: Mapping[str, Encoding], shape: Shape) -> Json:
     """The object that raw pairs stand for; raises Malformed."""
-    return dict(_properties(pairs, encodings, shape))
+    named = [(decoded(name, plus=True), text) for name, text in pairs]
+    return dict(_properties(named, encodings, shape))
 
 
 def writing(name: str, encodings: Mapping[str, Encoding]) -> Writing:
@@ -69,22 +70,23 @@ def _prepared(item: Json, encoding: Encoding | None) -> Json:
 
 
 def _properties(
-    pairs: Sequence[Pair], encodings: Mapping[str, Encoding], shape: Shape
+    named: Sequence[Pair], encodings: Mapping[str, Encoding], shape: Shape
 ) -> Iterator[tuple[str, Json]]:
-    names = dict.fromkeys(base_name(decoded(name, plus=True), encodings) for name, _ in pairs)
+    names = dict.fromkeys(base_name(name, encodings) for name, _ in named)
     spread = {name: shape.named(name) for name in encodings if _is_spread(name, encodings, shape)}
     inner = {key for part in spread.values() for key in part.properties}
     for name in [*spread, *(name for name in names if name not in inner)]:
-        value = _property(name, pairs, encodings, shape.named(name))
+        value = _property(name, named, encodings, shape.named(name))
         if value is not MISSING:
             yield name, value
 
 
 def _is_spread(name: str, encodings: Mapping[str, Encoding], shape: Shape) -> bool:
     """Whether the properties of an object stand in the form as if they were its own."""
-    chosen = writing(name, encodings)
-    exploded = chosen.explode and chosen.style == "form" and has_style(encodings[name])
-    return exploded and shape.named(name).is_object
+    encoding = encodings[name]
+    if not has_style(encoding) or encoding.style not in {"", "form"} or encoding.explode is False:
+        return False
+    return shape.named(name).is_object
 
 
 def base_name(name: str, encodings: Mapping[str, Encoding]) -> str:
@@ -95,12 +97,12 @@ def base_name(name: str, encodings: Mapping[str, Encoding]) -> str:
 
 
 def _property(
-    name: str, pairs: Sequence[Pair], encodings: Mapping[str, Encoding], shape: Shape
+    name: str, named: Sequence[Pair], encodings: Mapping[str, Encoding], shape: Shape
 ) -> Json | Missing:
     encoding = encodings.get(name, PLAIN)
     if not is_json(encoding.content_type) or has_style(encoding):
-        return read_pairs(writing(name, encodings), pairs, shape)
-    texts = [text for key, text in pairs if decoded(key, plus=True) == name]
+        return read_named(writing(name, encodings), named, shape)
+    texts = [text for key, text in named if key == name]
     if len(texts) > 1:
         raise Malformed(f"is given {len(texts)} times")
     return read_json(decoded(texts[0], plus=True)) if texts else MISSING

@@ -57,6 +57,13 @@ def read_pairs(
     that is not in `taken`, the names of the other parameters.
     """
     named = [(writing.decode(name), text) for name, text in pairs]
+    return read_named(writing, named, shape, taken)
+
+
+def read_named(
+    writing: Writing, named: Sequence[Pair], shape: Shape, taken: Collection[str] = ()
+) -> Json | Missing:
+    """As `read_pairs`, from pairs whose names have been decoded."""
     if writing.style == "deepObject":
         found = gather(writing.name, [(name, writing.decode(text)) for name, text in named], shape)
         if found is not MISSING:
@@ -85,7 +92,7 @@ def _texts(writing: Writing, texts: list[str], shape: Shape) -> Json:
 
 
 def _scattered(
-    writing: Writing, named: list[Pair], shape: Shape, taken: Collection[str]
+    writing: Writing, named: Sequence[Pair], shape: Shape, taken: Collection[str]
 ) -> Json | Missing:
     found = {
         name: from_text(writing.decode(text), shape.named(name))

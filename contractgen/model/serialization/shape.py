@@ -28,7 +28,13 @@ class Shape:
 
     @classmethod
     def of(cls, schema: Schema) -> Shape:
-        return cls(schema.keywords, schema.definitions)
+        """The shape of a schema; one for each name of a contract."""
+        memo = schema.definitions.memo
+        key = (cls, schema.name)
+        if key not in memo:
+            memo[key] = cls(schema.keywords, schema.definitions)
+        found: Shape = memo[key]
+        return found
 
     @cached_property
     def parts(self) -> tuple[dict[str, Any], ...]:
