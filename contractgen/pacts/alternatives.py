@@ -105,7 +105,8 @@ def made(
 def is_free(shape: Shape) -> bool:
     """Tell whether a shape accepts everything."""
     return not any(
-        isinstance(part.keywords, dict) and part.keywords.keys() & _MEANS for part in shape.parts
+        isinstance(part.keywords, dict) and not _MEANS.isdisjoint(part.keywords)
+        for part in shape.parts
     )
 
 

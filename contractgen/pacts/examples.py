@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
@@ -117,7 +117,7 @@ class _Node:
 
     def inside(self, name: str, parts: Parts) -> _Node:
         joined = f"{self.name}.{name}".strip(".")
-        return replace(self, parts=parts, name=joined, trail=self.trail | {key_of(self.parts)})
+        return _Node(parts, self.maker, joined, self.trail | {key_of(self.parts)})
 
     # the first example
 

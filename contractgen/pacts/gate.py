@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from contractgen.core import ContractgenError, Finding, Json, Level, Location
 from contractgen.model import Api, Message, Operation, Payload
@@ -21,11 +22,14 @@ from contractgen.pacts.pact import (
 )
 from contractgen.pacts.plan import Planned
 from contractgen.pacts.read import problems
-from contractgen.pacts.write import text_of
+from contractgen.pacts.write import compact_text_of
 from contractgen.schema import Schema
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
 from contractgen.schema.validate import violations
+
+_Judged: TypeAlias = "dict[str, list[Mismatch]]"
+"""What the engine has said, by the body and its rules as text."""
 
 _HELP = "report it as a bug of contractgen, with the part of the contract that is named"
 
@@ -37,8 +41,9 @@ def gate(planned: Planned, api: Api) -> tuple[Planned, list[Finding]]:
     every rule has to be one that an engine can apply, and the real engine has to accept the example
     that stands beside the rules.
     """
+    judged: _Judged = {}
     wrong = {
-        it.description: list(_wrong(it, api, is_slice=planned.is_slice))
+        it.description: list(_wrong(it, api, judged, is_slice=planned.is_slice))
         for it in planned.pact.all()
     }
     findings = [finding for found in wrong.values() for finding in found]
@@ -47,7 +52,7 @@ def gate(planned: Planned, api: Api) -> tuple[Planned, list[Finding]]:
         interactions=tuple(it for it in planned.pact.interactions if not wrong[it.description]),
         messages=tuple(it for it in planned.pact.messages if not wrong[it.description]),
     )
-    if any(pact.all()) and not loads(text_of(pact)):
+    if any(pact.all()) and not loads(compact_text_of(pact)):
         what = f"the engine cannot read the pact of {pact.consumer} with {pact.provider}"
         findings.append(_finding("pact-unreadable", what, api.location, pact.provider))
     return replace(planned, pact=pact), findings
@@ -98,7 +103,9 @@ def _selected(message: Message | None, body: Body | None) -> Payload | None:
     return select(message.payloads, body.media_type) if message and body else None
 
 
-def _wrong(it: Interaction | MessageInteraction, api: Api, *, is_slice: bool) -> Iterator[Finding]:
+def _wrong(
+    it: Interaction | MessageInteraction, api: Api, judged: _Judged, *, is_slice: bool
+) -> Iterator[Finding]:
     location = it.location or api.location
     for place, value, schema in _examples(it, api):
         is_part = is_slice and not place.startswith("request")
@@ -112,7 +119,7 @@ def _wrong(it: Interaction | MessageInteraction, api: Api, *, is_slice: bool) ->
             "pact-rule", f"{it.description}, {place}: {problem}", location, it.description
         )
     try:
-        for one in _refused(it):
+        for one in _refused(it, judged):
             what = f"the engine refuses the example of {it.description}"
             told = f"{what}: {one.message} at {one.path}"
             yield _finding("pact-refused", told, location, it.description)
@@ -129,8 +136,11 @@ def _examples(it: Interaction | MessageInteraction, api: Api) -> Iterator[tuple[
             yield f"metadata of the {place}", own, message.header_schema
 
 
-def _refused(it: Interaction | MessageInteraction) -> Iterator[Mismatch]:
-    """What the engine says of our own example; raises ContractgenError for rules it refuses."""
+def _refused(it: Interaction | MessageInteraction, judged: _Judged) -> Iterator[Mismatch]:
+    """What the engine says of our own example; raises ContractgenError for rules it refuses.
+
+    Operations that answer alike are asked about once.
+    """
     if isinstance(it, MessageInteraction):
         for _, part in it.parts():
             payload = _text(part.body).encode() if part.body else b""
@@ -139,9 +149,12 @@ def _refused(it: Interaction | MessageInteraction) -> Iterator[Mismatch]:
     body = it.response.body
     if body is None or body.encoded:
         return
-    match = matcher_of(body, it.response.rules.get("body", {}))
+    rules = it.response.rules.get("body", {})
     media_type = "application/json" if is_json(body.media_type) else body.media_type
-    yield from mismatches(match(media_type, _text(body)))
+    key = json.dumps((media_type, body.content, rules))
+    if key not in judged:
+        judged[key] = mismatches(matcher_of(body, rules)(media_type, _text(body)))
+    yield from judged[key]
 
 
 def _text(body: Body) -> str:

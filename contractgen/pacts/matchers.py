@@ -58,7 +58,9 @@ class Spot:
 
     def at(self, path: str, parts: Parts, value: Json) -> Spot:
         """Another place of the same example."""
-        return replace(self, path=path, parts=parts, value=value)
+        return Spot(
+            parts=parts, path=path, value=value, definitions=self.definitions, place=self.place
+        )
 
 
 def matchers(spot: Spot) -> Iterator[Told]:

@@ -71,6 +71,7 @@ def one_of(texts: list[str]) -> str:
     return f"(?:{joined})" if len(texts) > 1 else joined
 
 
+@lru_cache(maxsize=4096)
 def literal(text: str) -> str:
     """A pattern for exactly this text."""
     return "".join(_char(ord(char)) for char in text)

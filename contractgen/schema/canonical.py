@@ -113,7 +113,7 @@ class Shape:
 
     def property(self, name: str) -> Parts:
         """What applies to the value of a property."""
-        return tuple(chain.from_iterable(_property(part, name) for part in self.parts))
+        return tuple([found for part in self.parts for found in _property(part, name)])
 
     def item(self, index: int) -> Parts:
         """What applies to an element of an array."""
@@ -127,7 +127,7 @@ def part_of(schema: Schema) -> Part:
 
 def key_of(parts: Parts) -> tuple[Place, ...]:
     """What tells parts apart."""
-    return tuple(part.place for part in parts)
+    return tuple([(part.name, part.path) for part in parts])
 
 
 def is_hidden(parts: Parts) -> bool:
@@ -190,15 +190,16 @@ class _State:
 
 def _expand(state: _State) -> Iterator[Shape]:
     while state.todo:
-        head, *rest = state.todo
+        head, rest = state.todo[0], state.todo[1:]
         if head.part is None:
-            yield from _branch(replace(state, todo=tuple(rest)), head)
+            yield from _branch(replace(state, todo=rest), head)
             return
-        state = replace(state, todo=tuple(rest))
         if head.part.keywords is False:
             return
         if isinstance(head.part.keywords, dict) and head.part.place not in state.seen:
-            state = _absorb(state, head.part, free=head.free)
+            state = _absorb(state, head.part, rest, free=head.free)
+        else:
+            state = replace(state, todo=rest)
     yield Shape(state.done, state.choices, state.names)
 
 
@@ -216,13 +217,15 @@ def _branch(state: _State, group: _Todo) -> Iterator[Shape]:
         )
 
 
-def _absorb(state: _State, part: Part, *, free: bool) -> _State:
+def _absorb(state: _State, part: Part, rest: tuple[_Todo, ...], *, free: bool) -> _State:
     """A part is done; what it applies in place is to do."""
-    added = [replace(todo, free=free) for todo in _applied(part, state)]
-    return replace(
-        state,
-        todo=(*added, *state.todo),
+    added = [todo if free else replace(todo, free=False) for todo in _applied(part, state)]
+    return _State(
+        todo=(*added, *rest),
+        definitions=state.definitions,
+        product=state.product,
         done=(*state.done, part),
+        choices=state.choices,
         names=state.names if part.path else (*state.names, part.name),
         seen=state.seen | {part.place},
     )
@@ -355,10 +358,10 @@ def _property(part: Part, name: str) -> Iterator[Part]:
     keywords = part.keywords
     if not isinstance(keywords, dict):
         return
-    found = False
-    if name in keywords.get("properties", {}):
-        found = True
-        yield part.inner("properties", name)
+    declared = keywords.get("properties", ())
+    found = name in declared
+    if found:
+        yield Part(declared[name], part.name, (*part.path, "properties", name))
     for pattern in keywords.get("patternProperties", {}):
         if matches(pattern, name):
             found = True

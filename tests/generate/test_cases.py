@@ -230,3 +230,23 @@ def test_valid_examples_of_the_contract_are_accepted(tmp_path: Path) -> None:
         "n-example": {"query": {"n": 7}},
     }
     assert [row.label for row in rows if row.label.startswith("Idempotency-Key")] == []
+
+
+REPEATED = "{name: NAME, in: query, schema: {type: integer, minimum: 3, enum: [3, 4]}}"
+
+
+def test_a_parameter_that_says_the_same_as_another_has_the_same_cases_at_its_own_place(
+    tmp_path: Path,
+) -> None:
+    """What is searched once is the same as what is searched for each."""
+    both = ", ".join(REPEATED.replace("NAME", name) for name in ("first", "other"))
+    together = CaseBook(100).rejected_parameters(operation(both, tmp_path)).rows
+    alone = CaseBook(100).rejected_parameters(operation(both.split(", {name: o")[0], tmp_path)).rows
+    first, other = together[: len(alone)], together[len(alone) :]
+    assert [(row.label, row.sent, row.rule) for row in first] == [
+        (row.label, row.sent, row.rule) for row in alone
+    ]
+    assert [(row.label, row.rule.pointer) for row in other] == [
+        (row.label.replace("first", "other"), row.rule.pointer.replace("/0/", "/1/"))
+        for row in alone
+    ]
