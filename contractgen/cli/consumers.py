@@ -60,15 +60,18 @@ def with_consumers(
         yield replace(finding, consumers=names, help=help_)
 
 
-def summary(findings: Sequence[Finding], consumers: Iterable[str]) -> str:
+def summary(findings: Sequence[Finding], consumers: Iterable[Pact | Slice]) -> str:
     """One line on who is hit, and how often."""
     counted = Counter(name for finding in findings for name in finding.consumers)
     told = [f"{name} ({counted[name]})" for name in sorted(counted)]
-    spared = [name for name in sorted(set(consumers)) if name not in counted]
+    spared = {_names(it)[0] for it in consumers if counted.keys().isdisjoint(_names(it))}
     parts = [f"consumers hit: {', '.join(told) or 'none'}"]
-    return "; ".join([*parts, f"not hit: {', '.join(spared)}"] if spared else parts)
+    return "; ".join([*parts, f"not hit: {', '.join(sorted(spared))}"] if spared else parts)
 
 
-def name_of(consumer: Pact | Slice) -> str:
-    """The name of a consumer."""
-    return consumer.name if isinstance(consumer, Slice) else consumer.consumer
+def _names(consumer: Pact | Slice) -> tuple[str, ...]:
+    """Whom a change may hit: in a pact about what an application receives, who sends it."""
+    if isinstance(consumer, Slice):
+        return (consumer.name,)
+    senders = (consumer.provider,) if any(consumer.deliveries()) else ()
+    return (consumer.consumer, *senders)

@@ -59,7 +59,7 @@ def _keep(
     if here.choices.consumers:
         from contractgen.cli import consumers  # noqa: PLC0415 - few ask
 
-        known = map(consumers.name_of, consumers.consumers_at(here.choices.consumers))
+        known = consumers.consumers_at(here.choices.consumers)
         write(f"{consumers.summary(outcome.findings, known)}\n", err=True)
     elif not any(each.problems for each in found):
         keep(sys.argv[1:], publishing.depends_on(found, here), said, code)

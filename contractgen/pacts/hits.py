@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from contractgen.core import Finding, Location, unescape
 from contractgen.model import REQUEST, Api, Message, Operation, Place
 from contractgen.model.serialization import MISSING
+from contractgen.pacts.compare.delivered import Delivered, Likeness, deliver
 from contractgen.pacts.compare.pairing import Pairing, Routes
 from contractgen.pacts.compare.recorded import Pact, Step
 from contractgen.pacts.slice_fields import leaves, places
@@ -22,18 +23,27 @@ _DEMANDS = frozenset({"parameter-added", "parameter-required"})
 _DEMANDS_FIELD = "required-properties"
 """The rule by which a request needs a field: it hits those who send the object without it."""
 
+_DEMANDS_HEADER = "header-required"
+"""The rule by which a message needs a header: it hits those who send it without."""
+
 _OF_SCHEMAS = (["components", "schemas"], ["definitions"])
 _OF_ALL = frozenset({"components", "info", "paths", "security", "servers", "tags", "webhooks"})
+_OF_EVENTS = frozenset({"channels", "operations", "id", "defaultContentType"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Used:
-    """What a consumer uses of one operation: responses, parameters, and schemas by their place."""
+    """What a consumer uses of one operation: responses, parameters, and schemas by their place.
+
+    The responses of an operation of events are messages, and its parameters their headers too. Of
+    those that it `sends`, more may be demanded; of those that it reads, less may come.
+    """
 
     operation: Operation
     responses: frozenset[Location]
     parameters: frozenset[Location]
     schemas: frozenset[Location]
+    sends: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,24 +62,73 @@ def hit_consumers(
     A consumer is hit by what concerns an operation that it uses, unless it is about a response, a
     parameter or a field that it does not use. What is demanded of requests hits all who send them.
     """
-    known = [consumer_of(it, old) for it in consumers]
+    known = [consumer for it in consumers for consumer in consumers_of(it, old)]
     root = old.location.file
     for finding in findings:
         names = {it.name for it in known if any(_hits(finding, used, root) for used in it.used)}
         yield finding, tuple(sorted(names))
 
 
-def consumer_of(source: Pact | Slice, old: Api) -> Consumer:
-    """What a pact or a consumer file uses of a contract."""
+def consumers_of(source: Pact | Slice, old: Api) -> Iterator[Consumer]:
+    """What a pact or a consumer file uses of a contract.
+
+    In a pact about what the application receives, the application is the consumer, and a change
+    hits the other side: the one who sends it.
+    """
     if isinstance(source, Slice):
         found = ((use, used_operation(use, old)) for use in source.uses)
         used = tuple(_of_use(use, operation) for use, operation in found if operation)
-        return Consumer(name=source.name, used=used)
+        yield Consumer(name=source.name, used=used)
+        return
     routes = Routes(old)
     pairings = (routes.pair(exchange) for exchange in source.exchanges())
-    return Consumer(
-        name=source.consumer,
-        used=tuple(_of_pairing(it, it.operation) for it in pairings if it.operation),
+    by_pairing = [_of_pairing(it, it.operation) for it in pairings if it.operation]
+    delivered = [deliver(delivery, old) for delivery in source.deliveries()]
+    told = [(it, it.operation) for it in delivered if it.operation is not None]
+    for name, is_application in ((source.consumer, False), (source.provider, True)):
+        by_message = [
+            used
+            for it, operation in told
+            if _is_begun_by_application(operation) is is_application
+            for used in _of_delivered(it, operation)
+        ]
+        own = [*([] if is_application else by_pairing), *by_message]
+        if own:
+            yield Consumer(name=name, used=tuple(own))
+
+
+def _is_begun_by_application(operation: Operation) -> bool:
+    """Whether the application is the consumer of a pact about this: it receives, or it asks."""
+    return operation.outbound is (operation.reply is not None)
+
+
+def _of_delivered(delivered: Delivered, operation: Operation) -> Iterator[Used]:
+    """What others have to do with the first message and with what answers it."""
+    yield _of_messages(operation, [delivered.asked], operation.begins, sends=not operation.outbound)
+    answered = list(delivered.answered)
+    if answered:
+        yield _of_messages(operation, answered, operation.answers, sends=operation.outbound)
+
+
+def _of_messages(
+    operation: Operation,
+    recorded: Sequence[Likeness],
+    known: Mapping[str, Message],
+    *,
+    sends: bool,
+) -> Used:
+    """Recorded messages; one that is none of those of the contract may have been any."""
+    found = [it.message for it in recorded if it.message is not None]
+    messages = found if len(found) == len(recorded) else list(known.values())
+    names = {name.lower() for it in recorded for name in it.recorded.metadata or ()}
+    values = (it.recorded.body.value for it in recorded)
+    paths = [path for value in values if value is not MISSING for path in leaves(value)]
+    return Used(
+        operation=operation,
+        responses=frozenset(it.location for it in messages),
+        parameters=frozenset(_named(operation, messages, names)),
+        schemas=frozenset(_read(messages, paths)),
+        sends=sends,
     )
 
 
@@ -138,12 +197,12 @@ def _hits(finding: Finding, used: Used, root: str) -> bool:
         return False
     place = finding.origin or finding.location
     owner = _owner(place, operation)
+    demands = finding.rule in _DEMANDS or (used.sends and finding.rule == _DEMANDS_HEADER)
     if owner is not None:
-        is_used = owner in used.responses | used.parameters
-        return is_used != (finding.rule in _DEMANDS)
-    if finding.rule in _DEMANDS or not _is_in_schema(place, operation, root):
+        return (owner in used.responses | used.parameters) != demands
+    if demands or not _is_in_schema(place, operation, root):
         return True
-    if finding.rule == _DEMANDS_FIELD and finding.side == REQUEST:
+    if finding.rule == _DEMANDS_FIELD and (used.sends or finding.side == REQUEST):
         return _above(place) in used.schemas and place not in used.schemas
     return any(_is_about(place, schema) for schema in used.schemas)
 
@@ -155,26 +214,33 @@ def _above(place: Location) -> Location:
 
 def _owner(place: Location, operation: Operation) -> Location | None:
     """The parameter, header or response that a place is in, but not in the schema of a body."""
-    responses = operation.responses.values()
-    headers = [header.location for message in responses for header in message.headers.values()]
+    messages = (
+        {**operation.receives, **operation.sends} if operation.channel else operation.responses
+    )
+    headers = [it.location for message in messages.values() for it in message.headers.values()]
     parameters = [parameter.location for parameter in operation.parameters]
     for owner in (*parameters, *headers):
         if _is_within(place, owner):
             return owner
-    for owner in (message.location for message in responses):
-        if _is_within(place, owner) and "schema" not in _rest(place, owner):
+    for owner in (message.location for message in messages.values()):
+        if _is_within(place, owner) and _content(operation) not in _rest(place, owner):
             return owner
     return None
+
+
+def _content(operation: Operation) -> str:
+    """The step below which the schema of a body stands."""
+    return "payload" if operation.channel else "schema"
 
 
 def _is_in_schema(place: Location, operation: Operation, root: str) -> bool:
     """Whether a place is in the schema of a body: of this operation, or one that is shared."""
     if _is_within(place, operation.location):
-        return "schema" in _rest(place, operation.location)
+        return _content(operation) in _rest(place, operation.location)
     steps = place.pointer.split("/")[1:]
-    if "schema" in steps or any(steps[: len(home)] == home for home in _OF_SCHEMAS):
+    if _content(operation) in steps or any(steps[: len(home)] == home for home in _OF_SCHEMAS):
         return True
-    return place.file != root or steps[:1] == [] or steps[0] not in _OF_ALL
+    return place.file != root or steps[:1] == [] or steps[0] not in _OF_ALL | _OF_EVENTS
 
 
 def _is_about(place: Location, schema: Location) -> bool:
