@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from contractgen.core import escape
 from contractgen.generate import answers, paths, shape
@@ -11,7 +12,7 @@ from contractgen.generate.expressions import Taken, parsed
 from contractgen.generate.naming import words
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation, Parameter, Place
-from contractgen.schema import Definitions
+from contractgen.schema import Definitions, Schema
 
 _SIZES = ("limit", "pagesize", "perpage", "maxresults", "size", "top", "count", "first")
 _CURSORS = (
@@ -29,7 +30,13 @@ _OFFSETS = ("offset", "skip", "startindex")
 _PAGES = ("page", "pagenumber", "pageindex")
 _FILTERS = frozenset({"string", "integer", "boolean", "array"})
 _COMPOUND = frozenset({"object", "array"})
+_NO_CURSORS = frozenset({"object", "array", "boolean"})
+_ENVELOPES = frozenset({"meta", "metadata", "page", "pageinfo", "pagination", "paging", "links"})
 _MORE = ("hasmore", "hasnext", "hasnextpage", "more")
+
+
+Around: TypeAlias = "Sequence[tuple[str, shape.Outline]]"
+"""Parts of a body that may say something about pages, and the JSON pointers to them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +80,7 @@ def list_shape(operation: Operation, names: tuple[str, ...] = ()) -> ListShape |
         return None
     paging: dict[str, str | int] = {"items": items, "id": f"/{escape(field)}"}
     paging |= _size(operation)
-    paging |= _turn(operation, shape.outline(schema))
+    paging |= _turn(operation, list(_around(schema)))
     taken = {paging.get(name) for name in ("size", "cursor", "offset", "page")}
     filters = tuple(
         f for f in _filters(operation, item, schema.definitions) if f.parameter.name not in taken
@@ -91,12 +98,21 @@ def _size(operation: Operation) -> dict[str, str | int]:
     return {"size": parameter.name, "largest": min(largest, 100)}
 
 
-def _turn(operation: Operation, body: shape.Outline) -> dict[str, str | int]:
+def _around(schema: Schema) -> Iterator[tuple[str, shape.Outline]]:
+    """Where a body says something about pages: at the top, or one level down (`pagination`)."""
+    body = shape.outline(schema)
+    yield "", body
+    for name, value in shape.properties(body).items():
+        if "".join(words(name)) in _ENVELOPES:
+            yield f"/{escape(name)}", shape.merged(value, schema.definitions)
+
+
+def _turn(operation: Operation, around: Around) -> dict[str, str | int]:
     """How the next page is asked for: a cursor, else an offset, else the number of a page."""
     cursor = _named(operation, _CURSORS)
     if cursor is not None:
-        following = _linked(operation, cursor.name) or _following(body)
-        more = _pointer(body, _MORE)
+        following = _linked(operation, cursor.name) or _following(around)
+        more = _more(around)
         if following:
             return {"cursor": cursor.name, "next": following}
         return {"cursor": cursor.name, "more": more} if more else {}
@@ -126,18 +142,25 @@ def _linked(operation: Operation, cursor: str) -> str:
     return ""
 
 
-def _following(body: shape.Outline) -> str:
-    """The pointer to a property that holds the next cursor: `nextCursor`, `next_page_token`."""
-    for name, value in shape.properties(body).items():
-        said = words(name)
-        if "next" in said and isinstance(value, dict) and "array" not in shape.types(value):
-            return f"/{escape(name)}"
+def _following(around: Around) -> str:
+    """The pointer to the next cursor, or to the address of the next page: `next_page_token`."""
+    for pointer, body in around:
+        for name, value in shape.properties(body).items():
+            said = words(name)
+            known = isinstance(value, dict) and not shape.types(value) & _NO_CURSORS
+            if known and "next" in said and "has" not in said:
+                return f"{pointer}/{escape(name)}"
     return ""
 
 
-def _pointer(body: shape.Outline, names: Iterable[str]) -> str:
-    known = {"".join(words(name)): name for name in shape.properties(body)}
-    return next((f"/{escape(known[name])}" for name in names if name in known), "")
+def _more(around: Around) -> str:
+    """The pointer to the property that says whether there is another page."""
+    for pointer, body in around:
+        known = {"".join(words(name)): name for name in shape.properties(body)}
+        for name in _MORE:
+            if name in known:
+                return f"{pointer}/{escape(known[name])}"
+    return ""
 
 
 def _filters(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contractgen.mock.naming import plain
+from contractgen.mock.paging import pager
 from contractgen.mock.shape import properties
 from contractgen.mock.view import LISTING, PARAMETER, SEARCHES, View, components
 from contractgen.model import Link
@@ -201,16 +202,18 @@ def _by_path(views: list[View]) -> list[list[View]]:
 
 
 def _add_bare(known: Kinds, views: list[View]) -> bool:
-    """A path without an item path: a list that can be added to, or the one thing of its owner."""
+    """A path without an item path: a list that is added to or paged, or one thing of its owner."""
     methods = {each.operation.method: each for each in views}
     read = methods.get("GET")
-    if read is None or not read.body or not _WRITES & methods.keys():
+    if read is None or not read.body:
         return False
     kind = Kind(read.noun)
     if read.is_list and "POST" in methods and not methods["POST"].is_list:
         kind.lists.append(read)
         kind.creates.append(methods["POST"])
-    elif not read.is_list:
+    elif read.is_list and pager(read.operation).moves and properties(read.body):
+        kind.lists.append(read)
+    elif not read.is_list and _WRITES & methods.keys():
         kind.single = True
         kind.items += views
     else:

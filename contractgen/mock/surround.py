@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -32,9 +33,6 @@ _NEXT = frozenset(
         "nextpage",
         "nextmarker",
         "nextpagecursor",
-        "nextlink",
-        "nexturl",
-        "nexthref",
         "xnextcursor",
         "xnextpage",
     }
@@ -42,6 +40,7 @@ _NEXT = frozenset(
 _PREVIOUS = frozenset(
     {"previous", "prev", "previouscursor", "prevcursor", "previouspage", "prevpage"}
 )
+_ADDRESS = re.compile(r"(next|previous|prev)(page)?(ur[il]|link|href)")
 _MORE = frozenset({"hasmore", "hasnext", "hasnextpage", "more"})
 _TOTAL = frozenset(
     {
@@ -96,26 +95,27 @@ class Surroundings:
 
     def _member(self, name: str, schema: Schema) -> Json | Missing:
         key, page = plain(name), self.page
-        if key in _NEXT:
-            return self._to_next(name, schema)
-        if key in _PREVIOUS:
+        address = _ADDRESS.fullmatch(key)
+        if key in _NEXT or (address and address[1] == "next"):
+            return self._to_next(schema, is_address=address is not None)
+        if key in _PREVIOUS or address:
             return None if is_valid(schema, None) else MISSING
         if key in _MORE:
             return _valid(schema, not page.is_last)
         said = _said(page)
         return _valid(schema, said[key]) if key in said else MISSING
 
-    def _to_next(self, name: str, schema: Schema) -> Json | Missing:
+    def _to_next(self, schema: Schema, *, is_address: bool) -> Json | Missing:
         """The next cursor, page or address; on the last page null, or what means the same."""
         if self.page.is_last:
             return next((each for each in (None, "") if is_valid(schema, each)), MISSING)
         value = self._next([schema])
-        is_address = str(keyword(schema, "format") or "").startswith("uri") or plain(name) in {
-            "nextlink",
-            "nexturl",
-            "nexthref",
-        }
-        return _valid(schema, self._target(value)) if is_address else _valid(schema, value)
+        if not is_address and not str(keyword(schema, "format") or "").startswith("uri"):
+            return _valid(schema, value)
+        target = self._target(value)
+        host = self.exchange.request.header("Host") or "localhost"
+        absolute = _valid(schema, f"http://{host}{target}")
+        return target if is_valid(schema, target) else absolute
 
     def _next(self, schemas: Sequence[Schema]) -> Json:
         ways = self.exchange.endpoint.pager

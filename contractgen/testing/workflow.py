@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -14,6 +15,7 @@ from contractgen.mock.fill import declared
 from contractgen.mock.shape import Book
 from contractgen.testing.answer import Answer
 from contractgen.testing.case import Case, Live
+from contractgen.testing.expectation import ACCEPTED
 from contractgen.testing.sending import Send
 
 MOST_PAGES = 100
@@ -29,8 +31,9 @@ class Paging:
 
     `items` and `next` are JSON pointers into the body, `id` one into an item. `size`, `cursor`,
     `offset` and `page` name query parameters, "" where the operation has none; `largest` is the
-    largest size. A cursor without `next` is the id of the last item, and `more` says whether there
-    is another page. `first` is the number of the first page.
+    largest size. At `next` stands a cursor, or the address of the next page; a cursor without
+    `next` is the id of the last item, and `more` says whether there is another page. `first` is the
+    number of the first page.
     """
 
     items: str = ""
@@ -91,7 +94,7 @@ class Listing:
             base=self.base,
             live=self.live,
             query={**(self.query or {}), **query},
-            expect=range(200, 300),
+            expect=ACCEPTED,
         )
 
     def _turned(
@@ -100,8 +103,7 @@ class Listing:
         """The query of the page after this one, or None when this is the last."""
         paging, count = self.paging, len(self.items(answer))
         if paging.cursor:
-            cursor = self._cursor(answer)
-            return {paging.cursor: cursor} if cursor not in (None, "") else None
+            return self._after(self._cursor(answer))
         if not count or (size and count < size):
             return None
         if paging.offset:
@@ -111,6 +113,13 @@ class Listing:
             number = turn.get(paging.page, paging.first)
             return {paging.page: (number if isinstance(number, int) else paging.first) + 1}
         return None
+
+    def _after(self, cursor: object) -> Mapping[str, object] | None:
+        """The query that goes on after a cursor, which may be the whole address of a page."""
+        if cursor in (None, ""):
+            return None
+        query = cursor.partition("?")[2] if isinstance(cursor, str) else ""
+        return dict(parse_qsl(query)) or {self.paging.cursor: cursor}
 
     def _cursor(self, answer: Answer) -> object:
         if self.paging.next:

@@ -11,9 +11,12 @@ from tests.generate.contracts import ROOT, api_of, contract, load
 
 ITEM = "{type: object, properties: {id: {type: string}, kind: {type: string}, ok: {type: boolean}}}"
 ITEMS = f"{{type: array, items: {ITEM}}}"
+PAGING = "{properties: {has_next: {type: boolean}, next_cursor: {type: string}}}"
 BODIES = {
     "plain": ITEMS,
     "page": f"{{properties: {{items: {ITEMS}, nextCursor: {{type: string}}}}}}",
+    "address": f"{{properties: {{items: {ITEMS}, next_page_uri: {{format: uri}}}}}}",
+    "paging": f"{{properties: {{data: {ITEMS}, paging: {PAGING}}}}}",
     "more": f"{{properties: {{data: {ITEMS}, has_more: {{type: boolean}}}}}}",
     "nested": f"{{properties: {{items: {ITEMS}}}}}",
     "no ids": "{type: array, items: {type: object, properties: {name: {type: string}}}}",
@@ -32,6 +35,16 @@ PAGED = {
         "page",
         ("limit", "cursor"),
         {"size": "limit", "largest": 100, "cursor": "cursor", "next": "/nextCursor"},
+    ),
+    "by a cursor beside the items": (
+        "paging",
+        ("limit", "after"),
+        {"size": "limit", "largest": 100, "cursor": "after", "next": "/paging/next_cursor"},
+    ),
+    "by an address": (
+        "address",
+        ("limit", "page_token"),
+        {"size": "limit", "largest": 100, "cursor": "page_token", "next": "/next_page_uri"},
     ),
     "by the id of the last item": (
         "more",

@@ -143,6 +143,20 @@ def test_paths_with_suffixes_and_verbs() -> None:
     }
 
 
+def test_a_paged_list_is_one_though_nothing_can_be_added() -> None:
+    page = {"type": "object", "properties": {"pets": {"type": "array", "items": PET}}}
+    query = {"name": "offset", "in": "query", "schema": {"type": "integer"}}
+    paths = {
+        "/pets": {"get": {"responses": responses(200, page), "parameters": [query]}},
+        "/units": {"get": {"responses": responses(200, page)}},
+    }
+    assert roles(paths) == {"GET /pets": ("list", "Pet"), "GET /units": ("none", "")}
+    client = client_of({"paths": paths})
+    pets = client.get("/pets")["pets"]
+    assert len({pet["id"] for pet in pets}) == len(pets) == 3
+    assert client.get("/pets?offset=1")["pets"] == pets[1:]
+
+
 def test_what_is_not_about_a_resource_has_no_role() -> None:
     lines = {"type": "array", "items": {"type": "string"}}
     below = [path_parameter("petId")]

@@ -138,6 +138,21 @@ def test_the_next_page_can_be_an_address() -> None:
     assert client.get(said(response)["next"]) == {"items": made[2:], "next": None}
 
 
+@pytest.mark.parametrize("name", ["next_page_uri", "nextUrl", "nextPageLink", "next"])
+def test_an_address_is_absolute_where_the_contract_asks_for_that(name: str) -> None:
+    """A `uri` has a scheme (RFC 3986, 3); with a cursor, it is the cursor that moves."""
+    client = paged(
+        page(**{name: {"type": "string", "format": "uri"}}),
+        query("limit", **SMALL),
+        query("cursor", type="string"),
+    )
+    made = [client.made("/pets", {"name": str(number)}) for number in range(3)]
+    found = client.get("/pets?limit=2", Host="example.com")
+    assert found["items"] == made[:2]
+    assert found[name].startswith("http://example.com/pets?limit=2&cursor=")
+    assert client.get(found[name].removeprefix("http://example.com")) == {"items": made[2:]}
+
+
 def test_the_contract_says_how_long_a_page_is() -> None:
     default = {**SMALL, "default": 2}
     client = paged(page(), query("limit", **default), query("offset", type="integer"))

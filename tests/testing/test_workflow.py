@@ -162,6 +162,14 @@ def by_page(query: dict[str, Any]) -> object:
     return {"items": ITEMS[page * size : (page + 1) * size]}
 
 
+def by_address(query: dict[str, Any]) -> object:
+    given = {**query, "cursor": query.get("token", 0), "limit": int(query.get("limit", 50))}
+    found = by_cursor(given)
+    assert isinstance(found, dict)
+    address = f"/items?limit={given['limit']}&token={found['next']}"
+    return {**found, "next": address if found["next"] else None}
+
+
 def after_last(query: dict[str, Any]) -> object:
     start = query.get("after", -1) + 1
     end = start + query.get("limit", 50)
@@ -172,6 +180,7 @@ PLAIN = {"items": "/items", "id": "/id"}
 SIZED = {**PLAIN, "size": "limit", "largest": 50}
 KINDS = {
     "cursor": (by_cursor, Paging(**SIZED, cursor="cursor", next="/next")),
+    "address": (by_address, Paging(**SIZED, cursor="token", next="/next")),
     "offset": (by_offset, Paging(**SIZED, offset="offset")),
     "page": (by_page, Paging(**SIZED, page="page")),
     "after the last": (after_last, Paging(**SIZED, cursor="after", more="/more")),
