@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from contractgen.core import Json, Location
 from contractgen.generate import shape
-from contractgen.generate.expected import is_idempotency_key
+from contractgen.generate.expected import is_condition, is_idempotency_key
 from contractgen.generate.literal import Code
 from contractgen.generate.producers import Need
 from contractgen.model import Operation, Parameter, Payload, Place
@@ -110,13 +110,13 @@ class CaseBook:
         return spread(rows, self._limit)
 
     def accepted_parameters(self, operation: Operation, needs: Iterable[Need]) -> Rows:
-        """Edges of every parameter that carries no live id; a key that was used is no edge."""
+        """Edges of every parameter that carries no live id, is no key and no condition."""
         live = {(need.place, need.name) for need in needs}
         rows = [
             row
             for parameter in sendable(operation)
             if (parameter.place.value, parameter.name) not in live
-            if not (parameter.place is Place.HEADER and is_idempotency_key(parameter.name))
+            if not (parameter.place is Place.HEADER and _is_about_the_moment(parameter.name))
             for row in self._edges_of(parameter)
         ]
         return spread(rows, self._limit)
@@ -204,6 +204,11 @@ def _moved(instance: Instance, home: Location, schema: Schema) -> Instance:
     return replace(
         instance, location=Location(at.file, at.pointer + rule.pointer[len(home.pointer) :])
     )
+
+
+def _is_about_the_moment(name: str) -> bool:
+    """Whether a header says more than its value: it is used up, or depends on what is there."""
+    return is_idempotency_key(name) or is_condition(name)
 
 
 def spread(rows: list[Row], limit: int) -> Rows:

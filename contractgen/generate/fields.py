@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.core import escape
-from contractgen.generate import answers, shape
+from contractgen.generate import answers, paths, shape
+from contractgen.generate.producers import id_field
 from contractgen.model import Operation
 from contractgen.schema import Definitions
 
@@ -24,16 +25,26 @@ def readable(stores: Operation, reads: Operation) -> tuple[str, tuple[str, ...],
     sent = shape.outline(payload.schema)
     at, found = shape.entity(schema, frozenset(shape.properties(sent)))
     returned = shape.properties(found)
+    own = _identity(stores, found, schema.definitions)
     fields = []
     hidden: list[str] = []
     for name, value in shape.properties(sent).items():
         one = shape.merged(value, payload.schema.definitions)
         other = shape.merged(returned.get(name), schema.definitions)
-        if name in returned and _comes_back(one, other):
+        if name in returned and name != own and _comes_back(one, other):
             fields.append(name)
             both = (payload.schema.definitions, schema.definitions)
             hidden += _hidden(one, other, both, f"/{escape(name)}")
     return at, tuple(fields), tuple(dict.fromkeys(hidden))
+
+
+def _identity(stores: Operation, found: shape.Outline, definitions: Definitions) -> str:
+    """The property with the id that the path of a change already gives; "" for what creates."""
+    segments = paths.segments(stores.path)
+    if not segments or not paths.is_variable(segments[-1]):
+        return ""
+    name = paths.variables(stores.path)[-1]
+    return id_field(found, definitions, (name,), paths.noun_in(stores.path, name))
 
 
 def _comes_back(sent: shape.Outline, returned: shape.Outline) -> bool:

@@ -129,7 +129,9 @@ def listing_text(scene: Scene, found: lists.ListShape, ids: str, **named: Node) 
     needs = scene.plan.producers.needs(found.operation)
     live = live_values(tuple(need for need in needs if need.place == "path"), ids)
     paging = Code(paging_name(found.operation))
-    given = {"live": live} if live.named else {}
+    base = scene.plan.request(found.operation).base
+    given = {"base": base} if base.named.keys() - {"path"} else {}
+    given |= {"live": live} if live.named else {}
     call = Call("Listing", (Code("send"), found.operation.id, paging), {**given, **named})
     return layout(call, before="listing = ", indent=BODY)
 

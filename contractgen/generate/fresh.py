@@ -6,13 +6,14 @@ from random import Random
 
 from contractgen.core import Json
 from contractgen.generate import shape
+from contractgen.generate.expressions import Taken
 from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.naming import words
 from contractgen.generate.paths import variables
 from contractgen.generate.producers import Need
 from contractgen.model import Operation, Place
 from contractgen.schema import Schema
-from contractgen.schema.example import Unsatisfiable, sample
+from contractgen.schema.example import Unsatisfiable, example, sample
 from contractgen.schema.validate import is_valid
 
 FRESH = Code("FRESH")
@@ -21,7 +22,7 @@ FRESH = Code("FRESH")
 _TOKENS = ("0123456789ab", "f9e8d7c6b5a4")
 _UUID = "5f0c9a3b-1d7e-4f0c-9a3b-{}"
 _FAR_OFF = (2_147_483_646, 999_999_998, 65_534, 9_998)
-_SEED = 404
+_SEEDS = range(404, 412)
 _IMPROBABLE = 6
 _UNIQUE = frozenset(
     {"email", "username", "login", "slug", "sku", "code", "name", "handle", "reference", "number"}
@@ -56,14 +57,15 @@ def unknown_id(operation: Operation, needs: tuple[Need, ...]) -> tuple[str, Node
     if own.producer is None and others:
         return None
     schema = next(p.schema for p in operation.placed(Place.PATH) if p.name == own.name)
-    value = unknown(schema)
+    value = unknown(schema, chosen=own.taken.taken is Taken.SENT_PATH)
     return None if value is None else (own.name, value)
 
 
-def unknown(schema: Schema) -> Node | None:
+def unknown(schema: Schema, *, chosen: bool = False) -> Node | None:
     """A valid id that nothing has: new at every use where the schema lets it, else far off.
 
-    None where a schema has too few values for that.
+    None where a schema has too few values for that. Where tests themselves have `chosen` such an
+    id for what they make, it is another one.
     """
     found = shape.outline(schema)
     if found.keys() & {"enum", "const"} or "boolean" in shape.types(found):
@@ -72,17 +74,21 @@ def unknown(schema: Schema) -> Node | None:
         if all(is_valid(schema, _filled(template, token)) for token in _TOKENS):
             return FRESH if template == "{uuid}" else Call("Fresh", (template,))
     if "integer" in shape.types(found):
-        return next((n for n in _FAR_OFF if is_valid(schema, n)), None)
-    return _improbable(schema)
+        far: list[Node] = [number for number in _FAR_OFF if is_valid(schema, number)]
+    else:
+        far = list(_improbable(schema))
+    return next(iter(far[chosen:]), None)
 
 
-def _improbable(schema: Schema) -> str | None:
-    """A drawn value that is long enough to be nobody's."""
+def _improbable(schema: Schema) -> list[str]:
+    """Drawn values that are long enough to be nobody's, and not what examples are made of."""
     try:
-        drawn = sample(schema, Random(_SEED))  # noqa: S311 - a test value
+        usual = example(schema)
+        drawn = [sample(schema, Random(seed)) for seed in _SEEDS]  # noqa: S311 - test values
     except Unsatisfiable:
-        return None
-    return drawn if isinstance(drawn, str) and len(drawn) >= _IMPROBABLE else None
+        return []
+    texts = dict.fromkeys(one for one in drawn if isinstance(one, str) and one != usual)
+    return [text for text in texts if len(text) >= _IMPROBABLE]
 
 
 def _filled(template: str, token: str) -> str:

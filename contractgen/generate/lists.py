@@ -14,7 +14,22 @@ from contractgen.generate.producers import id_field
 from contractgen.model import Operation, Parameter, Place
 from contractgen.schema import Definitions, Schema
 
-_SIZES = ("limit", "pagesize", "perpage", "maxresults", "size", "top", "count", "first")
+_SIZES = (
+    "limit",
+    "pagesize",
+    "perpage",
+    "maxresults",
+    "size",
+    "top",
+    "count",
+    "first",
+    "max",
+    "take",
+    "rows",
+    "pagelimit",
+    "itemsperpage",
+    "resultsperpage",
+)
 _CURSORS = (
     "cursor",
     "pagetoken",

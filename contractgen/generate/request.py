@@ -139,6 +139,8 @@ def _smallest(payload: Payload) -> Json:
         raise Unsatisfiable(f"its body cannot be written as {payload.media_type}")
     if payload.schema is not None:
         return _arriving(payload, payload.schema)
+    if payload.item_schema is not None:
+        return [example(payload.item_schema)]
     return {} if is_json(payload.media_type) else "contractgen"
 
 

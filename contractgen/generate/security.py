@@ -17,7 +17,18 @@ def asked_of(operation: Operation, schemes: Schemes) -> tuple[str, ...]:
     """The schemes of which tests can send wrong credentials; none where none has to be sent."""
     if any(not requirement.schemes for requirement in operation.security):
         return ()
-    return tuple(name for name in dict.fromkeys(_listed(operation)) if name in schemes)
+    listed = dict.fromkeys(_listed(operation))
+    return tuple(name for name in listed if name in schemes and _counts(operation, name))
+
+
+def _counts(operation: Operation, name: str) -> bool:
+    """Whether a request is refused for this credential alone.
+
+    It is not where what goes with it is enough, by another alternative.
+    """
+    asking = next(it.schemes.keys() for it in operation.security if name in it.schemes)
+    rest = asking - {name}
+    return not any(it.schemes.keys() <= rest for it in operation.security)
 
 
 def refused_by(operation: Operation, schemes: Schemes) -> tuple[str, ...]:

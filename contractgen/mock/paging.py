@@ -183,7 +183,8 @@ def _limit(ways: Pager, query: Mapping[str, Json], most: int) -> int:
         return min(_USUAL, most) if ways.moves else most
     keywords = ways.limit.schema.resolve().keywords
     given = keywords if isinstance(keywords, dict) else {}
-    usual = given.get("default", min(_USUAL, given.get("maximum", _USUAL)))
+    most_of_all = _USUAL if ways.moves else most
+    usual = given.get("default", min(most_of_all, given.get("maximum", most_of_all)))
     return min(_whole(ways.limit, query, default=int(usual)), most)
 
 

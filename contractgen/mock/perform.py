@@ -44,7 +44,11 @@ def perform(exchange: Exchange) -> Outcome:
 
 
 def _nothing(exchange: Exchange) -> Outcome:
-    owners(exchange)
+    """Nothing that is known; but what the path names has to be there."""
+    if exchange.endpoint.plan.parameter and not _names_nothing(exchange):
+        target(exchange)
+    else:
+        owners(exchange)
     return Outcome(status=exchange.endpoint.success[0])
 
 

@@ -163,6 +163,9 @@ def _read(
         return MISSING
     if payload.schema:
         problems += _judge_body(payload.schema, body)
+    if payload.item_schema and isinstance(body, list):
+        for index, item in enumerate(body):
+            problems += _judge_body(payload.item_schema, item, f"/{index}")
     return body
 
 
@@ -186,12 +189,12 @@ def _judge_parameter(parameter: Parameter, value: Json | Missing) -> Iterator[Pr
         )
 
 
-def _judge_body(schema: Schema, body: Json) -> Iterator[Problem]:
+def _judge_body(schema: Schema, body: Json, at: str = "") -> Iterator[Problem]:
     for violation in islice(_violations(schema, body), MAX_PROBLEMS):
         yield Problem(
             status=UNPROCESSABLE_CONTENT,
             place="body",
-            pointer=violation.pointer,
+            pointer=at + violation.pointer,
             detail=violation.message,
             keyword=violation.keyword,
             rule=violation.location,

@@ -61,15 +61,16 @@ def named(exchange: Exchange, resource: Resource) -> str:
 def find(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) -> Row | None:
     """The row with an id, if there is one.
 
-    Where nobody creates any, or the contract has no answer for what does not exist, a row is there
-    as soon as it is asked for; unless it was deleted.
+    A row that was never seen is there as soon as it is asked for where the contract has no answer
+    for what does not exist; and where nobody creates any, those are that the contract shows.
     """
     table = exchange.session.table(resource.key)
     row = table.find(identifier, scope)
     if row or (identifier, frozen(scope)) in table.deleted:
         return row
     may_be_missing = response_for(exchange.endpoint.operation, NOT_FOUND) is not None
-    if resource.born and may_be_missing:
+    is_foreign = identifier and identifier not in exchange.service.native(resource)
+    if may_be_missing and (resource.born or is_foreign):
         return None
     return spring(exchange, resource, identifier, scope)
 

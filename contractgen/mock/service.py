@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cached_property
 from urllib.parse import urlsplit
 
 from contractgen.core import Json
+from contractgen.mock.identity import identity_in
 from contractgen.mock.infer import infer, served
 from contractgen.mock.options import Options
 from contractgen.mock.override import overridden
 from contractgen.mock.paging import Pager, pager
 from contractgen.mock.receive import Receiver
-from contractgen.mock.resource import Plan, Resource, Role
+from contractgen.mock.resource import Plan, Resource, Role, text
 from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import Book, property_at
 from contractgen.mock.success import data_payload, success
-from contractgen.model import Api, Message, Operation, Payload, Response
+from contractgen.model import Api, Message, Operation, Payload, Place, Response
 from contractgen.model.route import Router
 from contractgen.schema import Schema
+from contractgen.schema.example import Unsatisfiable, example
 from contractgen.schema.validate import is_valid
 
 _SHOWING = frozenset({Role.CREATE, Role.READ, Role.REPLACE, Role.UPDATE})
@@ -103,6 +106,7 @@ class Service:
         self.resources: dict[str, Resource] = {}
         self.apis: list[Api] = []
         self._shown: dict[str, Mapping[str, Json]] = {}
+        self._native: dict[str, frozenset[str]] = {}
 
     def resource(self, key: str) -> Resource | None:
         return self.resources.get(key)
@@ -115,6 +119,18 @@ class Service:
             )
             self._shown[resource.key] = next((each for each in examples if each), {})
         return self._shown[resource.key]
+
+    def native(self, resource: Resource) -> frozenset[str]:
+        """The ids that exist from the start, where nobody creates any: those of the contract.
+
+        They are the examples of the path parameters for them, what a parameter without one would
+        have as its example, and the id of the resource that is shown.
+        """
+        if resource.key not in self._native:
+            shown = identity_in(dict(self.shown(resource)), resource)
+            named = (text(value) for each in self.endpoints for value in _named(each, resource))
+            self._native[resource.key] = frozenset([*named, *([shown] if shown else [])])
+        return self._native[resource.key]
 
     @cached_property
     def readers(self) -> Mapping[str, Endpoint]:
@@ -145,6 +161,18 @@ def base_paths(api: Api, operation: Operation) -> Sequence[str]:
     servers = operation.servers or api.servers
     paths = [urlsplit(server.url).path.rstrip("/") for server in servers]
     return list(dict.fromkeys(paths)) or [""]
+
+
+def _named(endpoint: Endpoint, resource: Resource) -> Iterator[Json]:
+    """The example values of the path parameters of an operation that name one of a resource."""
+    plan = endpoint.plan
+    names = {name for name, owner in plan.owners.items() if owner == resource.key}
+    names |= {plan.parameter} if plan.resource == resource.key else set()
+    for parameter in endpoint.operation.placed(Place.PATH):
+        if parameter.name in names:
+            yield from (each.value for each in parameter.examples)
+            with suppress(Unsatisfiable):
+                yield example(parameter.schema)
 
 
 def _add(service: Service, api: Api) -> None:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from contractgen.core import Json, Location
 from contractgen.model import Api, Kind, Message, Operation, Place
+from contractgen.model.addressing import shadowed
 from contractgen.pacts.bodies import NO_BODY, BodyPlan, Wanted, bodies
 from contractgen.pacts.fields import Field, fields
 from contractgen.pacts.narrowing import narrowed
@@ -78,12 +79,13 @@ def plan(
     """
     uses = uses_of(consumer, api)
     anyone, provider = sides(api, options, name)
+    asked = [it for it in api.operations if it.kind is Kind.HTTP and it.method]
+    planner = _Planner(api, options, shadowed(asked))
     found = [
         it
-        for operation in api.operations
-        if operation.kind is Kind.HTTP and operation.method
+        for operation in asked
         if uses is None or operation.id in uses
-        for it in _Planner(api, options, uses[operation.id] if uses else None).operation(
+        for it in replace(planner, use=uses[operation.id] if uses else None).operation(
             operation, (live or {}).get(operation.id, ())
         )
     ]
@@ -103,8 +105,11 @@ def plan(
 
 @dataclass(frozen=True, slots=True)
 class _Planner:
+    """`behind` are the operations that requests of others cannot be told from."""
+
     api: Api
     options: Options
+    behind: Mapping[str, Operation]
     use: Use | None = None
 
     def operation(
@@ -121,7 +126,8 @@ class _Planner:
         for status, message in operation.responses.items():
             if used is not None and message not in used:
                 continue
-            reason = "" if used else self._obstacle(operation, status)
+            reason = self._unplanned(operation) or self._obstacle(operation, status)
+            reason = "" if used else reason  # what a consumer says it uses is planned
             if reason:
                 yield self._left_out(operation, status, message, reason)
                 continue
@@ -143,6 +149,14 @@ class _Planner:
         found, cut = bodies(request.payloads, request.location, self._wanted("request body"))
         return (found, cut) if self.use is None else (found[:1], [])
 
+    def _unplanned(self, operation: Operation) -> str:
+        """Why no answer of an operation is planned; empty when some are."""
+        if operation.id in self.behind:
+            return f"requests for it are requests for {self.behind[operation.id].title}"
+        if any(parameter.required for parameter in operation.placed(Place.QUERYSTRING)):
+            return "its query is one value, which cannot be said field by field"
+        return ""
+
     def _obstacle(self, operation: Operation, status: str) -> str:
         """Why a documented answer is not planned; empty when it is."""
         succeeds = any(code[:1] in {"2", "3"} for code in operation.responses)
@@ -154,7 +168,7 @@ class _Planner:
             return "the operation asks for no credential"
         if status == _NOT_FOUND and not any(operation.placed(Place.PATH)):
             return "the path names nothing that could be missing"
-        return ""
+        return _condition(operation, status)
 
     def _status(
         self, call: Call, sent: list[BodyPlan], message: Message, status: str
@@ -186,6 +200,17 @@ class _Planner:
         return LeftOut(
             operation=operation.id, status=status, reason=reason, location=message.location
         )
+
+
+def _condition(operation: Operation, status: str) -> str:
+    """What an answer depends on that no smallest request has (RFC 9110, 9.3.4, 13 and 14)."""
+    ranges = {it.name.lower() for it in operation.placed(Place.HEADER) if it.required}
+    if status == "304" or (status == "206" and "range" not in ranges):
+        return "only a request with a condition or a range is answered so"
+    makes = operation.method == "PUT" and "201" in operation.responses
+    if makes and status in {"200", "204", _NOT_FOUND}:
+        return "what is not there is made: the answer depends on what was there before"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

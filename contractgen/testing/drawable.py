@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contractgen.generate.expected import is_condition
 from contractgen.model import Operation, Parameter, Place
 from contractgen.model.serialization import MISSING, Malformed, parse
 from contractgen.model.serialization.text import encoded
 from contractgen.schema.validate import is_valid
 
 _PLACES = {Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE}
-_CONDITIONS = {  # RFC 9110, 10.1.1, 13.1 and 14.2
-    "expect",
-    "if-match",
-    "if-modified-since",
-    "if-none-match",
-    "if-range",
-    "if-unmodified-since",
-    "range",
-}
 _PROBES = ("", "x", "0", "-1.5", "true", "null", "%C3%A9", "x" * 5_000)
 
 
@@ -37,7 +29,7 @@ def drawable(operation: Operation, *, wrong: bool) -> Iterator[Parameter]:
 
 def _is_condition(parameter: Parameter) -> bool:
     """Tell whether a drawn value would change what is asked for: `If-Match: 0` is never right."""
-    return not parameter.required and parameter.name.lower() in _CONDITIONS
+    return not parameter.required and is_condition(parameter.name)
 
 
 def _is_of_use(parameter: Parameter) -> bool:

@@ -44,6 +44,8 @@ EACH = "[" + ", ".join(f"{{{name}: []}}" for name in (*ALL, "certificate")) + "]
         ),
         ("[{token: [], basic: []}]", ("token", "basic"), ("key", "same", "query", "cookie")),
         ("[{token: [], certificate: []}]", ("token",), ("basic", "key", "same", "query", "cookie")),
+        ("[{key: [], token: []}, {key: []}]", ("key",), None),
+        ("[{key: [], token: []}, {key: [], basic: []}]", ("key", "token", "basic"), None),
         (EACH, ALL, ()),
     ],
 )

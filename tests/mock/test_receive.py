@@ -22,9 +22,9 @@ BODY = {
 }
 
 
-def receiver(**operation: Any) -> Receiver:
+def receiver(openapi: str = "3.1.0", **operation: Any) -> Receiver:
     given = {"responses": responses(200, None), **operation}
-    api = api_of({"paths": {"/things/{thingId}": {"post": given}}})
+    api = api_of({"openapi": openapi, "paths": {"/things/{thingId}": {"post": given}}})
     return Receiver(api.operations[0])
 
 
@@ -92,6 +92,21 @@ def test_a_json_body(body: bytes, expected: list[tuple[int, str, str, str]]) -> 
 def test_a_media_type(media_type: str, expected: list[tuple[int, str, str, str]]) -> None:
     made = receiver(requestBody=takes(BODY))
     assert problems(made, body=b'{"name": "a"}', Content_Type=media_type) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b'{"a": 1}\n{"a": 2}\n', []),
+        (b'{"a": 1}\n{"a": "x"}\n', [(422, "body", "/1/a", "type")]),
+        (b'{"a": 1}\n{', [(400, "body", "", "")]),
+    ],
+)
+def test_the_items_of_a_stream(body: bytes, expected: list[tuple[int, str, str, str]]) -> None:
+    item = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    content = {"application/jsonl": {"itemSchema": item}}
+    found = receiver(openapi="3.2.0", requestBody={"required": True, "content": content})
+    assert problems(found, body=body, Content_Type="application/jsonl") == expected
 
 
 def test_an_optional_body_may_stay_away() -> None:

@@ -6,8 +6,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import requests
+import schemathesis
+from schemathesis.specs.openapi import checks
+from schemathesis.transport.serialization import Binary
 
 from .test_server import ROOT, mocking
 
@@ -23,6 +28,21 @@ RUNS = {1: EVERY_PHASE, 2: SEEDED, 3: SEEDED}
 
 EXAMPLES = 2
 CONFIGURATION = Path(__file__).with_name("schemathesis.toml")
+
+
+@pytest.mark.parametrize("alt", ["a text", -24])
+def test_a_form_with_a_file_is_never_valid_to_it(alt: object) -> None:
+    """Why a check is off for one operation: also a body without any fault is a violation to it."""
+    schema = schemathesis.openapi.from_path(ROOT / "specs/catalog.yaml")
+    case = schema["/meters/{meterId}/icon"]["PUT"].Case(
+        path_parameters={"meterId": "1"},
+        body={"picture": Binary(b"x"), "alt": alt},
+        media_type="multipart/form-data",
+    )
+    request = requests.Request(**case.as_transport_kwargs(base_url="http://mock")).prepare()
+    response = SimpleNamespace(request=request)
+    assert checks._sent_form_fields(response, case.media_type)["alt"] == [str(alt)]
+    assert not checks._form_body_is_valid_as_sent(response, case, case.media_type)
 
 
 @pytest.mark.slow

@@ -23,6 +23,41 @@ def pets() -> Client:
     return client_of({"paths": crud()})
 
 
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("/files/12345", 200),
+        ("/files/a-file", 200),
+        ("/files/a-file/notes", 200),
+        ("/files/unheard-of", 404),
+        ("/files/unheard-of/notes", 404),
+        ("/codes/unheard-of", 200),
+        ("/files/12345/mark", 200),
+    ],
+)
+def test_of_what_nobody_creates_there_is_what_the_contract_shows(
+    target: str, expected: int
+) -> None:
+    """Where a contract has no answer for what is missing, everything is there."""
+    file = {"type": "object", "properties": {"id": {"type": "string"}}}
+    named = path_parameter("file_id") | {"example": "12345"}
+    shown = responses(200, file, 404)
+    shown["200"]["content"]["application/json"]["example"] = {"id": "a-file"}
+    notes = {"get": {"responses": responses(200, {"type": "object"}, 404)}}
+    mark = {"get": {"responses": responses(200, file, 404)}, "put": {"responses": shown}}
+    paths = {
+        "/files/{file_id}": {"parameters": [named], "get": {"responses": shown}},
+        "/files/{file_id}/notes": {"parameters": [named], **notes},
+        "/files/{file_id}/mark": {"parameters": [named], **mark},
+        "/codes/{code}": {
+            "parameters": [path_parameter("code")],
+            "get": {"responses": responses(200, file)},
+        },
+    }
+    client = client_of({"paths": paths})
+    assert client.status("GET", target) == expected
+
+
 def test_what_was_created_can_be_read_and_listed(pets: Client) -> None:
     pet = pets.made("/pets", {"name": "Rex", "tag": None, "secret": "s"})
     assert pet.keys() == {"id", "name", "tag", "createdAt", "updatedAt"}

@@ -102,6 +102,50 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
     }
 
 
+DEPENDING = """
+/things/{id}:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  get:
+    operationId: read
+    responses: {'200': {description: One}, '206': {description: Part}, '304': {description: Same}}
+  put:
+    operationId: put
+    responses: {'200': {description: Old}, '201': {description: New}, '404': {description: None}}
+/things/{id}/part:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  get:
+    operationId: part
+    parameters: [{name: Range, in: header, required: true, schema: {type: string}}]
+    responses: {'206': {description: Part}}
+/things/{id}/part#again:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  get: {operationId: again, responses: {'206': {description: Part}}}
+/find:
+  get:
+    operationId: find
+    parameters:
+      - {name: q, in: querystring, required: true, content: {text/plain: {schema: {type: string}}}}
+    responses: {'200': {description: Found}}
+"""
+
+
+def test_what_depends_on_what_nobody_says_is_left_out(tmp_path: Path) -> None:
+    found = plan(api_of(contract(DEPENDING), tmp_path), Options(), name="things")
+    assert [it.description for it in found.pact.interactions] == [
+        "part -> 206",
+        "put -> 201",
+        "read -> 200",
+    ]
+    assert [(it.operation, it.status, it.reason.partition(":")[0]) for it in found.left_out] == [
+        ("read", "206", "only a request with a condition or a range is answered so"),
+        ("read", "304", "only a request with a condition or a range is answered so"),
+        ("put", "200", "what is not there is made"),
+        ("put", "404", "what is not there is made"),
+        ("again", "206", "requests for it are requests for GET /things/{id}/part"),
+        ("find", "200", "its query is one value, which cannot be said field by field"),
+    ]
+
+
 def test_the_request_has_what_the_contract_requires(tmp_path: Path) -> None:
     request = only(planned(tmp_path), "addItem -> 201").request
     assert (request.method, request.path) == ("POST", "/v1/shops/1/items")
