@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -57,7 +57,7 @@ _TRACED = {
 _MANIFEST = ".contractgen.json"
 _RUN: pytest.StashKey[Run] = pytest.StashKey()
 _MESSAGES: pytest.StashKey[MessageRun] = pytest.StashKey()
-_HEADED: pytest.StashKey[bool] = pytest.StashKey()
+_HEADED: pytest.StashKey[str] = pytest.StashKey()
 _PLAYED: pytest.StashKey[list[tuple[str, str, str]]] = pytest.StashKey()
 _KEPT: pytest.StashKey[list[str]] = pytest.StashKey()
 _OUTPUT = "contractgen"
@@ -134,7 +134,12 @@ class _Reports:
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
-    return _header(config) if _is_meant(config) else []
+    """What is known before tests are collected; workers of pytest-xdist collect them unseen."""
+    about_requests = _is_given(config, _FLAGS) or (_distributes(config) and _is_meant(config))
+    return [
+        *(_header(config) if about_requests else []),
+        *(_message_header(config) if _is_given(config, _MESSAGE_FLAGS) else []),
+    ]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -164,15 +169,21 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     if contracts and not session.config.option.collectonly and _RUN in session.config.stash:
         with _ending(session):
             run_of(session.config).start(contracts)
+            about_messages = [it for it in session.items if it.get_closest_marker("message")]
+            for contract in list(_contracts(about_messages))[:1]:
+                messages_of(session.config).service(contract)
 
 
 def pytest_report_collectionfinish(
     config: pytest.Config, items: Iterable[pytest.Item]
 ) -> list[str]:
-    headed = config.stash.get(_HEADED, False)
-    lines = _header(config) if not headed and list(_contracts(items)) else []
-    about_messages = any(item.get_closest_marker("message") for item in items)
-    return [*lines, *(_message_header(config) if about_messages else [])]
+    headed = config.stash.get(_HEADED, "")
+    messages = [item for item in items if item.get_closest_marker("message")]
+    requests = _contracts(item for item in items if item not in messages)
+    return [
+        *(_header(config) if "requests" not in headed and list(requests) else []),
+        *(_message_header(config) if "messages" not in headed and messages else []),
+    ]
 
 
 @pytest.fixture
@@ -285,7 +296,7 @@ def accept_message(message_handler: MessageHandler) -> Verify:
 
 def _application(request: pytest.FixtureRequest) -> Application:
     from contractgen.testing.messages.application import Application  # noqa: PLC0415 - see above
-    from contractgen.testing.messages.service import is_built_in  # noqa: PLC0415
+    from contractgen.testing.messages.run import is_built_in  # noqa: PLC0415
     from contractgen.testing.pact_results import BUILT_IN  # noqa: PLC0415
 
     def courier() -> Courier:
@@ -369,9 +380,10 @@ def messages_of(config: pytest.Config) -> MessageRun:
         flags = {name: config.getoption(flag) or "" for name, flag in _MESSAGE_FLAGS.items()}
         file = load(config.rootpath).options("messages", Options)
         run = config.stash[_MESSAGES] = MessageRun(
-            settled(file, os.environ, flags), config.rootpath
+            settled(file, os.environ, flags), config.rootpath, _worker(config)
         )
         config.add_cleanup(run.close)
+        config.pluginmanager.register(_MessageHooks())
     return run
 
 
@@ -389,7 +401,7 @@ def _options(config: pytest.Config) -> Options:
 def _header(config: pytest.Config) -> list[str]:
     from contractgen.core import ContractgenError  # noqa: PLC0415 - this run needs it
 
-    config.stash[_HEADED] = True
+    config.stash[_HEADED] = config.stash.get(_HEADED, "") + " requests"
     try:
         return [f"contractgen: testing {run_of(config).subject}"]
     except ContractgenError:  # said where it ends the run
@@ -397,20 +409,24 @@ def _header(config: pytest.Config) -> list[str]:
 
 
 def _message_header(config: pytest.Config) -> list[str]:
-    from contractgen.testing.messages.service import label  # noqa: PLC0415 - this run needs it
+    from contractgen.testing.messages.run import label  # noqa: PLC0415 - this run needs it
 
+    config.stash[_HEADED] = config.stash.get(_HEADED, "") + " messages"
     return [f"contractgen: messages to {label(messages_of(config).options)}"]
 
 
 def _is_meant(config: pytest.Config) -> bool:
     """Tell, without loading anything, whether this run is about generated tests."""
-    flags = (*_FLAGS.values(), *_MESSAGE_FLAGS.values())
-    if any(config.getoption(flag) for flag in flags):
+    if _is_given(config, {**_FLAGS, **_MESSAGE_FLAGS}):
         return True
     folders = (Path(str(argument).partition("::")[0]) for argument in config.args)
     return any(
         (parent / _MANIFEST).is_file() for folder in folders for parent in (folder, folder.parent)
     )
+
+
+def _is_given(config: pytest.Config, flags: Mapping[str, str]) -> bool:
+    return any(config.getoption(flag) for flag in flags.values())
 
 
 def _distributes(config: pytest.Config) -> bool:
@@ -456,6 +472,22 @@ def _text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def _worker(config: pytest.Config) -> str:
+    """A name for this worker of pytest-xdist that no worker of another run has; else ""."""
+    given: Mapping[str, str] = getattr(config, "workerinput", {})
+    return f"{given['workerid']}-{given['testrunuid'][:8]}." if given else ""
+
+
+class _MessageHooks:
+    """Registered with the first message test: a broker may go away in the middle of any."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+        with _ending(pyfuncitem.session):
+            return (yield)
+        pytest.fail(pyfuncitem.config.workeroutput[_FAILURE][0], pytrace=False)
+
+
 @contextmanager
 def _ending(session: pytest.Session) -> Iterator[None]:
     """End the run with one message and its exit code where it cannot go on.
@@ -478,7 +510,10 @@ def _ending(session: pytest.Session) -> Iterator[None]:
 
 def _say(config: pytest.Config, said: tuple[str, str, int]) -> None:
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is not None:
+    capture = config.pluginmanager.get_plugin("capturemanager")
+    if reporter is None:
+        return
+    with capture.global_and_fixture_disabled() if capture else nullcontext():
         reporter.ensure_newline()
         reporter.write_line(said[0], red=True)
         reporter.write_line(said[1])

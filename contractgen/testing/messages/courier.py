@@ -10,17 +10,17 @@ from typing import NoReturn
 
 from contractgen.model import Message, Operation
 from contractgen.testing.assembly import Assembly
-from contractgen.testing.case import Case, Live
+from contractgen.testing.case import Case, Live, Printer
 from contractgen.testing.contract import Contract
 from contractgen.testing.messages.coding import opaque, payload_of
 from contractgen.testing.messages.exchange import Exchange, outcome_problem, sent_by
-from contractgen.testing.messages.judging import name_of
+from contractgen.testing.messages.judging import Fault, faults, name_of
 from contractgen.testing.messages.letter import Letter, addresses, is_right, smallest, write
-from contractgen.testing.messages.options import Options
-from contractgen.testing.messages.outcome import HANDLED, Fate, MessageExpectation, Outcome
+from contractgen.testing.messages.outcome import HANDLED, REFUSED, Fate, MessageExpectation, Outcome
 from contractgen.testing.messages.route import Route, routes, trigger_of
 from contractgen.testing.messages.service import Service
 from contractgen.testing.messages.violation import MessageReport, MessageViolation
+from contractgen.testing.messages.waiting import Waiting
 from contractgen.testing.patience import Patience
 from contractgen.testing.transports import Delivery
 
@@ -38,19 +38,33 @@ class _Plan:
     raw: bytes | None = None
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, repr=False)
 class Courier:
     """Delivers the messages of one test.
 
-    `skip` ends a test that can show nothing; `fresh` makes text that was never sent.
+    `opened` gives the service, another one where it is no more; `skip` ends a test that can show
+    nothing; `fresh` makes text that was never sent.
     """
 
     contract: Contract
-    service: Service
-    options: Options
+    opened: Callable[[], Service]
+    waiting: Waiting
     skip: Callable[[str], NoReturn]
     fresh: Callable[[str], str]
     patience: Patience = field(default_factory=Patience)
+    service: Service = field(init=False)
+    _failures: dict[str, MessageViolation] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.service = self.opened()
+
+    def __repr__(self) -> str:
+        return f"courier for {self.contract!r}"
+
+    def _repr_pretty_(self, printer: Printer, cycle: bool) -> None:  # noqa: FBT001 - a protocol
+        """The same for hypothesis: the URL of the broker, with its password, is not shown."""
+        del cycle
+        printer.text(repr(self))
 
     def deliver(
         self,
@@ -72,14 +86,18 @@ class Courier:
         case = case or Case()
         if self.patience.is_over(case):
             self.skip("shrinking has taken long enough")
+        self.service = self.opened()
         route, message = self._receiving(operation_id, message_name)
         plan = _Plan(route=route, message=message, case=case, base=base, raw=raw)
         if expect.refusal and not self.service.can.headers and _is_right_without_headers(plan):
             self._leave_out(case)
+        if case.whole and repr(case) in self._failures:
+            raise self._failures[repr(case)]  # hypothesis wants to see it again, not to wait again
         try:
             return self._delivered(plan, expect)
-        except MessageViolation:
+        except MessageViolation as error:
             self.patience.fail(case)
+            self._failures[repr(case)] = error
             raise
 
     def observe(self, operation_id: str, message_name: str, *, base: Case | None = None) -> None:
@@ -88,22 +106,27 @@ class Courier:
         What makes it do so is a message of the operation that the contract names; `base` is that
         message.
         """
+        __tracebackhide__ = True
+        self.service = self.opened()
         operation, plan = self._cause(operation_id, message_name, base)
         exchange = self._send(plan)
         message = operation.sends[message_name]
         wanted = sent_by(operation, message, with_headers=self.service.can.headers)
-        seconds = self.options.patience
+        seconds = self.waiting.patience
         heard = self.service.first(wanted, since=exchange.since, seconds=seconds)
         problem = "" if heard else f"no {message_name} was sent as the contract says"
+        problem = self.service.death or (problem and problem + self._missed(seconds))
         self._judge(exchange, plan, problem, f"a {message_name} at {operation.path}")
 
     def provoke(self, operation_id: str, message_name: str) -> Delivery:
         """Make the application send a message, as `observe` does, and take it as it comes."""
+        self.service = self.opened()
         operation, plan = self._cause(operation_id, message_name, None)
         return self._first(plan, addresses(operation), operation.sends, message_name)
 
     def ask(self, operation_id: str, message_name: str, base: Case, *, answer: str) -> Delivery:
         """Send a message that is answered, and take the answer as it comes."""
+        self.service = self.opened()
         route, message = self._known(operation_id, message_name)
         places = [it for it in (route.reply_address, self.service.inbox) if it]
         plan = _Plan(route=route, message=message, base=base)
@@ -113,14 +136,16 @@ class Courier:
         self, operation_id: str, message_name: str, *, base: Case | None = None
     ) -> None:
         """Send several valid messages with one key; what follows from them has the same order."""
+        __tracebackhide__ = True
+        self.service = self.opened()
         route, message = self._receiving(operation_id, message_name)
         if not (route.answers and (self.service.can.ordered or route.is_keyed)):
             self.skip("the order of what follows is not promised")
         plan = _Plan(route=route, message=message, base=base)
         exchanges = [self._send(plan) for _ in range(_IN_A_ROW)]
         for exchange in exchanges:
-            outcome = exchange.outcome(self.options.patience)
-            self._judge(exchange, plan, outcome_problem(outcome, HANDLED, route), HANDLED.name)
+            outcome = exchange.outcome(self.waiting.patience)
+            self._judge(exchange, plan, self._problem(outcome, HANDLED, route), HANDLED.name)
         heard = self.service.heard[exchanges[0].since :]
         places = [next(n for n, it in enumerate(heard) if one.shows(it)) for one in exchanges]
         problem = "" if places == sorted(places) else "what follows came in another order"
@@ -165,17 +190,18 @@ class Courier:
         self, plan: _Plan, places: list[str], known: Mapping[str, Message], name: str
     ) -> Delivery:
         """Send a message, and take the first one that comes to one of these places."""
-        exchange = self._send(plan)
+        exchange, seconds = self._send(plan), self.waiting.patience
         heard = self.service.first(
             lambda it: (
                 it.address in places
                 and name_of(it, known, with_headers=self.service.can.headers) == name
             ),
             since=exchange.since,
-            seconds=self.options.patience,
+            seconds=seconds,
         )
-        if heard is None or heard.address not in places:
-            self._judge(exchange, plan, f"no {name} came", f"a {name} at {' or '.join(places)}")
+        if heard is None:
+            problem = self.service.death or f"no {name} came{self._missed(seconds)}"
+            self._judge(exchange, plan, problem, f"a {name} at {' or '.join(places)}")
         assert heard is not None
         return heard
 
@@ -183,13 +209,36 @@ class Courier:
         __tracebackhide__ = True
         exchange = self._send(plan)
         outcome = exchange.outcome(self._seconds(plan.route, expect))
-        problem = outcome_problem(outcome, expect, plan.route)
+        problem = self._problem(outcome, expect, plan.route)
         if not problem and _proves_nothing(outcome, expect, plan.route):
             problem = self._canary(plan)
-        if not problem and outcome.heard is not None:
-            problem = exchange.duplicate(outcome.heard)
+        if not problem:
+            problem = exchange.duplicate(outcome)
         self._judge(exchange, plan, problem, expect.name)
         return outcome.heard
+
+    def _problem(self, outcome: Outcome, expect: MessageExpectation, route: Route) -> str:
+        """What is wrong with the fate of a message, as a clause; "" where nothing is."""
+        problem = outcome_problem(outcome, expect, route)
+        if outcome.fate is not Fate.SILENT:
+            self.waiting.came(outcome.seconds)
+        return problem + self._missed(outcome.seconds) if problem and not outcome.heard else problem
+
+    def _missed(self, seconds: float) -> str:
+        """Note that nothing came in some seconds, and say so.
+
+        The application may hang, and the next test is about something else: there it starts again.
+        """
+        if self.service.death:
+            return ""
+        self.waiting.in_vain()
+        self.service.doubt()
+        said = f" in {seconds:.1f} seconds"
+        if self.service.has_ended:
+            return f"{said}, and the task that the application returned has ended"
+        if not self.service.heard:
+            return f"{said}, nor anything before: does the application run, and listen here?"
+        return said
 
     def _leave_out(self, case: Case) -> None:
         """End a test, or only one example of it, whose fault does not travel."""
@@ -225,23 +274,24 @@ class Courier:
     def _seconds(self, route: Route, expect: MessageExpectation) -> float:
         """How long to wait: for what must come longer than for what must not."""
         awaited = route.refuses if expect.refusal else route.answers
-        return self.options.patience if awaited and not expect.survival else self.options.silence
+        return self.waiting.patience if awaited and not expect.survival else self.waiting.silence
 
     def _canary(self, plan: _Plan) -> str:
         """Send a valid message; how it shows that the application is no more, or ""."""
         if not plan.route.answers:
             return self.service.death
         exchange = self._send(replace(plan, case=Case(), raw=None))
-        outcome = exchange.outcome(self.options.patience)
+        outcome = exchange.outcome(self.waiting.patience)
         if outcome.fate is Fate.ANSWERED:
             return ""
-        return f"after it a valid message is not handled any more: {outcome.fate}"
+        problem = self._problem(outcome, HANDLED, plan.route)
+        return f"after it a valid message is not handled any more: {problem}"
 
     def _judge(self, exchange: Exchange, plan: _Plan, problem: str, expected: str) -> None:
         __tracebackhide__ = True
         problem = problem or self.service.death
-        faults = exchange.faults()
-        if not problem and not faults:
+        found = exchange.faults()
+        if not problem and not found:
             return
         raise MessageViolation(
             MessageReport(
@@ -251,11 +301,17 @@ class Courier:
                 sent=exchange.letter.delivery,
                 heard=tuple(exchange.heard),
                 problem=problem,
-                faults=faults,
+                faults=found,
                 expected=expected,
                 rule=plan.case.rule,
+                broken=self._broken(plan, exchange) if expected == REFUSED.name else (),
             )
         )
+
+    def _broken(self, plan: _Plan, exchange: Exchange) -> tuple[Fault, ...]:
+        """The rules that the message breaks which was sent."""
+        known = {plan.message.name: plan.message}
+        return faults(exchange.letter.delivery, known, with_headers=self.service.can.headers)
 
 
 def inbox_name() -> str:

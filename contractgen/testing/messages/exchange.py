@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,8 +15,8 @@ from contractgen.testing.messages.route import Route
 from contractgen.testing.messages.service import Service
 from contractgen.testing.transports import Delivery
 
-_GRACE = 0.03
-"""Seconds in which a second message counts as a duplicate of the first."""
+_LEAST, _MOST, _TIMES = 0.003, 0.03, 3
+"""A second message is waited for three times as long as the first took, in these bounds (s)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,12 +35,14 @@ class Exchange:
 
     def outcome(self, seconds: float) -> Outcome:
         """What becomes of the letter within some seconds; the first sign decides."""
+        started = time.monotonic()
         heard = self.service.first(self.shows, since=self.since, seconds=seconds)
-        if self.service.death:
-            return Outcome(fate=Fate.DIED, heard=heard)
-        if heard is None:
-            return Outcome(fate=Fate.SILENT)
-        return Outcome(fate=Fate.REFUSED if self._refuses(heard) else Fate.ANSWERED, heard=heard)
+        return Outcome(
+            fate=self._fate(heard),
+            heard=heard,
+            seconds=time.monotonic() - started,
+            reason=self.service.death,
+        )
 
     def shows(self, delivery: Delivery) -> bool:
         """Tell whether a message is a consequence of the letter."""
@@ -58,9 +61,13 @@ class Exchange:
             for fault in faults(delivery, self.sources[delivery.address], with_headers=with_headers)
         )
 
-    def duplicate(self, first: Delivery) -> str:
-        """Which message came twice where it should come once, as a clause; "" where none did."""
-        if not self.letter.correlation:
+    def duplicate(self, outcome: Outcome) -> str:
+        """Which message came twice where it should come once, as a clause; "" where none did.
+
+        What an application sends twice comes about as fast again as it came first.
+        """
+        first = outcome.heard
+        if first is None or not self.letter.correlation:
             return ""
 
         seen = 0
@@ -70,7 +77,8 @@ class Exchange:
             seen += _same(delivery, first)
             return seen > 1
 
-        found = self.service.first(again, since=self.since, seconds=_GRACE)
+        seconds = min(max(_TIMES * outcome.seconds, _LEAST), _MOST)
+        found = self.service.first(again, since=self.since, seconds=seconds)
         return f"the same message came twice to {found.address}" if found else ""
 
     @cached_property
@@ -85,6 +93,13 @@ class Exchange:
                 found.setdefault(at, {}).update(operation.sends)
         return found
 
+    def _fate(self, heard: Delivery | None) -> Fate:
+        if self.service.death:
+            return Fate.DIED
+        if heard is None:
+            return Fate.SILENT
+        return Fate.REFUSED if self._refuses(heard) else Fate.ANSWERED
+
     def _refuses(self, heard: Delivery) -> bool:
         if heard.address == self.route.dead_letter:
             return True
@@ -96,7 +111,7 @@ class Exchange:
 def outcome_problem(outcome: Outcome, expect: MessageExpectation, route: Route) -> str:
     """What is wrong with the fate of a message, as a clause; "" where nothing is."""
     if outcome.fate is Fate.DIED:
-        return "the application died"
+        return outcome.reason
     if expect.survival:
         return ""
     return _refusal_problem(outcome, route) if expect.refusal else _answer_problem(outcome, route)
@@ -144,6 +159,14 @@ def _follows(delivery: Delivery, known: Mapping[str, Message], letter: Letter) -
 def sent_by(
     operation: Operation, message: Message, *, with_headers: bool
 ) -> Callable[[Delivery], bool]:
-    """What tells the messages of one kind that an operation sends."""
+    """What tells the messages of one kind that an operation sends, and those of no kind."""
     places = set(addresses(operation))
-    return lambda it: it.address in places and fits(it, message, with_headers=with_headers)
+
+    def wanted(delivery: Delivery) -> bool:
+        if delivery.address not in places:
+            return False
+        kinds = [it for it in operation.sends.values() if fits(delivery, it, **judged)]
+        return message in kinds or not kinds
+
+    judged = {"with_headers": with_headers}
+    return wanted

@@ -13,9 +13,13 @@ Wanted = Callable[[Delivery], bool]
 
 @dataclass(slots=True)
 class Mailbox:
-    """Listens at addresses and keeps what comes; everything runs on the loop of the transport."""
+    """Listens at addresses and keeps what comes; everything runs on the loop of the transport.
+
+    `over` tells whether nothing more can come; whoever makes it so calls `wake`.
+    """
 
     transport: Transport
+    over: Callable[[], bool] = field(default=lambda: False)
     heard: list[Delivery] = field(default_factory=list)
     _open: set[str] = field(default_factory=set)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -36,8 +40,12 @@ class Mailbox:
                 if wanted(delivery):
                     return delivery
             position = len(self.heard)
-            if not await self._wait(end, position):
+            if self.over() or not await self._wait(end, position):
                 return None
+
+    def wake(self) -> None:
+        """Have those who wait look again."""
+        self._news.set()
 
     async def _wait(self, end: float, known: int) -> bool:
         """Wait for news until a point in time; tell whether there are any."""

@@ -19,10 +19,15 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The fate of a message, and the message that showed it."""
+    """The fate of a message, the message that showed it, and after how many seconds.
+
+    `reason` says more where the application died.
+    """
 
     fate: Fate
     heard: Delivery | None = None
+    seconds: float = 0.0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

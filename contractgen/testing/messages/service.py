@@ -1,59 +1,75 @@
-"""The application under test with the transport to it, for a whole session."""
+"""The application under test with the transport to it, for as long as it works."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import traceback
+from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
-from functools import partial
-from pathlib import Path
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any, TypeAlias, TypeVar
 
 from contractgen.core import ContractgenError, ExitCode
-from contractgen.model import Api
 from contractgen.testing.messages.mailbox import Mailbox
-from contractgen.testing.messages.options import Options
-from contractgen.testing.messages.stand_in import stand_in
-from contractgen.testing.targets.opening import imported
 from contractgen.testing.transports import (
-    CLIENTS,
-    Broker,
+    Apart,
+    Blocked,
     Capabilities,
     Delivery,
-    Hub,
     Loop,
-    Memory,
     Transport,
-    connect,
-    start_broker,
+    gone,
+    place,
 )
 
+Result = TypeVar("Result")
+
 _SECONDS_TO_START = 30
+_MARGIN = 5.0
+"""Seconds that the loop may take beside the time it has to wait."""
 
 Serve: TypeAlias = Callable[[Transport], Awaitable[object]]
 """The hook of an application: it subscribes, and may return the task that does its work."""
 
 
+@dataclass(frozen=True, slots=True)
+class Hook:
+    """An application that runs in this process: how a user calls it, and its hook."""
+
+    name: str
+    serve: Serve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """How a broker is reached: its URL, what makes a connection, and a prefix for addresses."""
+
+    url: str
+    connected: Callable[[], Transport]
+    prefix: str = ""
+
+
 class Service:
-    """Opens the transport, starts the application where it has a hook, and listens.
+    """Opens the transport, starts the application where there is one here, and listens.
 
     Raises ContractgenError with the exit code UNREACHABLE where either is not there.
     """
 
-    def __init__(self, options: Options, folder: Path, *, api: Api, inbox: str) -> None:
+    def __init__(self, line: Line, application: Hook | None, *, inbox: str) -> None:
         self.inbox = inbox
+        self._line = line
         self._loop = Loop()
-        self._broker: Broker | None = None
         self._transports: list[Transport] = []
         self._work: asyncio.Future[Any] | None = None
+        self._failure = ""
+        self._is_ours = application is not None
+        self._is_doubtful = False
         try:
-            self._broker, connected = _connections(options.broker)
-            own = self._started(connected())
-            self._mailbox = Mailbox(own)
+            own = self._connected()
+            self._mailbox = Mailbox(own, over=lambda: bool(self.death))
             self.can: Capabilities = own.capabilities
-            serve = _application(options, folder, api)
-            if serve is not None:
-                self._serve(options.service, serve, self._started(connected()))
+            if application is not None:
+                self._serve(application, self._connected())
         except BaseException:
             self.close()
             raise
@@ -66,102 +82,114 @@ class Service:
     @property
     def death(self) -> str:
         """How the application ended, or "" while it lives."""
-        if self._work is None or not self._work.done():
-            return ""
-        error = None if self._work.cancelled() else self._work.exception()
-        return f"the application ended: {type(error).__name__}: {error}" if error else ""
+        if self._failure or self._work is None or not self._work.done() or self._work.cancelled():
+            return self._failure
+        error = self._work.exception()
+        return _ended_by(error) if error else ""
+
+    @property
+    def has_ended(self) -> bool:
+        """Tell whether the application's task is over, whether well or not."""
+        return self._work is not None and self._work.done()
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether another service is needed: the application is dead, or may hang."""
+        return bool(self.death) or self._is_doubtful
+
+    def doubt(self) -> None:
+        """Say that the application was silent where it must not be; here it is started again."""
+        self._is_doubtful = self._is_ours
 
     def listen(self, *addresses: str) -> None:
         """Hear what comes to these addresses from now on."""
-        self._loop.run(self._mailbox.open(*addresses))
+        self._on_loop(self._mailbox.open(*addresses))
 
     def publish(self, delivery: Delivery) -> None:
         """Send a message, and wait until it has left."""
-        self._loop.run(self._publish(delivery))
+        self._on_loop(self._publish(delivery))
 
     def first(
         self, wanted: Callable[[Delivery], bool], *, since: int, seconds: float
     ) -> Delivery | None:
         """The first wanted message after the first `since`; None when none comes in time."""
-        return self._loop.run(
-            self._mailbox.first(
-                lambda delivery: bool(self.death) or wanted(delivery), since=since, seconds=seconds
-            ),
-            None,
-        )
+        found = self._mailbox.first(wanted, since=since, seconds=seconds)
+        return self._on_loop(found, seconds + _MARGIN)
 
     def close(self) -> None:
-        """End the application, the transports and the broker, in this order."""
+        """End the application and the transports, in this order."""
+        if not self._loop.is_stuck:
+            with suppress(Blocked, TimeoutError):
+                self._loop.run(self._end(), 2 * _MARGIN)
+        self._loop.close()
+
+    async def _end(self) -> None:
         if self._work is not None:
-            self._loop.run(_ended(self._work))
+            self._work.cancel()
+            await asyncio.wait({self._work}, timeout=_MARGIN)
         for transport in self._transports:
             with suppress(Exception):  # a connection that is gone already cannot be closed
-                self._loop.run(transport.stop())
-        self._loop.close()
-        if self._broker is not None:
-            self._broker.stop()
+                await transport.stop()
+
+    def _on_loop(self, work: Coroutine[Any, Any, Result], seconds: float = 10) -> Result | None:
+        """The result of work with the broker; None where an application on the loop blocks it."""
+        try:
+            return self._loop.run(work, seconds)
+        except Blocked as error:
+            self._failure = f"the application does not answer: {error}"
+            return None
+        except ContractgenError:
+            raise
+        except Exception as error:
+            raise gone(self._line.url, error) from error
 
     async def _publish(self, delivery: Delivery) -> None:
         await self._mailbox.transport.publish(delivery)
         await self._mailbox.transport.flush()
 
-    def _started(self, transport: Transport) -> Transport:
-        self._loop.run(transport.start())
+    def _connected(self) -> Transport:
+        transport = Apart(self._line.connected(), self._line.prefix, self._failed)
         self._transports.append(transport)
+        self._loop.run(transport.start())
         return transport
 
-    def _serve(self, name: str, serve: Serve, transport: Transport) -> None:
+    def _failed(self, error: Exception) -> None:
+        self._failure = self._failure or _ended_by(error)
+        self._mailbox.wake()
+
+    def _serve(self, application: Hook, transport: Transport) -> None:
         try:
-            work = self._loop.run(_awaited(serve(transport)), _SECONDS_TO_START)
+            work = self._loop.run(_awaited(application.serve(transport)), _SECONDS_TO_START)
         except Exception as error:
-            raise ContractgenError(
-                f"{name} does not start: {type(error).__name__}: {error}",
-                code="unreachable",
-                where=name,
-                next_step="it takes a transport, subscribes, and returns when it is ready",
-                exit_code=ExitCode.UNREACHABLE,
-            ) from error
-        self._work = work if isinstance(work, asyncio.Future) else None
+            raise _not_started(application.name, error) from error
+        if isinstance(work, asyncio.Future):
+            self._work = work
+            self._loop.run(_watched(work, self._mailbox))
 
 
 async def _awaited(work: Awaitable[object]) -> object:
     return await work
 
 
-async def _ended(work: asyncio.Future[Any]) -> None:
-    work.cancel()
-    await asyncio.wait({work}, timeout=5)
+async def _watched(work: asyncio.Future[Any], mailbox: Mailbox) -> None:
+    work.add_done_callback(lambda _: mailbox.wake())
 
 
-def _connections(broker: str) -> tuple[Broker | None, Callable[[], Transport]]:
-    """A broker of our own where a scheme asks for one, and what makes connections."""
-    if not broker:
-        hub = Hub()
-        return None, lambda: Memory(hub)
-    if broker in CLIENTS:
-        started = start_broker(broker)
-        return started, lambda: connect(started.url)
-    return None, lambda: connect(broker)
+def _ended_by(error: BaseException) -> str:
+    where = place(traceback.extract_tb(error.__traceback__))
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    return f"the application ended: {said} {where}".rstrip()
 
 
-def _application(options: Options, folder: Path, api: Api) -> Serve | None:
-    """What starts the application in this process; None where it runs elsewhere."""
-    if options.service:
-        serve: Serve = imported(options.service, folder)
-        return serve
-    return partial(stand_in, api) if is_built_in(options) else None
-
-
-def is_built_in(options: Options) -> bool:
-    """Tell whether the application that is built in takes the place of a real one."""
-    return not options.service and "://" not in options.broker
-
-
-def label(options: Options) -> str:
-    """Whose messages a run with these options tests, in one line."""
-    where = f"over {options.broker}" if options.broker else "in this process"
-    if options.service:
-        return f"{options.service}, {where}"
-    if "://" in options.broker:
-        return f"an application that runs elsewhere, {where}"
-    return f"the built-in application (a pass says nothing about a real one), {where}"
+def _not_started(name: str, error: Exception) -> ContractgenError:
+    said = f"{type(error).__name__}: {error}".rstrip(": ")
+    if isinstance(error, TimeoutError):
+        said = f"serve() did not return in {_SECONDS_TO_START} seconds"
+    where = place(traceback.extract_tb(error.__traceback__))
+    return ContractgenError(
+        f"{name} does not start: {said} {where}".rstrip(),
+        code="unreachable",
+        where=name,
+        next_step="it takes a transport, subscribes, and returns when it is ready",
+        exit_code=ExitCode.UNREACHABLE,
+    )

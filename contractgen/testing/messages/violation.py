@@ -18,7 +18,10 @@ _MOST = 8
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReport:
-    """A message, what was heard after it, and what is wrong with that."""
+    """A message, what was heard after it, and what is wrong with that.
+
+    `broken` are the rules that a message breaks which is wrong on purpose.
+    """
 
     contract: Contract
     operation: Operation
@@ -29,6 +32,7 @@ class MessageReport:
     faults: tuple[Fault, ...]
     expected: str
     rule: str = ""
+    broken: tuple[Fault, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -44,6 +48,9 @@ class MessageReport:
             yield f"    {self._place(fault.location)}"
         if self.rule:
             yield f"rule      {self._place(self.contract.rule_location(self.rule))}"
+        for fault in () if self.rule else self.broken[:_MOST]:
+            yield f"breaks    {fault.place}: {fault.message}"
+            yield f"          {self._place(fault.location)}"
         yield from _shown("sent      ", self.sent)
         for delivery in self.heard[:_MOST]:
             yield from _shown("heard     ", delivery)

@@ -1,13 +1,23 @@
 """How messages travel: in this process, or over a broker."""
 
+from contractgen.testing.transports.apart import Apart
 from contractgen.testing.transports.brokers import Broker
-from contractgen.testing.transports.loop import Loop
+from contractgen.testing.transports.loop import Blocked, Loop, place
 from contractgen.testing.transports.memory import Hub, Memory
 from contractgen.testing.transports.opening import CLIENTS, connect, start_broker
-from contractgen.testing.transports.transport import Capabilities, Delivery, Receive, Transport
+from contractgen.testing.transports.transport import (
+    Capabilities,
+    Delivery,
+    Receive,
+    Transport,
+    gone,
+    shown,
+)
 
 __all__ = [
     "CLIENTS",
+    "Apart",
+    "Blocked",
     "Broker",
     "Capabilities",
     "Delivery",
@@ -17,5 +27,8 @@ __all__ = [
     "Receive",
     "Transport",
     "connect",
+    "gone",
+    "place",
+    "shown",
     "start_broker",
 ]

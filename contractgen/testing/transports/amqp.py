@@ -12,7 +12,7 @@ from aio_pika.abc import (
     AbstractExchange,
     AbstractIncomingMessage,
 )
-from aiormq.exceptions import AMQPError
+from aiormq.exceptions import AMQPError, AuthenticationError, ProbableAuthenticationError
 
 from contractgen.testing.transports.transport import (
     Capabilities,
@@ -49,7 +49,8 @@ class Amqp:
             self._channel = await self._connection.channel()
             self._exchange = await self._channel.get_exchange(self._exchange_name)
         except (OSError, TimeoutError, AMQPError) as error:
-            raise unreachable(self._url, error or "no answer in time") from error
+            denied = isinstance(error, (AuthenticationError, ProbableAuthenticationError))
+            raise unreachable(self._url, error, denied=denied) from error
 
     async def stop(self) -> None:
         if self._connection is not None:

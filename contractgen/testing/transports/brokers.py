@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -23,7 +22,6 @@ from typing import Protocol
 from contractgen.core import ContractgenError, ExitCode
 
 _SECONDS_TO_START = 30.0
-_SECONDS_TO_STOP = 10.0
 _PLACES = "/usr/sbin:/usr/local/sbin:/usr/lib/rabbitmq/bin"
 """Where servers stand that are not on the PATH of ordinary users."""
 
@@ -113,17 +111,31 @@ def binary_of(scheme: str) -> str | None:
     return shutil.which(program.binary, path=places)
 
 
-class Server:
-    """A server program in a process group of its own."""
+_GUARD = """
+cat > /dev/null
+kill -TERM "-$1"
+for _ in $(seq 200); do kill -0 "-$1" || break; sleep 0.03; done
+kill -KILL "-$1"
+rm -rf "$2"
+"""
+"""Ends a process group and removes a folder when its input ends: when we say so, or are no more,
+whatever ended us."""
 
-    def __init__(self, scheme: str, binary: str) -> None:
+
+class Server:
+    """A server program in a process group of its own, with a guard that ends it.
+
+    `arguments` are added to its command line.
+    """
+
+    def __init__(self, scheme: str, binary: str, *arguments: str) -> None:
         program, port = PROGRAMS[scheme], free_port()
         self.url = program.url.format(port)
         self.folder = Path(tempfile.mkdtemp(prefix="contractgen-broker-"))
         self._log = self.folder / "output.log"
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - a program of the table above
-                program.command(binary, port, self.folder),
+                [*program.command(binary, port, self.folder), *arguments],
                 env={**os.environ, **program.environment(port, self.folder)},
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
@@ -132,28 +144,27 @@ class Server:
                 start_new_session=True,
             )
         self.process_group = self._process.pid
+        self._guard = _guard(self.process_group, self.folder)
         atexit.register(self.stop)
         self._wait(program.binary, port)
 
     def stop(self) -> None:
         atexit.unregister(self.stop)
-        self._signal(signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            self._process.wait(_SECONDS_TO_STOP)
-        self._signal(signal.SIGKILL)  # what it started and left behind
-        self._process.wait()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def _signal(self, number: signal.Signals) -> None:
-        with suppress(ProcessLookupError):
-            os.killpg(self.process_group, number)
+        if self._guard.stdin is not None:
+            self._guard.stdin.close()
+        self._process.wait()  # so that the guard sees that nobody is left
+        self._guard.wait()
 
     def _wait(self, name: str, port: int) -> None:
         end = time.monotonic() + _SECONDS_TO_START
-        while time.monotonic() < end and self._process.poll() is None:
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-                return
-            time.sleep(0.02)
+        try:
+            while time.monotonic() < end and self._process.poll() is None:
+                with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                    return
+                time.sleep(0.02)
+        except BaseException:  # Ctrl-C
+            self.stop()
+            raise
         said = self._log.read_text(errors="replace").strip().splitlines()[-1:]
         self.stop()
         raise ContractgenError(
@@ -162,6 +173,17 @@ class Server:
             next_step="start a broker yourself and give its URL with --contract-broker",
             exit_code=ExitCode.UNREACHABLE,
         )
+
+
+def _guard(process_group: int, folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 - the script above
+        ["/bin/sh", "-c", _GUARD, "guard", str(process_group), str(folder)],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 class MockCluster:

@@ -21,6 +21,8 @@ from contractgen.testing.transports.transport import (
 _PORT = 1883
 _AT_LEAST_ONCE = 1
 _SECONDS_TO_CONNECT = 5
+_DENIED = {0x86, 0x87, 0x8C}
+"""Bad user name or password, not authorized, bad method (MQTT 5.0, 3.2.2.2)."""
 
 
 class Mqtt:
@@ -39,7 +41,8 @@ class Mqtt:
         try:
             await client.__aenter__()
         except aiomqtt.MqttError as error:
-            raise unreachable(self._url, error) from error
+            denied = getattr(getattr(error, "rc", None), "value", None) in _DENIED
+            raise unreachable(self._url, error, denied=denied) from error
         self._client = client
         self._reading = asyncio.create_task(self._read(client))
 

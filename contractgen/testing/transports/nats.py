@@ -17,6 +17,8 @@ from contractgen.testing.transports.transport import (
 )
 
 _SECONDS_TO_CONNECT = 5
+_ONCE = {"allow_reconnect": False, "max_reconnect_attempts": 1, "reconnect_time_wait": 0}
+"""nats-py would try for two minutes, and join in again when the broker it was on is no more."""
 
 
 class Nats:
@@ -30,13 +32,14 @@ class Nats:
         self._errors: list[Exception] = []
 
     async def start(self) -> None:
+        self._client = Client()
         try:
             async with asyncio.timeout(_SECONDS_TO_CONNECT):
-                self._client = await nats.connect(
-                    self._url, allow_reconnect=False, error_cb=self._failed
-                )
+                await self._client.connect(self._url, **_ONCE, error_cb=self._failed)
         except (OSError, TimeoutError, nats.errors.Error) as error:
-            raise unreachable(self._url, error or "no answer in time") from error
+            await self._client.close()  # also what it has opened before it failed
+            denied = "authorization" in str(error).lower()
+            raise unreachable(self._url, self._first(error), denied=denied) from error
 
     async def stop(self) -> None:
         if self._client is not None:
@@ -58,6 +61,10 @@ class Nats:
             await self._connected().flush()
         if self._errors:
             raise self._errors.pop()
+
+    def _first(self, error: Exception) -> Exception:
+        """What went wrong first: in the end nats-py says only that it has tried all servers."""
+        return self._errors[0] if self._errors else error
 
     async def _failed(self, error: Exception) -> None:
         """Errors of the connection are raised where we wait for it; nats-py would print them."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.testing.transports.brokers import Broker, MockCluster, Server, binary_of
-from contractgen.testing.transports.transport import Transport
+from contractgen.testing.transports.transport import Transport, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,16 @@ def connect(url: str) -> Transport:
     scheme = url.partition("://")[0]
     client = CLIENTS.get(scheme)
     if client is None:
-        raise ContractgenError(
-            f"there is no transport for {scheme!r}",
-            code="configuration",
-            where=url,
-            next_step=f"use one of {', '.join(CLIENTS)}",
-        )
+        raise _wrong(url, f"there is no transport for {scheme!r}", f"use {', '.join(CLIENTS)}")
+    if not _names_a_host(url):
+        raise _wrong(url, f"{shown(url)!r} is no URL of a broker", f"write {scheme}://HOST:PORT")
     try:
         module = importlib.import_module(f"contractgen.testing.transports.{client.module}")
     except ModuleNotFoundError as error:
         raise ContractgenError(
             f"messages over {scheme} need the library {error.name}",
             code="missing-extra",
-            where=url,
+            where=shown(url),
             next_step=f"pip install 'contractgen[{client.extra}]'",
         ) from error
     transport: Transport = getattr(module, client.name)(url)
@@ -72,6 +70,20 @@ def start_broker(scheme: str) -> Broker:
     if binary is None:
         raise _missing(scheme, "a server program on the PATH")
     return Server(scheme, binary)
+
+
+def _names_a_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _wrong(url: str, what: str, next_step: str) -> ContractgenError:
+    return ContractgenError(
+        what, code="configuration", where=shown(url), next_step=f"{next_step} in --contract-broker"
+    )
 
 
 def _missing(scheme: str, what: str) -> ContractgenError:

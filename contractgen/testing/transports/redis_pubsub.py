@@ -7,7 +7,7 @@ from collections import defaultdict
 from contextlib import suppress
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError
 
 from contractgen.testing.transports.transport import (
     Capabilities,
@@ -34,7 +34,8 @@ class RedisPubSub:
         try:
             await self._redis.ping()
         except (RedisError, OSError) as error:
-            raise unreachable(self._url, error) from error
+            denied = isinstance(error, AuthenticationError)
+            raise unreachable(self._url, error, denied=denied) from error
 
     async def stop(self) -> None:
         if self._reading is not None:

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import suppress
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import AuthenticationError, RedisError
 
 from contractgen.testing.transports.transport import (
     Capabilities,
@@ -36,7 +36,8 @@ class RedisStreams:
         try:
             await self._redis.ping()
         except (RedisError, OSError) as error:
-            raise unreachable(self._url, error) from error
+            denied = isinstance(error, AuthenticationError)
+            raise unreachable(self._url, error, denied=denied) from error
 
     async def stop(self) -> None:
         for task in self._reading:

@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
 from contractgen.core import ContractgenError, ExitCode
+from contractgen.testing.secret import HIDDEN
+
+_LONGEST = 200
+"""Characters of what a library says that are shown; a server of another kind may say anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +72,43 @@ class Transport(Protocol):
         """Wait until what was published has been handed over."""
 
 
-def unreachable(url: str, reason: object) -> ContractgenError:
-    """The error for a broker that does not answer, or does not let us in."""
+def unreachable(url: str, error: Exception, *, denied: bool = False) -> ContractgenError:
+    """The error for a broker that does not answer, or does not let us in (`denied`)."""
+    what = "does not let us in" if denied else "cannot be reached"
     return ContractgenError(
-        f"the broker at {url} cannot be reached: {reason}",
-        code="unreachable",
-        where=url,
-        next_step="start it, correct --contract-broker, or leave the option out",
+        f"the broker at {shown(url)} {what}: {_said(url, error)}",
+        code="unauthorized" if denied else "unreachable",
+        where=shown(url),
+        next_step="give a user who may do this: --contract-broker SCHEME://USER:PASSWORD@HOST:PORT"
+        if denied
+        else "start it, correct --contract-broker, or leave the option out",
         exit_code=ExitCode.UNREACHABLE,
     )
+
+
+def gone(url: str, error: Exception) -> ContractgenError:
+    """The error for a broker that answered, and then no more."""
+    return ContractgenError(
+        f"the connection to the broker at {shown(url)} broke: {_said(url, error)}",
+        code="unreachable",
+        where=shown(url),
+        next_step="look into the log of the broker, and run the tests again",
+        exit_code=ExitCode.UNREACHABLE,
+    )
+
+
+def shown(url: str) -> str:
+    """A URL with its password hidden."""
+    head, at, host = url.rpartition("@")
+    scheme, separator, user = head.partition("://")
+    if not at or ":" not in user:
+        return url
+    return f"{scheme}{separator}{user.partition(':')[0]}:{HIDDEN}@{host}"
+
+
+def _said(url: str, error: Exception) -> str:
+    """What a library says, in one line and without the password."""
+    said = str(error) or ("no answer in time" if isinstance(error, TimeoutError) else repr(error))
+    password = url.rpartition("@")[0].partition("://")[2].partition(":")[2]
+    said = " ".join(said.split())[:_LONGEST]
+    return said.replace(f":{password}", f":{HIDDEN}") if password else said

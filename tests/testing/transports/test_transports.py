@@ -6,6 +6,9 @@ import asyncio
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -18,9 +21,10 @@ from contractgen.testing.transports import (
     Memory,
     Transport,
     connect,
+    shown,
     start_broker,
 )
-from contractgen.testing.transports.brokers import PROGRAMS, Server
+from contractgen.testing.transports.brokers import PROGRAMS, Program, Server, binary_of
 
 ADDRESS = "billing.usage.recorded"
 HEADERS = {"correlation-id": "c-1", "attempt": "2"}
@@ -133,6 +137,67 @@ def test_a_broker_that_is_not_there_is_an_error_with_its_exit_code(scheme: str, 
     assert f"{scheme}://127.0.0.1:9" in raised.value.what
 
 
+def mosquitto(binary: str, port: int, folder: Path) -> list[str]:
+    """A server that lets nobody in."""
+    file = folder / "mosquitto.conf"
+    file.write_text(f"listener {port} 127.0.0.1\nallow_anonymous false\n")
+    return [binary, "-c", str(file)]
+
+
+def with_password(scheme: str, binary: str) -> Server:
+    """A server that asks for a password, and the right one is not `wrong`."""
+    arguments: dict[str, tuple[str, ...]] = {"nats": ("--user", "billing", "--pass", "right")}
+    arguments["redis"] = arguments["redis+streams"] = ("--requirepass", "right")
+    return Server(scheme, binary, *arguments.get(scheme, ()))
+
+
+@pytest.mark.parametrize("user", ["billing:wrong@", ""], ids=["wrong", "none"])
+@pytest.mark.parametrize("scheme", PROGRAMS)
+def test_a_wrong_password_is_told_and_not_shown(
+    scheme: str, user: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """RabbitMQ takes those who give no name for its guest."""
+    binary = binary_of(scheme)
+    if binary is None or (scheme, user) == ("amqp", ""):
+        pytest.skip("no such server, or it needs no password")
+    monkeypatch.setitem(
+        cast("dict[str, Program]", PROGRAMS), "mqtt", replace(PROGRAMS["mqtt"], command=mosquitto)
+    )
+    server = with_password(scheme, binary)
+    transport = connect(f"{scheme}://{user}127.0.0.1:{urlsplit(server.url).port}")
+    try:
+        with pytest.raises(ContractgenError) as raised:
+            loop.run(transport.start())
+    finally:
+        loop.run(transport.stop())
+        server.stop()
+    assert (raised.value.code, raised.value.exit_code) == ("unauthorized", ExitCode.UNREACHABLE)
+    assert "wrong" not in raised.value.what + raised.value.where
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("nats://127.0.0.1:4222", "nats://127.0.0.1:4222"),
+        ("nats://billing@127.0.0.1:4222", "nats://billing@127.0.0.1:4222"),
+        ("nats://billing:geheim@127.0.0.1:4222", "nats://billing:***@127.0.0.1:4222"),
+        ("redis://:ge@h:eim@127.0.0.1/0", "redis://:***@127.0.0.1/0"),
+    ],
+)
+def test_passwords_are_hidden(url: str, expected: str) -> None:
+    assert shown(url) == expected
+
+
+@pytest.mark.parametrize("url", ["nats://", "redis://127.0.0.1:port", "amqp://:0", "kafka://:9092"])
+def test_what_names_no_host_is_no_url(url: str) -> None:
+    with pytest.raises(ContractgenError) as raised:
+        connect(url)
+    assert (raised.value.code, raised.value.exit_code) == ("configuration", ExitCode.USAGE)
+    assert (
+        raised.value.next_step == f"write {url.partition(':')[0]}://HOST:PORT in --contract-broker"
+    )
+
+
 @pytest.mark.parametrize("scheme", PROGRAMS)
 def test_nothing_is_left_of_a_broker(scheme: str) -> None:
     try:
@@ -159,4 +224,4 @@ def members(group: int) -> list[str]:
 def test_an_unknown_scheme_names_the_known_ones() -> None:
     with pytest.raises(ContractgenError) as raised:
         connect("gopher://localhost")
-    assert raised.value.next_step == f"use one of {', '.join(CLIENTS)}"
+    assert raised.value.next_step == f"use {', '.join(CLIENTS)} in --contract-broker"
