@@ -48,12 +48,6 @@ _FLAGS = {
     "provider_version": "--provider-version",
 }
 _MESSAGE_FLAGS = {"broker": "--contract-broker", "service": "--contract-service"}
-_TRACED = {
-    "x-requirements": "requirements",
-    "x-xray-test-key": "test_key",
-}
-"""Extensions of an operation, and the names under which Xray reads them from JUnit files."""
-
 _MANIFEST = ".contractgen.json"
 _RUN: pytest.StashKey[Run] = pytest.StashKey()
 _MESSAGES: pytest.StashKey[MessageRun] = pytest.StashKey()
@@ -189,13 +183,15 @@ def pytest_report_collectionfinish(
 @pytest.fixture
 def send(request: pytest.FixtureRequest) -> Send:
     """Sends requests to the target and judges the answers by the contract of the test's module."""
+    from contractgen.testing.hooks import describe  # noqa: PLC0415 - this run needs it
+
     contract = _contract_of(request)
     node: pytest.Item = request.node
     subject = getattr(request.cls, "operation_id", "")
 
     def noted(operation: Operation, case: Case) -> None:
         if not subject or operation.id == subject:
-            _describe(node, operation, case)
+            describe(node, operation, case)
 
     with _ending(request.session):
         return run_of(request.config).sender(contract, skip=pytest.skip, noted=noted)
@@ -452,24 +448,6 @@ def _contracts(items: Iterable[pytest.Item]) -> Iterator[Contract]:
         contract = getattr(module, "contract", None)
         if isinstance(contract, testing.Contract):
             yield contract
-
-
-def _describe(item: pytest.Item, operation: Operation, case: Case) -> None:
-    """Properties for JUnit files: the operation, and the rule of the contract that is tested."""
-    present = {name for name, _ in item.user_properties}
-    properties: Mapping[str, object] = {
-        "operationId": operation.id,
-        "pointer": case.rule or operation.location.pointer,
-        **{name: operation.extensions.get(name) for name in _TRACED},
-        **{known: operation.extensions.get(name) for name, known in _TRACED.items()},
-    }
-    for name, value in properties.items():
-        if value is not None and name not in present:
-            item.user_properties.append((name, _text(value)))
-
-
-def _text(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _worker(config: pytest.Config) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 
 import pytest
 
+from contractgen.model import Operation
+from contractgen.testing.case import Case
 from contractgen.testing.coverage import table
 from contractgen.testing.pact_results import BUILT_IN, subject
 from contractgen.testing.run import Run
@@ -19,6 +21,11 @@ PLAYED = "contractgen_played"
 """The attribute of a report that names a pact file and an interaction, and who played it."""
 
 _ROWS = 15
+_TRACED = {
+    "x-requirements": "requirements",
+    "x-xray-test-key": "test_key",
+}
+"""Extensions of an operation, and the names under which Xray reads them from JUnit files."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,3 +75,21 @@ class Hooks:
                 for line in table(operations, limit=limit):
                     terminalreporter.write_line(line)
                 terminalreporter.write_line(f"tested: {self.run.subject}")
+
+
+def describe(item: pytest.Item, operation: Operation, case: Case) -> None:
+    """Properties for JUnit files: the operation, and the rule of the contract that is tested."""
+    present = {name for name, _ in item.user_properties}
+    properties: Mapping[str, object] = {
+        "operationId": operation.id,
+        "pointer": case.rule or operation.location.pointer,
+        **{name: operation.extensions.get(name) for name in _TRACED},
+        **{known: operation.extensions.get(name) for name, known in _TRACED.items()},
+    }
+    for name, value in properties.items():
+        if value is not None and name not in present:
+            item.user_properties.append((name, _text(value)))
+
+
+def _text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
