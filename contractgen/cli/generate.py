@@ -98,7 +98,8 @@ def command(  # noqa: PLR0913 - one parameter per option
             told(run.generate(target))
     prune = _prune(run, targets, paths, narrowed=bool(operation or tag or path))
     _tests(run, out, prune, only_check=only_check, force=force)
-    run.findings += _pacts(run.pacting, only_check=only_check, force=force, whole=prune is True)
+    whole = paths or ("specs",) if prune is True else ()
+    run.findings += _pacts(run.pacting, whole, only_check=only_check, force=force)
     return _told(run, library, formats, fail_on)
 
 
@@ -164,18 +165,23 @@ def _tests(run: _Run, out: str, prune: files.Prune, *, only_check: bool, force: 
         click.echo(_summary(written, out))
 
 
-def _pacts(pacting: Pacting | None, *, only_check: bool, force: bool, whole: bool) -> list[Finding]:
-    """Write the pacts, or compare them; what is wrong with them."""
+def _pacts(
+    pacting: Pacting | None, whole: Sequence[str], *, only_check: bool, force: bool
+) -> list[Finding]:
+    """Write the pacts, or compare them; what is wrong with them.
+
+    Those of contracts that are gone from the folders in `whole` go as well.
+    """
     if pacting is None:
         return []
     out = pacting.options.out
     pacting.findings += pacting.unclaimed()
     if only_check:
-        drift = pacting.drift(whole=whole)
+        drift = pacting.drift(whole)
         click.echo(f"{out}: {_count(len(drift), 'difference')}")
         return [*pacting.findings, *drift]
     if pacting.planned:
-        written = pacting.write(force=force, whole=whole)
+        written = pacting.write(whole, force=force)
         for line in pacting.lines():
             click.echo(line)
         click.echo(_summary(written, out))

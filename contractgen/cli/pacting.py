@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -152,18 +152,27 @@ class Pacting:
                 next_step="name the provider: x-pact-provider in the contract",
             )
 
-    def artifacts(self, *, whole: bool) -> list[Artifact]:
-        """The files; unless the run is about the whole project, what is known of others stays."""
+    def artifacts(self, folders: Sequence[str]) -> list[Artifact]:
+        """The files of a run over whole folders, or none: of contracts elsewhere all stays."""
         if not self.planned:
             return []
-        root = Path(self.options.out)
-        reports = {} if whole else _known(root)
+        root, stale = Path(self.options.out), self.stale(folders)
+        reports = {path: it for path, it in _known(root).items() if path not in stale}
         for path, (contract, it) in self.planned.items():
             reports.setdefault(path, None)
             if not _is_told(reports[path], contract, root / path, it):
                 reports[path] = report_of(it, contract)
         pacts = [Artifact(path, text_of(it.pact)) for path, (_, it) in self.planned.items()]
         return [*pacts, Artifact(NAME, text_of_report(reports))]
+
+    def stale(self, folders: Sequence[str]) -> tuple[str, ...]:
+        """The pacts of contracts in these folders that are there no more."""
+        return tuple(
+            path
+            for path, it in _known(Path(self.options.out)).items()
+            if path not in self.planned and isinstance(it, dict)
+            if any(_is_below(str(it.get("contract")), folder) for folder in folders)
+        )
 
     def lines(self) -> Iterator[str]:
         """What the pacts cannot say, for the terminal."""
@@ -172,15 +181,15 @@ class Pacting:
         if self.proves:
             yield f"proof: {self.proof.sentence}"
 
-    def drift(self, *, whole: bool) -> list[Finding]:
+    def drift(self, folders: Sequence[str]) -> list[Finding]:
         """The differences between the files and what would be written."""
-        artifacts = self.artifacts(whole=whole)
-        return list(files.drift(artifacts, Path(self.options.out), prune=whole))
+        artifacts, stale = self.artifacts(folders), self.stale(folders)
+        return list(files.drift(artifacts, Path(self.options.out), prune=stale))
 
-    def write(self, *, force: bool, whole: bool) -> files.Written:
+    def write(self, folders: Sequence[str], *, force: bool) -> files.Written:
         """Write the files that changed, and remove those that are stale."""
-        artifacts = self.artifacts(whole=whole)
-        return files.write(artifacts, Path(self.options.out), force=force, prune=whole)
+        artifacts, stale = self.artifacts(folders), self.stale(folders)
+        return files.write(artifacts, Path(self.options.out), force=force, prune=stale)
 
 
 def _live(api: Api) -> dict[str, tuple[LiveValue, ...]]:
@@ -188,6 +197,10 @@ def _live(api: Api) -> dict[str, tuple[LiveValue, ...]]:
         identifier: tuple(LiveValue(place=n.place, name=n.name, key=n.key) for n in needs)
         for identifier, needs in live_needs(api).items()
     }
+
+
+def _is_below(contract: str, folder: str) -> bool:
+    return Path(folder).resolve() in Path(contract).resolve().parents
 
 
 def _is_told(known: Json, contract: str, path: Path, planned: Planned) -> bool:

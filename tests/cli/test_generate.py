@@ -259,6 +259,19 @@ def test_a_run_over_one_contract_leaves_the_pacts_of_others_alone(folder: Path) 
     assert {path: path.read_bytes() for path in (folder / "pacts").iterdir()} == before
 
 
+def test_a_run_over_one_folder_leaves_the_pacts_of_others_alone(folder: Path) -> None:
+    """What is gone from that folder goes."""
+    inner = folder / "specs" / "inner"
+    inner.mkdir()
+    for name in ("b", "c"):
+        (inner / f"{name}.yaml").write_text(SOUND)
+    generate()
+    (inner / "b.yaml").unlink()
+    generate("specs/inner", "--out", "other")
+    assert pacts(folder) == {"a-consumer-a.json", "c-consumer-c.json", "REPORT.json"}
+    assert generate("--check").stdout.endswith("pacts: 0 differences\n")
+
+
 def test_check_finds_a_pact_that_is_out_of_date(folder: Path) -> None:
     generate()
     (folder / "pacts" / "a-consumer-a.json").unlink()
