@@ -76,7 +76,12 @@ class _Translation:
         if isinstance(ref, str) and not self.dialect.honours_siblings:
             return {"$ref": reference(self.rename(ref))}
         inner = _Translation(self.dialect, self.rename, self.depth + 1)
-        translated = {key: value for raw_key in raw for key, value in inner.keyword(raw_key, raw)}
+        translated: dict[str, Any] = {}
+        for key, value in raw.items():
+            if key in _TREATED:
+                translated.update(inner.keyword(key, raw))
+            else:
+                translated[key] = value
         if raw.get(self.dialect.nullable) is True:
             _allow_null(translated)
         return translated
@@ -86,7 +91,7 @@ class _Translation:
         special = _SPECIAL.get(key)
         if special:
             yield from special(self, value, raw)
-        elif key not in _DROPPED and _SHAPES.get(key, _anything)(value):
+        elif key not in _DROPPED and _SHAPES[key](value):
             yield key, rebuilt(key, value, self.schema)
 
     def reference(self, value: object, _raw: Mapping[str, Any]) -> Items:
@@ -210,10 +215,6 @@ def _allow_null(translated: dict[str, Any]) -> None:
         translated["nullable"] = True
 
 
-def _anything(_value: object) -> bool:
-    return True
-
-
 def _is_schema(value: object) -> bool:
     return isinstance(value, (dict, bool))
 
@@ -288,3 +289,6 @@ _SHAPES: dict[str, Callable[[object], bool]] = {
     "uniqueItems": _is_flag,
     "writeOnly": _is_flag,
 }
+
+_TREATED = _SPECIAL.keys() | _SHAPES.keys() | _DROPPED
+"""Keywords that do not simply stay as they are, which titles and descriptions do."""
