@@ -193,10 +193,18 @@ def _filters(
 
 
 def lists_of(creator: Operation, operations: Iterable[Operation]) -> list[Operation]:
-    """The operations that read the collection that a resource is created in."""
+    """The operations that read all of the collection that a resource is created in."""
     path = paths.normalized(creator.path)
     return [
         operation
         for operation in operations
         if operation.method == "GET" and paths.normalized(operation.path) == path
+        if _shows_all(operation)
     ]
+
+
+def _shows_all(operation: Operation) -> bool:
+    """Whether no query parameter that is required picks some of the items."""
+    turning = {*_SIZES, *_CURSORS, *_OFFSETS, *_PAGES}
+    query = operation.placed(Place.QUERY)
+    return all(not p.required or "".join(words(p.name)) in turning for p in query)

@@ -97,8 +97,8 @@ def _replace(exchange: Exchange) -> Outcome:
     scope = owners(exchange)
     resource = exchange.service.resources[exchange.endpoint.plan.resource]
     identifier = named(exchange, resource)
-    by_path = bool(exchange.endpoint.plan.parameter) or not resource.identity
-    may_create = documents(exchange.endpoint.operation, CREATED) or not (resource.born and by_path)
+    by_path = bool(exchange.endpoint.plan.parameter) and bool(resource.identity)
+    may_create = documents(exchange.endpoint.operation, CREATED) or not by_path
     table = exchange.session.table(resource.key)
     row = (
         table.find(identifier, scope) if may_create else find(exchange, resource, identifier, scope)

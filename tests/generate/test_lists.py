@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contractgen.generate.lists import list_shape
+from contractgen.generate.lists import list_shape, lists_of
 from tests.generate.contracts import ROOT, api_of, contract, load
 
 ITEM = "{type: object, properties: {id: {type: string}, kind: {type: string}, ok: {type: boolean}}}"
@@ -84,6 +84,30 @@ def test_paging_is_known_by_its_parameters(
 @pytest.mark.parametrize("body", ["no ids", "one"])
 def test_what_has_no_items_with_ids_is_no_list(body: str, tmp_path: Path) -> None:
     assert shape_of(body, "[]", tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("parameters", "found"),
+    [
+        ("[]", True),
+        ("[{name: limit, in: query, required: true, schema: {type: integer}}]", True),
+        ("[{name: status, in: query, schema: {type: string}}]", True),
+        ("[{name: status, in: query, required: true, schema: {type: string}}]", False),
+    ],
+)
+def test_a_list_that_has_to_be_filtered_does_not_show_all(
+    parameters: str, *, found: bool, tmp_path: Path
+) -> None:
+    tree = contract(
+        f"""
+        /things:
+          post: {{operationId: create}}
+          get: {{operationId: list, parameters: {parameters}}}
+        """
+    )
+    api = api_of(tree, tmp_path)
+    expected = [api.operation("list")] if found else []
+    assert lists_of(api.operation("create"), api.operations) == expected
 
 
 def shape_of(body: str, parameters: str, folder: Path):  # noqa: ANN201 - a helper

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.core import Location
-from contractgen.model import Response
+from contractgen.model import Payload, Response
 from contractgen.schema import Definitions, Schema
 from contractgen.testing import (
     Answer,
@@ -117,6 +119,22 @@ def test_what_is_never_returned_is_not_compared() -> None:
     stored([sent], [read], hidden=("/f/*/number",))
     with pytest.raises(AssertionError, match="f/number"):
         stored(sent, read)
+
+
+@pytest.mark.parametrize(
+    ("sent", "fails"), [("open", True), ("", False), ("other", False), (None, False)]
+)
+def test_a_value_that_no_answer_may_hold_need_not_come_back(sent: object, *, fails: bool) -> None:
+    status = {"enum": ["open", "closed"]}
+    entity = {"type": "object", "properties": {"status": status}}
+    keywords = {"type": "object", "properties": {"data": entity}}
+    definitions = Definitions({"It": keywords}.__getitem__, lambda _: Location("x"), ())
+    told = Payload(
+        media_type="application/json", schema=Schema("It", definitions), location=Location("x")
+    )
+    read = replace(answer({"data": {"status": "closed"}}), told=told)
+    with pytest.raises(AssertionError) if fails else nullcontext():
+        same_fields(answer({}, {"status": sent}), read, ["status"], at="/data")
 
 
 def test_a_resource_may_stand_in_an_envelope() -> None:
