@@ -60,7 +60,8 @@ def infer(api: Api, book: Book) -> Inferred:
     plans = {each.operation.id: _stateless(contract, each) for each in views}
     for kind in contract.known.found:
         plans.update(_plans(contract, kind))
-    found = [_resource(contract, kind) for kind in contract.known.found]
+    named = dict(_named(contract, views, plans))
+    found = [_resource(contract, kind, named) for kind in contract.known.found]
     return Inferred({resource.key: resource for resource in found}, plans)
 
 
@@ -145,6 +146,18 @@ def _mentions(contract: _Contract, kind: Kind, create: View) -> dict[str, str]:
     return found
 
 
+def _named(
+    contract: _Contract, views: Sequence[View], plans: Mapping[str, Plan]
+) -> Iterator[tuple[str, Schema]]:
+    """The schemas of properties that hold the id of another resource, by the key of that one."""
+    for each in views:
+        payload = data_payload(each.operation.request)
+        if payload and payload.schema and plans[each.operation.id].mentions:
+            known = properties(contract.book.adopt(payload.schema))
+            for name, key in plans[each.operation.id].mentions.items():
+                yield key, known[name]
+
+
 def _identified(contract: _Contract, name: str) -> Kind | None:
     """The resource that a property like `customerId` or `customer_id` names."""
     if plain(name) in _GENERIC or words(name)[-1:] not in (["id"], ["uuid"], ["key"], ["number"]):
@@ -166,12 +179,15 @@ def _is_born(kind: Kind) -> bool:
     return bool(kind.creates) or any(documents(each.operation, _CREATED) for each in puts)
 
 
-def _resource(contract: _Contract, kind: Kind) -> Resource:
+def _resource(contract: _Contract, kind: Kind, named: Mapping[str, Schema]) -> Resource:
     item = next((each for each in kind.items if each.operation.method == "GET"), None)
     item = item or next(iter(kind.items), None)
     parameter = path_parameter(item.operation, kind.parameter) if item else None
     identity = () if kind.single else _identity(kind)
-    printed = (property_at(body, identity) for body in _bodies(kind)) if identity else ()
+    shown = [
+        *(property_at(body, identity) for body in _bodies(kind)),
+        named.get(contract.key(kind)),
+    ]
     return Resource(
         key=contract.key(kind),
         name=kind.name,
@@ -180,7 +196,7 @@ def _resource(contract: _Contract, kind: Kind) -> Resource:
         identity=identity,
         schema=kind.body,
         identifier=contract.book.adopt(parameter.schema) if parameter else None,
-        printed=tuple(schema for schema in printed if schema),
+        printed=tuple(schema for schema in shown if schema) if identity else (),
         born=_is_born(kind),
     )
 

@@ -143,6 +143,16 @@ def test_paths_with_suffixes_and_verbs() -> None:
     }
 
 
+def test_an_id_is_one_that_can_be_named_elsewhere() -> None:
+    """What another body says about the id of a resource holds for the ids that it gets."""
+    room = having("id", "name")
+    desk = having("id", roomId={"type": "string", "format": "uuid"})
+    paths = {**crud("room", room), **crud("desk", desk)}
+    client = client_of({"paths": paths})
+    made = client.made("/rooms", {"name": "a"})
+    assert client.made("/desks", {"roomId": made["id"]})["roomId"] == made["id"]
+
+
 def test_a_paged_list_is_one_though_nothing_can_be_added() -> None:
     page = {"type": "object", "properties": {"pets": {"type": "array", "items": PET}}}
     query = {"name": "offset", "in": "query", "schema": {"type": "integer"}}
