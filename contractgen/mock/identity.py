@@ -42,10 +42,12 @@ def with_identity(body: Mapping[str, Json], resource: Resource, identifier: str)
 
 
 def new_identity(resource: Resource, table: Table, number: int, random: Random) -> str:
-    """An id that no row has and that both the path and the body accept."""
-    schemas = [each for each in (resource.identifier, *resource.printed) if each]
+    """An id that no row has and that the path, the body and, if possible, other bodies accept."""
+    own = [each for each in (resource.identifier, *resource.printed) if each]
+    wanted = ([*own, *resource.mentioned], own) if resource.mentioned else (own,)
     fitting = (
         text(each)
+        for schemas in wanted
         for each in chain(
             _usual(resource, schemas, number, random),
             [_numbered(table.model, number)],

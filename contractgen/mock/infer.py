@@ -184,10 +184,8 @@ def _resource(contract: _Contract, kind: Kind, named: Mapping[str, Schema]) -> R
     item = item or next(iter(kind.items), None)
     parameter = path_parameter(item.operation, kind.parameter) if item else None
     identity = () if kind.single else _identity(kind)
-    shown = [
-        *(property_at(body, identity) for body in _bodies(kind)),
-        named.get(contract.key(kind)),
-    ]
+    shown = (property_at(body, identity) for body in _bodies(kind)) if identity else ()
+    elsewhere = named.get(contract.key(kind))
     return Resource(
         key=contract.key(kind),
         name=kind.name,
@@ -196,7 +194,8 @@ def _resource(contract: _Contract, kind: Kind, named: Mapping[str, Schema]) -> R
         identity=identity,
         schema=kind.body,
         identifier=contract.book.adopt(parameter.schema) if parameter else None,
-        printed=tuple(schema for schema in shown if schema) if identity else (),
+        printed=tuple(schema for schema in shown if schema),
+        mentioned=(elsewhere,) if elsewhere else (),
         born=_is_born(kind),
     )
 

@@ -29,7 +29,8 @@ class Resource:
 
     `identity` leads to the id in a body: usually one key, `("metadata", "name")` sometimes, none
     for a resource of which there is one per parent. `item` is the path of one of them.
-    `identifier` is what the path says about the id, `printed` what the bodies that show it say.
+    `identifier` is what the path says about the id, `printed` what the bodies that show it say,
+    `mentioned` what the bodies of other resources say that name it.
     `born` says that an operation creates them; others exist from the start, whatever their id.
     """
 
@@ -41,6 +42,7 @@ class Resource:
     schema: Schema | None
     identifier: Schema | None = None
     printed: tuple[Schema, ...] = ()
+    mentioned: tuple[Schema, ...] = ()
     born: bool = False
 
 
