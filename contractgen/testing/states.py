@@ -35,6 +35,8 @@ Variants: TypeAlias = Mapping[str, Mapping[str, Json]]
 _LARGE = 10**9
 """Numbers from here on are given out by nobody, and fit 32 bits when they are doubled."""
 
+_TRIES = 8
+
 _UNAUTHORIZED, _NOT_FOUND = "401", "404"
 
 
@@ -74,7 +76,8 @@ class KnownStates:
         identifier, status = told
         operation = self.contract.operation(identifier)
         if status == _NOT_FOUND:
-            return {**self._made(operation), **_missing(operation, params)}
+            made = self._made(operation)
+            return {**made, **_missing(operation, params, made)}
         if status[:1] not in {"2", "3", "d"} and status != _UNAUTHORIZED:
             pytest.skip(_unknown(name))
         usual = success(operation)
@@ -133,8 +136,8 @@ def _unknown(name: str) -> str:
     return f"override the fixture provider_state in conftest.py: nothing brings about {name!r}"
 
 
-def _missing(operation: Operation, params: Mapping[str, Json]) -> dict[str, Json]:
-    """An id that nobody has given out, for the last thing that the path names.
+def _missing(operation: Operation, params: Mapping[str, Json], made: Ids) -> dict[str, Json]:
+    """An id that nobody has given out, nor the factories, for the last thing that the path names.
 
     A bare `id` has the noun of its resource before it in the params: `order_id`.
     """
@@ -149,7 +152,8 @@ def _missing(operation: Operation, params: Mapping[str, Json]) -> dict[str, Json
     last = max(placed, key=lambda it: operation.path.find(f"{{{it.name}}}"), default=None)
     if last is None:
         return {}
-    found = next((it for it in _unheard_of(last.schema) if is_valid(last.schema, it)), None)
+    fitting = (it for it in _unheard_of(last.schema) if is_valid(last.schema, it))
+    found = next((it for it in fitting if it not in made.values()), None)
     return {} if found is None else {keys[last.name]: found}
 
 
@@ -158,4 +162,5 @@ def _unheard_of(schema: Schema) -> Iterator[Json]:
     yield str(uuid.uuid4())
     yield _LARGE + secrets.randbelow(_LARGE)
     with suppress(Unsatisfiable):
-        yield sample(schema, Random())  # noqa: S311 - no secret
+        for _ in range(_TRIES):
+            yield sample(schema, Random())  # noqa: S311 - no secret
