@@ -6,6 +6,7 @@ tests need is loaded when the first of them is collected.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
@@ -111,6 +112,8 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(_Reports(config.stash[_PLAYED]), "contractgen-reports")
     for name, meaning in _MARKERS.items():
         config.addinivalue_line("markers", f"{name}: {meaning}")
+    config.add_cleanup(partial(gc.set_threshold, *gc.get_threshold()))
+    gc.set_threshold(50_000)  # thousands of cases are made when tests are collected, and stay
 
 
 class _Reports:

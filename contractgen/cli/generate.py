@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -88,6 +89,7 @@ def command(  # noqa: PLR0913 - one parameter per option
         templates=templates,
     )
     partial = options.operation or options.tag or options.path
+    gc.set_threshold(50_000)  # what is made here is kept until all is written
     library = Library()
     run = _Run(library, options, Path(out), validate=not no_validate)
     wanted = {"out": "" if partial else pacts, "mode": pact_mode}

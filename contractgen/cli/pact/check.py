@@ -44,7 +44,7 @@ def command(  # noqa: PLR0913 - one parameter per option
     file (YAML), or a folder of them. The exit code is 1 when something is not what the contract
     says, and 3 when a file cannot be read.
     """
-    from contractgen.cli.pact import comparing, keeping  # noqa: PLC0415 - they import everything
+    from contractgen.cli.pact import comparing  # noqa: PLC0415 - it imports everything
 
     compared = comparing.compared(contract, pacts, ctx)
     found = chosen(compared.findings)
@@ -52,6 +52,8 @@ def command(  # noqa: PLR0913 - one parameter per option
     threshold = Level.WARNING.value if strict and fail_on == Level.ERROR.value else fail_on
     code = _exit_code(found, threshold)
     if results is not None:
+        from contractgen.cli.pact import keeping  # noqa: PLC0415 - brokers, and git for versions
+
         failed = {it.location.file for it in found if output.exit_code([it], threshold)}
         keeping.keep(results, pacts, failed, provider_version)
     elif not compared.noted:

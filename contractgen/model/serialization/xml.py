@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
-from xml.sax.saxutils import escape, quoteattr
 
 from contractgen.core import Json
 from contractgen.model.media import is_xml
@@ -32,8 +31,9 @@ XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _NIL = f' xmlns:xsi="{XSI}" xsi:nil="true"'
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
-_KEPT = {"\r": "&#13;"}  # XML 1.0, 2.11: a parser makes it a line feed
-_KEPT_IN_ATTRIBUTES = {**_KEPT, "\n": "&#10;", "\t": "&#9;"}  # XML 1.0, 3.3.3
+_MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_IN_TEXTS = str.maketrans({**_MARKUP, "\r": "&#13;"})  # XML 1.0, 2.11: else it is a line feed
+_IN_ATTRIBUTES = _IN_TEXTS | str.maketrans({"\n": "&#10;", "\t": "&#9;"})  # XML 1.0, 3.3.3
 
 Scope = Mapping[str, str]
 """The namespaces by prefix that hold in an element."""
@@ -156,11 +156,14 @@ def _section(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return escape(_carried(text), _KEPT)
+    return _carried(text).translate(_IN_TEXTS)
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_carried(text), _KEPT_IN_ATTRIBUTES)
+    value = _carried(text).translate(_IN_ATTRIBUTES)
+    if '"' in value and "'" not in value:
+        return f"'{value}'"
+    return '"' + value.replace('"', "&quot;") + '"'
 
 
 def _carried(text: str) -> str:

@@ -106,7 +106,7 @@ class _Expectation:
                 return {
                     "anyOf": [
                         self._together(
-                            [*others, branch, *_tag(part, branch)],
+                            [*others, branch, *self._tag(part, branch)],
                             frozenset(names),
                             closes=closes,
                             depth=width,
@@ -172,8 +172,10 @@ class _Expectation:
             if keyword in part:
                 yield {
                     "anyOf": [
-                        self._together([branch, *_tag(part, branch)], frozenset(), closes=False)
-                        if _tag(part, branch)
+                        self._together(
+                            [branch, *self._tag(part, branch)], frozenset(), closes=False
+                        )
+                        if self._tag(part, branch)
                         else self._among_others(branch)
                         for branch in part[keyword]
                     ]
@@ -182,6 +184,24 @@ class _Expectation:
             yield {"anyOf": [self._among_others(schema), True]}
         if "not" in part and not _is_about_objects(part["not"]):
             yield {"not": part["not"]}
+
+    def _tag(self, part: _Part, branch: Keywords) -> list[Keywords]:
+        """What a discriminator may say in a branch (OAS 3.1, 4.8.25).
+
+        It is a hint: a branch that states other values itself is believed.
+        """
+        discriminator = part.get("discriminator")
+        if not discriminator or not isinstance(branch, dict) or "$ref" not in branch:
+            return []
+        mapping = discriminator.get("mapping", {})
+        keys = [key for key, target in mapping.items() if target == branch["$ref"]]
+        names = [*keys, referenced(branch["$ref"])]
+        property_ = discriminator["propertyName"]
+        for schema in self._flat([branch], set()):
+            own = schema.get("properties", {}).get(property_) if isinstance(schema, dict) else None
+            if isinstance(own, dict) and not _may_be(own, names):
+                return []
+        return [{"properties": {property_: {"enum": names}}}]
 
     def _is_closed(self, part: _Part) -> bool:
         """Whether a part says that its values are objects: then only declared names are sent."""
@@ -211,15 +231,10 @@ def _possible(part: _Part) -> Iterator[Keywords]:
     yield from part.get("dependentSchemas", {}).values()
 
 
-def _tag(part: _Part, branch: Keywords) -> list[Keywords]:
-    """What a discriminator may say in a branch (OAS 3.1, 4.8.25)."""
-    discriminator = part.get("discriminator")
-    if not discriminator or not isinstance(branch, dict) or "$ref" not in branch:
-        return []
-    mapping = discriminator.get("mapping", {})
-    keys = [key for key, target in mapping.items() if target == branch["$ref"]]
-    names = [*keys, referenced(branch["$ref"])]
-    return [{"properties": {discriminator["propertyName"]: {"enum": names}}}]
+def _may_be(keywords: dict[str, Any], names: list[str]) -> bool:
+    """Whether a schema leaves room for one of these names."""
+    stated = [keywords["const"]] if "const" in keywords else keywords.get("enum", names)
+    return any(name in stated for name in names)
 
 
 def _is_about_objects(keywords: Keywords) -> bool:
