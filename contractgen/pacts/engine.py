@@ -13,7 +13,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -21,6 +20,7 @@ from urllib.parse import urlsplit
 from contractgen.core import ContractgenError, ExitCode, Json
 from contractgen.model.http import Response
 from contractgen.pacts.pact import Rule
+from contractgen.records import dataclass
 
 if TYPE_CHECKING:
     from types import ModuleType

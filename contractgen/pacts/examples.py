@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
@@ -16,6 +15,7 @@ from contractgen.pacts.alternatives import (
     made,
     prefix_of,
 )
+from contractgen.records import dataclass
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import Parts, Shape, key_of, part_of
 from contractgen.schema.definitions import Definitions, Schema

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from contractgen.core import Json
@@ -13,6 +12,7 @@ from contractgen.model.serialization import serialize
 from contractgen.pacts.examples import first_example
 from contractgen.pacts.matchers import Spot, matchers
 from contractgen.pacts.pact import Gap, Rule, both
+from contractgen.records import dataclass
 from contractgen.schema.canonical import part_of
 from contractgen.schema.validate import is_valid
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from contractgen.core import Finding, Location, unescape
@@ -14,6 +13,7 @@ from contractgen.pacts.compare.pairing import Pairing, Routes
 from contractgen.pacts.compare.recorded import Pact, Step
 from contractgen.pacts.slice_fields import leaves, places
 from contractgen.pacts.slices import Slice, Use, used_messages, used_operation
+from contractgen.records import dataclass
 from contractgen.schema import Schema
 from contractgen.schema.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from contractgen.core import ContractgenError
+from contractgen.records import dataclass
 
 GUARANTEED = "guaranteed"
 FULL = "full"

@@ -6,10 +6,11 @@ The same types hold what is planned from a contract and what is read from a file
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from contractgen.core import Json, Location
+from contractgen.records import dataclass
 
 Rule: TypeAlias = "dict[str, Json]"
 """How matchers combine at one place: `{"combine": "AND", "matchers": [{"match": "type"}]}`."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass
 from random import Random
 from typing import Any
 
@@ -23,6 +22,7 @@ from contractgen.pacts.match import matcher_of
 from contractgen.pacts.options import FULL
 from contractgen.pacts.pact import Body, Interaction, MessageInteraction, Rule
 from contractgen.pacts.plan import Planned
+from contractgen.records import dataclass
 from contractgen.schema import Schema
 from contractgen.schema.edge import edges, faults
 from contractgen.schema.example import Unsatisfiable, sample

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from contractgen.core import Json
 from contractgen.pacts.formats import FORMATS, FREE
 from contractgen.pacts.portable import ANYTHING, one_of, portable, sized, takes_others
+from contractgen.records import dataclass
 from contractgen.schema.canonical import NUMBER_FORMATS, Shape
 
 Matcher = dict[str, Json]

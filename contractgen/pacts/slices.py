@@ -18,8 +18,7 @@ those that the consumer reads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
+from dataclasses import field
 
 from contractgen.core import Finding, Location
 from contractgen.load import Document, Node
@@ -28,6 +27,7 @@ from contractgen.pacts.compare.recorded import Step
 from contractgen.pacts.compare.rule_path import BadPath, parse_path
 from contractgen.pacts.compare.rulebook import RULES
 from contractgen.pacts.slice_fields import declares, names_beside
+from contractgen.records import dataclass
 from contractgen.rules import Note
 from contractgen.schema import Schema
 
@@ -307,6 +307,8 @@ def _unknown_fields(use: Use, operation: Operation) -> Iterator[tuple[str, Note]
 
 
 def _near(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only a mistake pays for it
+
     listed = list(dict.fromkeys(known))
     close = get_close_matches(name, listed, n=1)
     if close:

@@ -35,6 +35,12 @@ paths:
       responses:
         "200": {description: All of them.}
 """
+PACT = """\
+{"consumer": {"name": "page"}, "provider": {"name": "shop"}, "interactions": [
+  {"description": "all", "request": {"method": "GET", "path": "/things"},
+   "response": {"status": 200}}
+]}
+"""
 NARROWER = CONTRACT.replace("maximum: 100", "maximum: 50")
 
 LISTED = """
@@ -70,7 +76,7 @@ def imported(work: Path, *arguments: str) -> dict[str, set[str]]:
 
 @pytest.fixture
 def files(work: Path) -> Path:
-    write(work, {"old.yaml": CONTRACT, "new.yaml": NARROWER})
+    write(work, {"old.yaml": CONTRACT, "new.yaml": NARROWER, "pact.json": PACT})
     (work / ".git").mkdir()
     return work
 
@@ -91,6 +97,17 @@ def test_comparing_two_small_contracts_imports_little(files: Path) -> None:
     }
     assert len(found["own"]) <= 175
     assert len(found["all"]) <= 345
+
+
+def test_checking_a_pact_imports_neither_brokers_nor_a_network(files: Path) -> None:
+    found = imported(files, "pact", "check", "old.yaml", "pact.json")
+    allowed = {"click", "tomllib", "uuid"}  # its options, its settings, and what click imports
+    assert found["all"] & (HEAVY - allowed | MAKING - {"contractgen.schema.making"}) == {
+        "contractgen.schema.example"
+    }
+    assert found["all"].isdisjoint({"urllib.request", "xml.etree", "contractgen.pacts.broker"})
+    assert len(found["own"]) <= 140
+    assert len(found["all"]) <= 300
 
 
 @pytest.mark.parametrize("arguments", [("validate", "old.yaml"), ("diff", "old.yaml", "new.yaml")])

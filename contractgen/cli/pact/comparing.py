@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import click
 
@@ -13,6 +12,7 @@ from contractgen.load import Library
 from contractgen.model import Api
 from contractgen.pacts.compare import RULES, compare, read
 from contractgen.pacts.slices import check_slice, read_slice
+from contractgen.records import dataclass
 from contractgen.report import Report
 from contractgen.rules import Note
 

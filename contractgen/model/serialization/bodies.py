@@ -21,7 +21,6 @@ from contractgen.model.serialization.text import (
 )
 from contractgen.model.serialization.wire import join_query, split_query
 from contractgen.model.serialization.xml import holds_data, write_xml
-from contractgen.model.serialization.xml_reading import read_xml
 from contractgen.schema import Schema
 
 
@@ -81,6 +80,10 @@ def parse_body(payload: Payload, content_type: str, body: bytes) -> Json | Missi
         return read_json(read_text(body)) if body else MISSING
     schema = _data_in_xml(payload, kind)
     if schema is not None:
+        from contractgen.model.serialization.xml_reading import (  # noqa: PLC0415 - it loads a parser
+            read_xml,
+        )
+
         return read_xml(body, schema, attribute(media_type, "charset"))
     if kind in (FORM, MULTIPART):
         return _form(payload, media_type, body)

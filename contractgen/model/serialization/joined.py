@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from contractgen.core import Json
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import Malformed, from_text, to_text
+from contractgen.records import dataclass
 
 Convert = Callable[[str], str]
 

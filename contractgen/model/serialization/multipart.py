@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from contractgen.core import Json
 from contractgen.model.api import Encoding
@@ -23,6 +23,7 @@ from contractgen.model.serialization.text import (
     to_json,
     to_text,
 )
+from contractgen.records import dataclass
 
 _OCTETS = "application/octet-stream"
 _ESCAPES = {'"': "%22", "\r": "%0D", "\n": "%0A"}  # WHATWG HTML, 4.10.21.8

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from contractgen.core import Json
+from contractgen.records import dataclass
 from contractgen.schema import Keywords, Schema, referenced
 
 _COMBINED = ("allOf", "anyOf", "oneOf")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from contractgen.model.serialization.shape import Shape
+from contractgen.records import dataclass
 from contractgen.schema import Schema, referenced
 
 ELEMENT: Final = "element"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
@@ -20,6 +19,7 @@ from contractgen.model.serialization.xml_nodes import (
     node_of,
     root_of,
 )
+from contractgen.records import dataclass
 from contractgen.schema import Schema
 
 MAX_DEPTH = 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 
 from contractgen.core import Json
 from contractgen.model import Api, Message, Operation, Payload
@@ -13,6 +12,7 @@ from contractgen.pacts.compare.expected import expected
 from contractgen.pacts.compare.judge import violations
 from contractgen.pacts.compare.media import JSON, is_readable, negotiated
 from contractgen.pacts.compare.recorded import Delivery, RecordedMessage
+from contractgen.records import dataclass
 from contractgen.schema import Schema
 
 Lens = Callable[[Schema], Schema]

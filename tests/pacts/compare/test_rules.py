@@ -37,3 +37,27 @@ def test_an_example_has_exactly_the_findings_it_shows(
 def test_a_rule_is_documented_in_one_sentence_and_by_both_kinds_of_example(rule: Rule) -> None:
     assert rule.title.endswith(".")
     assert rule.check is None or {example.breaks for example in rule.examples} == {True, False}
+
+
+def test_a_branch_that_states_its_own_values_is_believed_over_a_discriminator_without_mapping(
+    tmp_path: Path,
+) -> None:
+    """By OAS 3.1, 4.8.25, the property would say `Cat`, which the branch refuses."""
+    kinds = {
+        name: {"type": "object", "properties": {"kind": {"enum": [said]}}}
+        for name, said in (("Cat", "cat"), ("Dog", "Dog"))
+    }
+    schema = {
+        "oneOf": [{"$ref": f"#/components/schemas/{name}"} for name in kinds],
+        "discriminator": {"propertyName": "kind"},
+    }
+    words = {
+        "GET /pets": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}},
+        "components": {"schemas": kinds},
+    }
+    said = [
+        {"request": "GET /pets", "response": {"status": 200, "body": {"kind": kind}}}
+        for kind in ("cat", "Dog", "Cat")
+    ]
+    found = [{it.rule for it in compared(tmp_path, words, one)} for one in said]
+    assert found == [set(), set(), {"response.body.incompatible"}]
