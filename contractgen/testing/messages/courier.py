@@ -85,7 +85,7 @@ class Courier:
         __tracebackhide__ = True
         case = case or Case()
         if self.patience.is_over(case):
-            self.skip("shrinking has taken long enough")
+            _reject()
         self.service = self.opened()
         route, message = self._receiving(operation_id, message_name)
         plan = _Plan(route=route, message=message, case=case, base=base, raw=raw)
@@ -243,9 +243,7 @@ class Courier:
     def _leave_out(self, case: Case) -> None:
         """End a test, or only one example of it, whose fault does not travel."""
         if case.whole:
-            from hypothesis import reject  # noqa: PLC0415 - it is loaded where something is drawn
-
-            reject()
+            _reject()
         self.skip("the fault is in a header, and this transport carries none")
 
     def _send(self, plan: _Plan) -> Exchange:
@@ -317,6 +315,13 @@ class Courier:
 def inbox_name() -> str:
     """An address for replies at which nobody else listens."""
     return f"contractgen.replies.{uuid.uuid4().hex[:12]}"
+
+
+def _reject() -> NoReturn:
+    """Leave a drawn case out."""
+    from hypothesis import reject  # noqa: PLC0415 - it is loaded where something is drawn
+
+    reject()
 
 
 def _is_right_without_headers(plan: _Plan) -> bool:
