@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml  # noqa: F401 - pytester forgets what a run loads, and PyYAML cannot be loaded twice
 
 GOLDEN = Path(__file__).parent / "golden"
 

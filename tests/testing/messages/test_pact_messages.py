@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml  # noqa: F401 - pytester would load it again and again, which it does not take
 
 from contractgen.load import Library
 from contractgen.model import build
