@@ -81,6 +81,8 @@ def written(target: Path) -> list[object]:
 
 
 def quality(target: Path) -> list[object]:
+    if not target.exists():  # the contract cannot be read
+        return ["-"] * 5
     compiled = once([sys.executable, "-m", "compileall", "-q", str(target)])
     linted = once([sys.executable, "-m", "ruff", "check", "--isolated", str(target)], cwd=target)
     command = [sys.executable, "-m", "pytest", str(target), "--collect-only", "-q"]
