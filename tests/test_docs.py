@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -112,8 +113,7 @@ def run(command: str, folder: Path, servers: list[subprocess.Popen[bytes]]) -> s
             start_new_session=True,
         )
         servers.append(server)
-        time.sleep(2)
-        return "" if server.poll() is None else f"ended at once with {server.returncode}"
+        return "" if answers(server, command) else f"ended at once with {server.returncode}"
     done = subprocess.run(
         command,
         shell=True,
@@ -126,6 +126,17 @@ def run(command: str, folder: Path, servers: list[subprocess.Popen[bytes]]) -> s
         check=False,
     )
     return done.stdout
+
+
+def answers(server: subprocess.Popen[bytes], command: str) -> bool:
+    """Wait until something listens on the port that the command names; False when it ended."""
+    port = int(command.partition("--port ")[2].split()[0])
+    end = time.monotonic() + 30
+    while server.poll() is None and time.monotonic() < end:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return server.poll() is None
+        time.sleep(0.05)
+    return False
 
 
 def matches(expected: str, printed: str) -> bool:
