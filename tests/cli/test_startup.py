@@ -56,7 +56,7 @@ compiled = [
     for name, module in loaded.items()
     for cls in vars(module).values()
     if isinstance(cls, type) and cls.__module__ == name and dataclasses.is_dataclass(cls)
-    and cls.__repr__.__code__.co_filename.endswith("reprlib.py")
+    and cls.__repr__.__code__.co_filename.endswith(("dataclasses.py", "reprlib.py"))
 ]
 print(json.dumps({"all": sorted(sys.modules), "own": sorted(loaded), "compiled": compiled}))
 """
