@@ -20,8 +20,9 @@ from pathlib import Path
 from benchmarks.measure import table
 from contractgen.load import Library
 from contractgen.model import Request, Response, build
-from contractgen.pacts import Interaction, Options, Pact, answered, file_name, plan, text_of
+from contractgen.pacts import Interaction, Options, Pact, answered, file_name, text_of
 from contractgen.pacts.engine import verified
+from contractgen.pacts.plan import plan
 from contractgen.testing.loopback import served
 from contractgen.testing.playing import played
 

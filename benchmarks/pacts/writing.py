@@ -14,8 +14,9 @@ from pathlib import Path
 from benchmarks.measure import table
 from contractgen.load import Library
 from contractgen.model import build
-from contractgen.pacts import Options, plan, text_of
+from contractgen.pacts import Options, text_of
 from contractgen.pacts.gate import gate
+from contractgen.pacts.plan import plan
 
 
 def row(contract: str) -> tuple[str, ...]:
