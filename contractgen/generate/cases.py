@@ -27,6 +27,7 @@ from contractgen.model.serialization import (
     serialize,
     serialize_body,
 )
+from contractgen.model.serialization.arriving import reads_back
 from contractgen.schema import Schema
 from contractgen.schema.edge import MOST, Instance, edges, faults
 from contractgen.schema.validate import is_valid
@@ -308,17 +309,6 @@ def _is_segment(parameter: Parameter, row: Row) -> bool:
     raw = serialize(parameter, row.sent["path"][parameter.name])
     text = unquote(raw) if isinstance(raw, str) else ""
     return text not in {"", ".", ".."} and not set(text) & set("/\\\0")
-
-
-def reads_back(payload: Payload, value: Json) -> bool:
-    """Tell whether a body arrives as what it is: forms carry no empty arrays, for example."""
-    if is_json(payload.media_type):
-        return True
-    try:
-        body, content_type = serialize_body(payload, value)
-        return parse_body(payload, content_type, body) == value
-    except Malformed:
-        return False
 
 
 def _is_refused(payload: Payload, value: Json) -> bool:

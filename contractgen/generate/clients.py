@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contractgen.core import Artifact, Finding, Json, Level
 from contractgen.generate import answers, prose
 from contractgen.generate.calls import BODY, MEMBER, method, record, send
-from contractgen.generate.cases import reads_back
 from contractgen.generate.expected import expected
 from contractgen.generate.factories import factories_view
 from contractgen.generate.imports import imports
@@ -21,6 +20,7 @@ from contractgen.generate.suite import package_view, planned
 from contractgen.generate.views import ClientsView, FlowTest, LiveView, ServedView
 from contractgen.model import Api, Operation
 from contractgen.model.media import select
+from contractgen.model.serialization.arriving import reads_back
 
 _COPY = "contract"
 _SERVED = Code("SERVED")

@@ -15,10 +15,8 @@ from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Parameter, Payload, Place
 from contractgen.model.media import is_json
 from contractgen.model.serialization import can_serialize
-from contractgen.schema import Schema
-from contractgen.schema.edge import edges
+from contractgen.model.serialization.arriving import arriving
 from contractgen.schema.example import Unsatisfiable, example
-from contractgen.schema.validate import is_valid
 
 _PLACES = {Place.QUERYSTRING: "query"}
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -138,32 +136,10 @@ def _smallest(payload: Payload) -> Json:
     if not can_serialize(payload):
         raise Unsatisfiable(f"its body cannot be written as {payload.media_type}")
     if payload.schema is not None:
-        return _arriving(payload, payload.schema)
+        return arriving(payload, payload.schema, example(payload.schema))
     if payload.item_schema is not None:
         return [example(payload.item_schema)]
     return {} if is_json(payload.media_type) else "contractgen"
-
-
-def _arriving(payload: Payload, schema: Schema) -> Json:
-    """The smallest value that the wire can carry; where there is none, the smallest."""
-    smallest = example(schema)
-    if cases.reads_back(payload, smallest):
-        return smallest
-    others = [edge.value for edge in edges(schema)]
-    mended = {**smallest, **_kept(payload, smallest, others)} if isinstance(smallest, dict) else {}
-    values = (value for value in (mended, *others) if is_valid(schema, value))
-    return next((value for value in values if cases.reads_back(payload, value)), smallest)
-
-
-def _kept(payload: Payload, smallest: dict[str, Json], others: list[Json]) -> dict[str, Json]:
-    """For each property that would vanish on the wire, a value with which it does not."""
-    kept: dict[str, Json] = {}
-    for name, value in smallest.items():
-        lost = not cases.reads_back(payload, {name: value})
-        offers = (other for other in others if lost and isinstance(other, dict) and name in other)
-        parts = ({name: offer[name]} for offer in offers)
-        kept |= next((part for part in parts if cases.reads_back(payload, part)), {})
-    return kept
 
 
 def is_required(operation: Operation) -> bool:

@@ -10,6 +10,7 @@ from contractgen.core import Json, Location
 from contractgen.model import Message, Payload
 from contractgen.model.media import FORM, concrete, essence, is_json, is_text, preferred
 from contractgen.model.serialization import can_serialize, serialize_body
+from contractgen.model.serialization.arriving import arriving
 from contractgen.model.wire_form import is_avro, is_json_text
 from contractgen.pacts.examples import Example, chosen_in, first_example, variants
 from contractgen.pacts.matchers import Spot, matchers
@@ -111,7 +112,7 @@ def _planned(example: Example, media_type: str, schema: Schema, wanted: Wanted) 
 def _plain(payload: Payload, schema: Schema, wanted: Wanted) -> BodyPlan:
     """A body that is no JSON: forms and texts as text, everything else as bytes."""
     hints = tuple(example.value for example in payload.examples)
-    value = first_example(schema, hints, full=wanted.full).value
+    value = arriving(payload, schema, first_example(schema, hints, full=wanted.full).value)
     written, media_type = serialize_body(payload, value)
     kind = essence(media_type)
     if kind == FORM or is_text(kind):

@@ -165,6 +165,33 @@ def test_the_request_has_what_the_contract_requires(tmp_path: Path) -> None:
     }
 
 
+def test_what_a_form_requires_is_in_it(tmp_path: Path) -> None:
+    """An object without members would leave nothing of its property on the wire."""
+    api = api_of(
+        contract(
+            """
+/things:
+  post:
+    operationId: makeThing
+    requestBody:
+      required: true
+      content:
+        application/x-www-form-urlencoded:
+          encoding: {features: {style: deepObject, explode: true}}
+          schema:
+            type: object
+            required: [features]
+            properties: {features: {type: object, properties: {on: {type: boolean}}}}
+    responses: {'204': {description: Done.}}
+"""
+        ),
+        tmp_path,
+    )
+    (made,) = plan(api, Options(), name="things").pact.interactions
+    assert made.request.body is not None
+    assert str(made.request.body.content).startswith("features%5B")
+
+
 def test_a_request_without_a_credential_is_what_a_401_answers(tmp_path: Path) -> None:
     assert "X-Key" not in only(planned(tmp_path), "addItem -> 401").request.headers
 
