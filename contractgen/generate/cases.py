@@ -14,10 +14,10 @@ from urllib.parse import unquote
 
 from contractgen.core import Json, Location
 from contractgen.generate import shape
-from contractgen.generate.expected import is_condition, is_idempotency_key
 from contractgen.generate.literal import Code
 from contractgen.generate.producers import Need
 from contractgen.model import Operation, Parameter, Payload, Place
+from contractgen.model.headers import is_condition, is_idempotency_key
 from contractgen.model.media import is_json
 from contractgen.model.serialization import (
     MISSING,

@@ -8,7 +8,7 @@ from contractgen.core import escape
 from contractgen.generate import answers, lists, paths, prose, shape
 from contractgen.generate.calls import BODY, MEMBER, send
 from contractgen.generate.cases import live_pointers, masked
-from contractgen.generate.expected import expected, is_idempotency_key
+from contractgen.generate.expected import expected
 from contractgen.generate.expressions import Taken
 from contractgen.generate.fields import readable
 from contractgen.generate.fresh import FRESH
@@ -19,6 +19,7 @@ from contractgen.generate.scene import Scene, flow_test, is_item
 from contractgen.generate.steps import Step
 from contractgen.generate.views import FlowTest, FlowView
 from contractgen.model import Operation, Place
+from contractgen.model.headers import is_idempotency_key
 
 _STALE = '"contractgen-stale"'
 _CHANGES = frozenset({"PUT", "PATCH"})

@@ -8,10 +8,10 @@ from contractgen.core import Json
 from contractgen.generate import shape
 from contractgen.generate.expressions import Taken
 from contractgen.generate.literal import Call, Code, Node
-from contractgen.generate.naming import words
 from contractgen.generate.paths import variables
 from contractgen.generate.producers import Need
 from contractgen.model import Operation, Place
+from contractgen.model.naming import words
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, example, sample
 from contractgen.schema.validate import is_valid

@@ -9,9 +9,9 @@ from typing import TypeAlias
 from contractgen.core import escape
 from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import Taken, parsed
-from contractgen.generate.naming import words
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation, Parameter, Place
+from contractgen.model.naming import words
 from contractgen.schema import Definitions, Schema
 
 _SIZES = (

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from contractgen.generate import prose
 from contractgen.generate.calls import BODY, method
-from contractgen.generate.expected import is_idempotency_key
 from contractgen.generate.fresh import FRESH
 from contractgen.generate.literal import Call, Node, layout, subscript
 from contractgen.generate.plan import Plan
@@ -15,6 +14,7 @@ from contractgen.generate.request import Request
 from contractgen.generate.steps import Step
 from contractgen.generate.views import LiveView
 from contractgen.model import Operation, Place
+from contractgen.model.headers import is_idempotency_key
 
 _NESTED = 12
 

@@ -6,7 +6,8 @@ import keyword
 import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+from contractgen.model.naming import words
+
 _IRREGULAR = {
     "people": "person",
     "children": "child",
@@ -42,11 +43,6 @@ _GENERIC_FILES = frozenset(
     }
 )
 _TAKEN = frozenset({"test", "request", "send", "case", "live", "contract", "self"})
-
-
-def words(text: str) -> list[str]:
-    """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
-    return [word.lower() for word in _WORD.findall(text)]
 
 
 def snake(text: str, default: str = "operation") -> str:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contractgen.generate.naming import noun_of, words
+from contractgen.generate.naming import noun_of
 from contractgen.generate.shape import outline, types
 from contractgen.model import Operation, Parameter
+from contractgen.model.naming import words
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _EXTENSION = re.compile(r"\.(json|xml)$")

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from contractgen.core import escape
 from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
-from contractgen.generate.naming import snake, words
+from contractgen.generate.naming import snake
 from contractgen.model import Api, Link, Operation, Parameter, Place
+from contractgen.model.naming import words
 from contractgen.schema import Definitions, Schema
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from contractgen.core import Json
 from contractgen.generate import answers, cases
 from contractgen.generate.calls import record
-from contractgen.generate.expected import is_idempotency_key
 from contractgen.generate.fresh import FRESH, unique_body, unknown
 from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Parameter, Payload, Place
+from contractgen.model.headers import is_idempotency_key
 from contractgen.model.media import is_json
 from contractgen.model.serialization import can_serialize
 from contractgen.model.serialization.arriving import arriving

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from contractgen.generate.expressions import Expression, Taken
-from contractgen.generate.naming import distinct, snake, variable, words
+from contractgen.generate.naming import distinct, snake, variable
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation
+from contractgen.model.naming import words
 
 _SAFE = frozenset({"GET", "HEAD", "QUERY"})
 

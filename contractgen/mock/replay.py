@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contractgen.mock.exchange import Exchange, Outcome, Refused
-from contractgen.mock.naming import plain
 from contractgen.mock.state import Replay
 from contractgen.model import Place, Response
+from contractgen.model.headers import is_idempotency_key
 
 CONFLICT = 409
 UNPROCESSABLE_CONTENT = 422
 
-_NAMES = frozenset({"idempotencykey", "xidempotencykey", "idempotenttoken", "xidempotenttoken"})
 _SUCCESS = range(200, 300)
 
 
@@ -38,7 +37,7 @@ def remember(exchange: Exchange, outcome: Outcome, response: Response) -> None:
 def _key(exchange: Exchange) -> tuple[str, ...]:
     """Operation, address and key; empty when the operation has no key or none was sent."""
     for place, name in exchange.received.values:
-        if place is Place.HEADER and plain(name) in _NAMES:
+        if place is Place.HEADER and is_idempotency_key(name):
             value = str(exchange.received.values[place, name])
             return (exchange.endpoint.operation.id, exchange.request.path, value)
     return ()

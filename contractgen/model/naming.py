@@ -1,8 +1,10 @@
-"""Ids of operations: what the contract says, or what can be derived from the address."""
+"""Words of names, and ids of operations where the contract gives none."""
 
 from __future__ import annotations
 
 import re
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
 
 
 class Identifiers:
@@ -33,3 +35,8 @@ def derived(method: str, path: str) -> str:
 
 def _identifier(name: str) -> str:
     return "".join(letter for letter in name if ("a" + letter).isidentifier())
+
+
+def words(text: str) -> list[str]:
+    """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
+    return [word.lower() for word in _WORD.findall(text)]

@@ -20,7 +20,6 @@ _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+\-]?[0-9]+)?"
 _TEXTS = {"integer": r"-?[0-9]+", "number": _NUMBER, "boolean": "(?:true|false)"}
 _SEGMENT = r"[^\/]+"
 _TYPE: dict[str, Json] = {"match": "type"}
-_KEYS = frozenset({"idempotencykey", "idempotentkey", "idempotencytoken"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +75,6 @@ def segment_pattern(parameter: Parameter, value: Json) -> str:
     return (
         regex if re.fullmatch(r"[\w.~-]+", str(value), re.ASCII) and "[^" not in regex else _SEGMENT
     )
-
-
-def is_idempotency_key(parameter: Parameter) -> bool:
-    """Whether a header makes a request repeatable, so that each request has one of its own."""
-    if parameter.place is not Place.HEADER:
-        return False
-    return re.sub(r"[^a-z]", "", parameter.name.lower()).removeprefix("x") in _KEYS
 
 
 def _rule(parameter: Parameter, value: Json, rules: dict[str, Rule]) -> Rule | None:

@@ -9,8 +9,9 @@ from urllib.parse import quote, urlsplit
 
 from contractgen.core import Json
 from contractgen.model import Api, Operation, Parameter, Place, SecurityScheme
+from contractgen.model.headers import is_idempotency_key
 from contractgen.pacts.bodies import BodyPlan
-from contractgen.pacts.fields import Field, example_of, fields, is_idempotency_key, segment_pattern
+from contractgen.pacts.fields import Field, example_of, fields, segment_pattern
 from contractgen.pacts.pact import Gap, RequestPart, Rule, both
 from contractgen.pacts.portable import literal
 from contractgen.records import dataclass
@@ -172,7 +173,8 @@ def _sent(operation: Operation, place: Place, named: frozenset[str]) -> tuple[Fi
 
 
 def _fields(parameter: Parameter) -> Iterator[Field]:
-    if is_idempotency_key(parameter) and is_valid(parameter.schema, _UUID):
+    is_key = parameter.place is Place.HEADER and is_idempotency_key(parameter.name)
+    if is_key and is_valid(parameter.schema, _UUID):
         rule = both({"match": "type"})
         yield Field(name=parameter.name, value=_UUID, texts=(_UUID,), rule=rule)
     else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.generate.expected import is_condition
 from contractgen.model import Operation, Parameter, Place
+from contractgen.model.headers import is_condition
 from contractgen.model.serialization import MISSING, Malformed, parse
 from contractgen.model.serialization.text import encoded
 from contractgen.schema.validate import is_valid

@@ -8,12 +8,12 @@ from functools import cache
 
 from contractgen.core import Json, unescape
 from contractgen.generate import answers, cases
-from contractgen.generate.expected import is_idempotency_key
 from contractgen.generate.expressions import Expression, Taken
 from contractgen.generate.paths import is_variable, segments, variables
 from contractgen.generate.producers import Need, Producers
 from contractgen.generate.steps import Steps
 from contractgen.model import Operation, Place
+from contractgen.model.headers import is_idempotency_key
 from contractgen.model.serialization import MISSING
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.testing.answer import Answer

@@ -13,9 +13,9 @@ from typing import Protocol, TypeAlias
 import pytest
 
 from contractgen.core import Json
-from contractgen.generate.naming import snake
 from contractgen.mock.success import success
 from contractgen.model import Operation, Place
+from contractgen.model.naming import words
 from contractgen.pacts.pact import told_by
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, sample
@@ -146,7 +146,7 @@ def _missing(operation: Operation, params: Mapping[str, Json], made: Ids) -> dic
         name: key
         for key in params
         for name in known
-        if key == name or (key not in known and key.endswith(f"_{snake(name)}"))
+        if key == name or (key not in known and key.endswith(f"_{'_'.join(words(name))}"))
     }
     placed = [known[name] for name in keys]
     last = max(placed, key=lambda it: operation.path.find(f"{{{it.name}}}"), default=None)
