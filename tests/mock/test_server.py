@@ -86,6 +86,17 @@ def test_bytes_that_are_no_http_do_not_stop_it() -> None:
         assert fetch(url, "/catalog/v1/meters", "POST", b" " * (9 * 1024 * 1024))[0] == 413
 
 
+def test_answers_do_not_wait_for_acknowledgements() -> None:
+    """Headers and body are two writes, which Nagle's algorithm would hold back for 40 ms."""
+    with (
+        listening("127.0.0.1", 0) as listener,
+        socket.create_connection(listener.getsockname()),
+    ):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "contractgen", "mock", *arguments]
     return subprocess.run(
