@@ -64,6 +64,7 @@ class Service:
         self._failure = ""
         self._is_ours = application is not None
         self._is_doubtful = False
+        self._is_blocked = False
         try:
             own = self._connected()
             self._mailbox = Mailbox(own, over=lambda: bool(self.death))
@@ -133,9 +134,13 @@ class Service:
 
     def _on_loop(self, work: Coroutine[Any, Any, Result], seconds: float = 10) -> Result | None:
         """The result of work with the broker; None where an application on the loop blocks it."""
+        if self._is_blocked:
+            work.close()
+            return None
         try:
             return self._loop.run(work, seconds)
         except Blocked as error:
+            self._is_blocked = True
             self._failure = f"the application does not answer: {error}"
             return None
         except ContractgenError:
