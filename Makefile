@@ -15,7 +15,7 @@ help: ## Say what can be made
 
 $(VENV)/.product: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --editable .
+	$(PIP) --editable '.[avro]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.product
