@@ -113,11 +113,12 @@ class Pacting:
 
     def _plans(self, api: Api, name: str) -> Iterator[Planned]:
         consumers = [None] if self.options.mode != SLICE else list(self._consumers(api))
+        live = {} if api.kind is Kind.MESSAGE else _live(api)
         for consumer in consumers:
             if api.kind is Kind.MESSAGE:
                 yield from plan_messages(api, self.options, name=name, consumer=consumer)
             else:
-                yield plan(api, self.options, name=name, live=_live(api), consumer=consumer)
+                yield plan(api, self.options, name=name, live=live, consumer=consumer)
 
     def _consumers(self, api: Api) -> Iterator[Slice]:
         """The slices as far as they are about a contract; what is wrong with one is found."""
@@ -144,7 +145,7 @@ class Pacting:
         """Note a pact; one contract in two versions of a language has the same one."""
         path = file_name(planned.pact)
         known = self.planned.setdefault(path, (contract, planned))
-        if text_of(known[1].pact) != text_of(planned.pact):
+        if known[1] is not planned and text_of(known[1].pact) != text_of(planned.pact):
             raise ContractgenError(
                 f"{known[0]} and {contract} have different pacts of the same name, {path}",
                 code="pact-names",

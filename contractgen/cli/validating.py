@@ -10,7 +10,7 @@ from contractgen import config
 from contractgen.cli.answered import is_lasting, keep
 from contractgen.cli.cache import Cache
 from contractgen.cli.levels import chosen
-from contractgen.cli.output import publish
+from contractgen.cli.output import exit_code, publish
 from contractgen.cli.remembered import Checked, question, recall, remember
 from contractgen.core import ExitCode, Finding, Level
 from contractgen.report import Report
@@ -30,7 +30,7 @@ def validate(
     files = found.sources()
     made = Report(findings=tuple(findings), sources=files, checked=tuple(files))
     text = publish(made, formats)
-    code = exit_code(findings, fail_on)
+    code = _exit_code(findings, fail_on)
     if not any(finding.level is Level.ERROR for finding in found.findings):
         keep(sys.argv[1:], _depends_on(found), text, code)
     return code
@@ -56,11 +56,8 @@ def _depends_on(found: Checked) -> Iterator[str]:
     yield from map(str, config.candidates(Path.cwd()))
 
 
-def exit_code(findings: Sequence[Finding], fail_on: str) -> int:
+def _exit_code(findings: Sequence[Finding], fail_on: str) -> int:
     """3 when a contract is not valid, 1 when a finding reaches the threshold, else 0."""
-    if fail_on == "never":
-        return ExitCode.OK
-    if any(finding.level is Level.ERROR for finding in findings):
+    if fail_on != "never" and any(finding.level is Level.ERROR for finding in findings):
         return ExitCode.SPEC
-    reached = any(finding.level.reaches(Level(fail_on)) for finding in findings)
-    return ExitCode.FINDINGS if reached else ExitCode.OK
+    return exit_code(findings, fail_on)

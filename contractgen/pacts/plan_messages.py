@@ -7,7 +7,7 @@ A message that is answered is an interaction of both, and the one who asks is th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -42,29 +42,32 @@ def plan_messages(
         return (_plan_slice(api, options, consumer, sides(api, options, name)[1]),)
     anyone, application = sides(api, options, name)
     producer = told(api, "x-pact-producer") or f"{application}-producer"
-    relied_on = [it for it in _wanted(api) if it.outbound == (it.reply is None)]
-    relying = [it for it in _wanted(api) if it.outbound != (it.reply is None)]
+    operations = list(_wanted(api))
+    relied_on = [it for it in operations if it.outbound == (it.reply is None)]
+    relying = [it for it in operations if it.outbound != (it.reply is None)]
     pacts = (
         (Pact(consumer=anyone, provider=application, version=options.version), relied_on),
         (Pact(consumer=application, provider=producer, version=options.version), relying),
     )
-    found = (_planned(api.title, _Planner(options), pact, it) for pact, it in pacts)
+    found = (
+        _planned(api.title, pact, (_Planner(options, it) for it in own)) for pact, own in pacts
+    )
     return tuple(it for it in found if it.pact.messages or it.left_out)
 
 
 def _plan_slice(api: Api, options: Options, consumer: Slice, application: str) -> Planned:
     pact = Pact(consumer=consumer.name, provider=application, version=options.version)
     uses = uses_of(consumer, api) or {}
-    used = [it for it in _wanted(api) if it.id in uses]
-    return replace(_planned(api.title, _Planner(options, uses), pact, used), is_slice=True)
+    used = (_Planner(options, it, uses[it.id]) for it in _wanted(api) if it.id in uses)
+    return replace(_planned(api.title, pact, used), is_slice=True)
 
 
 def _wanted(api: Api) -> Iterator[Operation]:
     return (it for it in api.operations if it.kind is Kind.MESSAGE)
 
 
-def _planned(title: str, planner: _Planner, pact: Pact, operations: Iterable[Operation]) -> Planned:
-    found = [it for operation in operations for it in planner.operation(operation)]
+def _planned(title: str, pact: Pact, planners: Iterable[_Planner]) -> Planned:
+    found = [it for planner in planners for it in planner.interactions()]
     interactions = [it for it in found if isinstance(it, MessageInteraction)]
     return Planned(
         pact=replace(pact, messages=tuple(identified(interactions))),
@@ -75,75 +78,62 @@ def _planned(title: str, planner: _Planner, pact: Pact, operations: Iterable[Ope
 
 @dataclass(frozen=True, slots=True)
 class _Planner:
-    """Plans the messages of operations; with `uses`, as far as a consumer uses them, by id."""
+    """Plans the messages of an operation; with a `use`, as far as a consumer uses them."""
 
     options: Options
-    uses: Mapping[str, Use] | None = None
+    operation: Operation
+    use: Use | None = None
 
-    def operation(self, operation: Operation) -> Iterator[MessageInteraction | LeftOut]:
-        use = None if self.uses is None else self.uses[operation.id]
-        yield from _OperationPlanner(self.options, use).operation(operation)
-
-
-@dataclass(frozen=True, slots=True)
-class _OperationPlanner:
-    options: Options
-    use: Use | None
-
-    def operation(self, operation: Operation) -> Iterator[MessageInteraction | LeftOut]:
+    def interactions(self) -> Iterator[MessageInteraction | LeftOut]:
+        operation = self.operation
         is_answered = operation.reply is not None
         messages = list((operation.answers if is_answered else operation.begins).values())
         if self.use is not None:
             messages = list(used_messages(self.use, operation))
         if not is_answered:
             for message in messages:
-                yield from self._guarded(operation, message, self._one_way(operation, message))
+                yield from self._guarded(message, self._one_way(message))
             return
         asked = list(operation.begins.values())
         for message in messages:
-            reason = self._obstacle(operation, message, asked)
+            reason = self._obstacle(message, asked)
             if reason:
                 yield _left_out(operation, message, reason)
             else:
-                answered = self._answered(operation, asked, message)
-                yield from self._guarded(operation, message, answered)
+                yield from self._guarded(message, self._answered(asked, message))
 
-    def _obstacle(self, operation: Operation, answer: Message, asked: list[Message]) -> str:
+    def _obstacle(self, answer: Message, asked: list[Message]) -> str:
         if self.options.version < _FIRST_WITH_ANSWERS:
             return f"version {self.options.version} of the Pact specification knows no answers"
-        if answer.name in operation.refusals:
+        if answer.name in self.operation.refusals:
             return "it is a refusal, and what is asked in a pact is right"
         return "" if asked else "the contract does not say what it answers"
 
-    @staticmethod
     def _guarded(
-        operation: Operation, message: Message, made: Iterable[MessageInteraction]
+        self, message: Message, made: Iterable[MessageInteraction]
     ) -> Iterator[MessageInteraction | LeftOut]:
         try:
             yield from list(made)
         except Unsatisfiable as error:
-            yield _left_out(operation, message, f"no message is valid: {error}")
+            yield _left_out(self.operation, message, f"no message is valid: {error}")
 
-    def _one_way(self, operation: Operation, message: Message) -> Iterator[MessageInteraction]:
-        arrow = "->" if operation.outbound else "<-"
+    def _one_way(self, message: Message) -> Iterator[MessageInteraction]:
+        arrow = "->" if self.operation.outbound else "<-"
         plans, cut = self._provided(message, "message")
         for number, plan in enumerate(plans):
             part, gaps = self._part(message, plan, "message")
             yield self._interaction(
                 MessageInteraction(
-                    description=f"{operation.id} {arrow} {message.name}{_suffix(plan)}",
+                    description=f"{self.operation.id} {arrow} {message.name}{_suffix(plan)}",
                     message=part,
                     states=(self._state(f"{message.name} can be sent", plan),),
                     gaps=(*gaps, *_lost(message, "message"), *(() if number else cut)),
                 ),
-                operation,
                 message,
                 plan,
             )
 
-    def _answered(
-        self, operation: Operation, asked: list[Message], message: Message
-    ) -> Iterator[MessageInteraction]:
+    def _answered(self, asked: list[Message], message: Message) -> Iterator[MessageInteraction]:
         """Every kind of answer to the first question, and the first kind to every other one."""
         questions = [(question, plan) for question in asked for plan in self._requested(question)]
         answers, cut = self._provided(message, "reply")
@@ -154,30 +144,29 @@ class _OperationPlanner:
             reply, gaps = self._part(message, answer, "reply")
             label = _suffix(answer) or (_suffix(sent) if number >= len(answers) else "")
             named = f" to {question.name}" if len(asked) > 1 else ""
-            state = f"{operation.id} can answer {message.name}"
+            state = f"{self.operation.id} can answer {message.name}"
             yield self._interaction(
                 MessageInteraction(
-                    description=f"{operation.id} -> {message.name}{named}{label}",
+                    description=f"{self.operation.id} -> {message.name}{named}{label}",
                     references={"AsyncAPI": {"requestId": question.name}},
                     message=request,
                     replies=(reply,),
                     states=(self._state(state, answer),),
                     gaps=(*asked_gaps, *gaps, *_lost(message, "reply"), *(() if number else cut)),
                 ),
-                operation,
                 message,
                 answer,
             )
 
     def _interaction(
-        self, made: MessageInteraction, operation: Operation, message: Message, plan: BodyPlan
+        self, made: MessageInteraction, message: Message, plan: BodyPlan
     ) -> MessageInteraction:
         """An interaction with what it is about."""
         references = {
             **made.references.get("AsyncAPI", {}),
-            "operationId": operation.id,
+            "operationId": self.operation.id,
             "messageId": message.name,
-            "channel": operation.path,
+            "channel": self.operation.path,
             "variant": plan.label,
         }
         return replace(

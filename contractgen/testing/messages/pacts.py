@@ -84,10 +84,7 @@ class Making:
     def __call__(self, expected: Expected) -> None:
         """See `Verify`."""
         __tracebackhide__ = True
-        interaction = _interaction(expected, self.fail)
-        part = interaction.provided
-        if part is None:
-            self.fail(f"{expected.path}: {interaction.description} awaits no answer")
+        interaction, part = _provided(expected, self.fail)
         event = self.factory(_wanted(interaction, part))
         judge = self._by_verifier if self.http else _by_engine
         try:
@@ -135,10 +132,7 @@ class Taking:
     def __call__(self, expected: Expected) -> None:
         """See `Verify`."""
         __tracebackhide__ = True
-        interaction = _interaction(expected, self.fail)
-        part = interaction.provided
-        if part is None:
-            self.fail(f"{expected.path}: {interaction.description} awaits no answer")
+        interaction, part = _provided(expected, self.fail)
         self.handler(_wanted(interaction, part))
 
 
@@ -149,11 +143,18 @@ def _by_engine(
     return delivered(part, _wire(event), metadata=event.headers, media_type=event.content_type)
 
 
-def _interaction(expected: Expected, fail: Callable[[str], NoReturn]) -> MessageInteraction:
-    if not isinstance(expected.interaction, MessageInteraction):
+def _provided(
+    expected: Expected, fail: Callable[[str], NoReturn]
+) -> tuple[MessageInteraction, MessagePart]:
+    """An interaction, and the message in it that the provider has to come up with."""
+    interaction = expected.interaction
+    if not isinstance(interaction, MessageInteraction):
         problem = expected.problem or ContractgenError("it has no message")
         fail(f"{expected.path}: {problem.what}\n  help: {problem.next_step}")
-    return expected.interaction
+    part = interaction.provided
+    if part is None:
+        fail(f"{expected.path}: {interaction.description} awaits no answer")
+    return interaction, part
 
 
 def _wanted(it: MessageInteraction, part: MessagePart) -> PactMessage:
