@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from contractgen.core import ContractgenError
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 Options = TypeVar("Options")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import field
+import sys
 from enum import StrEnum
 from typing import TypeAlias
 
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Plain data as JSON knows it (RFC 8259)."""
@@ -106,11 +106,25 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Twelve hex digits that stay the same when wording or line numbers change."""
-        import hashlib  # noqa: PLC0415 - 5 ms at start-up that few reports need
-
         place = self.origin or self.location
         parts = [self.rule, self.subject, self.side, place.pointer, *self.values]
-        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:12]
+        return _sha256(json.dumps(parts).encode())[:12]
+
+
+def _sha256(content: bytes) -> str:
+    """SHA-256 in hex digits (FIPS 180-4), as `random` of the standard library gets at it.
+
+    hashlib would load OpenSSL, 3 ms for a few bytes.
+    """
+    try:
+        if sys.version_info >= (3, 12):
+            from _sha2 import sha256  # noqa: PLC0415 - few reports need it
+        else:
+            from _sha256 import sha256  # type: ignore[import-not-found] # noqa: PLC0415 - as above
+    except ImportError:
+        from hashlib import sha256  # noqa: PLC0415 - the same
+    digits: str = sha256(content).hexdigest()
+    return digits
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from contractgen.core import Artifact, ContractgenError, ExitCode, Finding, Level, Location
+from contractgen.records import dataclass
 
 MANIFEST = ".contractgen.json"
 

@@ -15,11 +15,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from contractgen.core import Finding, Json, Level, Location
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

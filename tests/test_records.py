@@ -6,17 +6,21 @@ import copy
 import dataclasses
 import inspect
 import pickle
-from collections.abc import Callable
-from dataclasses import FrozenInstanceError, asdict, field, fields, replace
+import re
+from dataclasses import FrozenInstanceError, asdict, fields, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import pytest
 
 from contractgen import records
+from contractgen.records import field
 
 T = TypeVar("T")
-Decorated = Callable[..., Callable[[type], type]]
+Library = Any
+"""`dataclasses`, or what stands in for it here."""
+
 OPTIONS = [
     {"frozen": True, "slots": True},
     {"frozen": True, "slots": True, "kw_only": True},
@@ -27,7 +31,9 @@ OPTIONS = [
 ]
 
 
-def point(dataclass: Decorated, options: dict[str, bool]) -> type[Any]:
+def point(library: Library, options: dict[str, bool]) -> type[Any]:
+    field = library.field
+
     class Point:
         """A point."""
 
@@ -37,12 +43,13 @@ def point(dataclass: Decorated, options: dict[str, bool]) -> type[Any]:
         secret: str = field(default="s", repr=False)
         only: int = field(default=1, kw_only=True)
 
-    return dataclass(**options)(Point)
+    made: type[Any] = library.dataclass(**options)(Point)
+    return made
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_a_record_is_what_the_standard_library_makes(options: dict[str, bool]) -> None:
-    theirs, ours = point(dataclasses.dataclass, options), point(records.dataclass, options)
+    theirs, ours = point(dataclasses, options), point(records, options)
     assert ours.__match_args__ == theirs.__match_args__
     assert [it.name for it in fields(ours)] == [it.name for it in fields(theirs)]
     one, other = theirs(x=1, near=[2]), ours(x=1, near=[2])
@@ -59,7 +66,7 @@ def test_a_record_is_what_the_standard_library_makes(options: dict[str, bool]) -
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 def test_a_wrong_call_is_refused_the_first_time_and_later(options: dict[str, bool]) -> None:
     for arguments, named in (((), {}), ((1, 2, 3, 4, 5, 6), {}), ((), {"x": 1, "y": 2})):
-        theirs, ours = point(dataclasses.dataclass, options), point(records.dataclass, options)
+        theirs, ours = point(dataclasses, options), point(records, options)
         with pytest.raises(TypeError) as expected:
             theirs(*arguments, **named)
         for _ in range(2):
@@ -70,7 +77,7 @@ def test_a_wrong_call_is_refused_the_first_time_and_later(options: dict[str, boo
 
 def test_what_is_frozen_stays_as_it_is() -> None:
     for options in OPTIONS[:4]:
-        value = point(records.dataclass, options)(x=1)
+        value = point(records, options)(x=1)
         with pytest.raises(FrozenInstanceError, match="cannot assign to field 'x'"):
             value.x = 2
         with pytest.raises(FrozenInstanceError, match="cannot delete field 'x'"):
@@ -78,7 +85,7 @@ def test_what_is_frozen_stays_as_it_is() -> None:
 
 
 def test_what_is_not_frozen_can_change() -> None:
-    value = point(records.dataclass, {"slots": True})(x=1)
+    value = point(records, {"slots": True})(x=1)
     value.x = 2
     assert value.x == 2
     with pytest.raises(AttributeError):
@@ -143,9 +150,40 @@ def test_what_a_class_defines_itself_stays() -> None:
     assert value == Measured(4)
 
 
-def test_nothing_is_compiled_before_the_first_value() -> None:
-    cls = point(records.dataclass, {"frozen": True, "slots": True})
+def test_what_makes_few_values_is_not_compiled() -> None:
+    cls = point(records, {"frozen": True, "slots": True})
     before = cls.__init__.__code__
-    cls(x=1)
+    few = [cls(n, only=2) for n in range(50)]
+    assert cls.__init__.__code__ is before
+    many = [cls(n, only=2) for n in range(50)]
     assert cls.__init__.__code__ is not before
+    assert few == many
     assert list(inspect.signature(cls).parameters) == ["x", "put", "near", "secret", "only"]
+
+
+def test_a_record_is_inherited_from_as_the_standard_library_does() -> None:
+    @dataclasses.dataclass(frozen=True)
+    class Longer(Named):
+        size: int = 0
+
+    assert [it.name for it in fields(Longer)] == ["one", "other", "name", "size"]
+    assert replace(Longer(1, 2), size=3) == Longer(1, 2, "", 3)
+    with pytest.raises(TypeError, match="cannot inherit non-frozen dataclass from a frozen one"):
+        dataclasses.dataclass(type("Looser", (Named,), {}))
+
+
+def test_replacing_makes_what_the_standard_library_makes() -> None:
+    one = Named(1, 2, "a")
+    for changes in ({}, {"name": "b"}, {"one": 3, "name": "c"}):
+        assert records.replace(one, **changes) == replace(one, **changes)
+    with pytest.raises(TypeError, match="colour"):
+        records.replace(one, colour="red")
+
+
+def test_a_module_takes_fields_from_where_it_takes_dataclasses() -> None:
+    package = Path(records.__file__).parent
+    texts = {path: path.read_text() for path in package.rglob("*.py")}
+    own = {path for path, text in texts.items() if "from contractgen.records import" in text}
+    assert len(own) > 50
+    mixed = re.compile(r"from dataclasses import .*\bfields?\b")
+    assert {path for path in own if mixed.search(texts[path])} == set()

@@ -7,13 +7,12 @@ failed, the one the author meant is the one to report, at any depth.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 from contractgen.check.metaschema import MetaSchema
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 
 Error: TypeAlias = Any
 """A `jsonschema_rs.ValidationError`; what its `kind` carries differs per keyword."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 
 from contractgen.check.case import Case
 from contractgen.check.hints import for_scalar, for_type, for_value
 from contractgen.check.shown import listed, nearest, noun, shown
 from contractgen.core import Finding, Level
+from contractgen.records import replace
 
 _NOUNS = {"object": "mapping", "array": "list"}
 _MAJORS = {

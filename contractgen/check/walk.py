@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from contractgen.check.grammar import ANY, REFERABLE, SWAGGER, Field, Grammar, NodeKind
 from contractgen.core import ContractgenError, Location, unescape
 from contractgen.load import Document, Library, Node, UnresolvedReference
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.dialect import Dialect
 
 _TYPED = {NodeKind.PARAMETER, NodeKind.HEADER}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
 
 from contractgen.cli.choices import Project, project, today
 from contractgen.core import ContractgenError
 from contractgen.policy.baseline import Entry, day, with_entries
+from contractgen.records import replace
 
 _SHORTEST = 4
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 
 from contractgen.core import ContractgenError, Level
-from contractgen.records import dataclass
+from contractgen.records import dataclass, fields
 
 LEVELS = tuple(level.value for level in Level)
 WORDS: Mapping[str, Sequence[str]] = {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
 from contractgen.core import Finding, Location
 from contractgen.policy.ignored import Ignore
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.report.report import Comparison
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from contractgen.cli.compared import Compared
 from contractgen.cli.pairs import Pair, Version, library_of
@@ -17,7 +16,7 @@ from contractgen.model import Api, build
 from contractgen.policy import RULES as POLICY
 from contractgen.policy.ignore import ignores
 from contractgen.policy.ignored import Ignore
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.report.report import Comparison
 from contractgen.report.report import Version as Shown
 

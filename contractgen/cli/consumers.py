@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from contractgen.cli.pact.reading import is_slice, pact_files
 from contractgen.core import ContractgenError, ExitCode, Finding, Level
@@ -13,6 +12,7 @@ from contractgen.model import Api
 from contractgen.pacts.compare import Pact, read
 from contractgen.pacts.hits import hit_consumers
 from contractgen.pacts.slices import Slice, read_slice
+from contractgen.records import replace
 
 
 def consumers_at(paths: Sequence[str]) -> list[Pact | Slice]:

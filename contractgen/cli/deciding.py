@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ from contractgen.core import ContractgenError, Finding, Level
 from contractgen.policy import baseline
 from contractgen.policy.baseline import Entry
 from contractgen.policy.decisions import Acceptance, Decisions, at_levels, parted
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.report.report import Accepted
 
 _REASON = "known when the baseline was written"

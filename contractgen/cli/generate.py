@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -23,6 +22,7 @@ from contractgen.generate import Options, PactFolder, generate, naming, selected
 from contractgen.load import Library, discover
 from contractgen.model import Api, build
 from contractgen.pacts.options import MODES
+from contractgen.records import dataclass
 
 _ROOT = Artifact(
     "__init__.py",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from contractgen.cli.streams import write
 from contractgen.core import ContractgenError, ExitCode, Finding, Level
+from contractgen.records import replace
 from contractgen.report import FORMATS, Report, render, shortened
 
 if TYPE_CHECKING:  # few formats explain rules, and every command reports

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from contractgen import files
@@ -31,6 +30,7 @@ from contractgen.pacts.slices import (
     unknown_operation,
     used_operation,
 )
+from contractgen.records import dataclass, field, replace
 
 
 def pacting(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 from contractgen import config
+from contractgen.cli.answered import digest
 from contractgen.cli.cache import Cache
 from contractgen.cli.choices import Project
 from contractgen.cli.compared import Compared
@@ -25,6 +24,7 @@ from contractgen.core import Level
 from contractgen.policy import baseline
 from contractgen.policy.baseline import Entry
 from contractgen.policy.decisions import Decisions
+from contractgen.records import replace
 from contractgen.report import Report
 
 _ADVISING = {"next-version"}
@@ -107,4 +107,4 @@ def remembered_findings() -> list[Entry]:
 
 
 def _here() -> str:
-    return sha256(str(Path.cwd()).encode()).hexdigest()
+    return digest(str(Path.cwd()).encode())

@@ -10,16 +10,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import asdict
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from contractgen import __version__
-from contractgen.cli.answered import build
+from contractgen.cli.answered import build, digest
 from contractgen.core import Finding, Level, Location
-from contractgen.records import dataclass
+from contractgen.records import dataclass, fields
 
 _SUFFIXES = (".yaml", ".yml", ".json")
 _MOST_FILES = 200
@@ -89,8 +87,11 @@ def remember(key: str, checked: Checked, memory: MutableMapping[str, str]) -> No
         return
     if all(read_bytes(path) == text for _, path, text in files):
         known = [[name, path, digest(text)] for name, path, text in files]
-        findings = [asdict(finding) for finding in checked.findings]
-        memory[key] = json.dumps({"files": known, "findings": findings})
+        memory[key] = json.dumps({"files": known, "findings": checked.findings}, default=_plain)
+
+
+def _plain(record: Finding | Location) -> dict[str, object]:
+    return {each.name: getattr(record, each.name) for each in fields(record)}
 
 
 def read_bytes(path: str) -> bytes:
@@ -102,7 +103,7 @@ def read_bytes(path: str) -> bytes:
 
 
 def finding_of(known: dict[str, Any]) -> Finding:
-    """The finding that `asdict` and JSON made plain data of."""
+    """The finding that JSON made plain data of."""
     fields = {
         **known,
         "level": Level(known["level"]),
@@ -122,8 +123,3 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         for base, folders, names in os.walk(path):
             folders.sort()
             yield from (Path(base, name) for name in sorted(names) if name.endswith(_SUFFIXES))
-
-
-def digest(content: bytes) -> str:
-    """What tells one content from another."""
-    return sha256(content).hexdigest()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from contractgen.core import Finding, Level, Location
 from contractgen.diff import lifecycle, rules
@@ -15,6 +14,7 @@ from contractgen.diff.schemas.findings import SchemaDiff
 from contractgen.diff.telling import told
 from contractgen.diff.walk import Visit, walk
 from contractgen.model import Api
+from contractgen.records import replace
 from contractgen.rules import Rule
 
 __all__ = ["RULES", "Options", "diff", "rules"]

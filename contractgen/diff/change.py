@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import StrEnum
 
 from contractgen.core import Json, Level, Location
 from contractgen.diff.options import Options
 from contractgen.model import Operation
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.rules import Note
 
 Facet = tuple[str, ...]

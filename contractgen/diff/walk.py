@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from contractgen.core import Location
@@ -20,7 +19,7 @@ from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload,
 from contractgen.model.api import Link, SecurityScheme
 from contractgen.model.asyncapi.languages import is_avro
 from contractgen.model.media import FORM, MULTIPART, essence, is_json
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema import Schema
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 from typing import Any
 
 from contractgen.core import Finding, Location, escape
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,13 +5,12 @@ Everything is asked of the `git` command, which honours the user's settings and 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractgen.core import ContractgenError
 from contractgen.load.suggest import nearest
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 
 if TYPE_CHECKING:
     import subprocess

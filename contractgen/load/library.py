@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from contractgen.core import ContractgenError, Finding, Location
@@ -15,6 +14,7 @@ from contractgen.load.parse import parse
 from contractgen.load.reference import UnresolvedReference
 from contractgen.load.source import Files, Source, host, is_remote
 from contractgen.load.suggest import near_pointer, nearest
+from contractgen.records import replace
 
 _PROJECT_MARKS = (".git", ".hg", "pyproject.toml", "contractgen.toml")
 _LONGEST_CHAIN = 64

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os.path
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Self
 
@@ -17,7 +16,7 @@ from contractgen.load.git import INDEX, Commit, ask
 from contractgen.load.problem import MAX_BYTES
 from contractgen.load.source import Source, is_foreign, may_be_contract, says_contract
 from contractgen.load.suggest import nearest
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 if TYPE_CHECKING:
     import subprocess

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import field
 
 from contractgen.core import unescape
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 
 @dataclass(slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import yaml
 from yaml.reader import ReaderError
 
 from contractgen.core import Location
 from contractgen.load.problem import Unparsable, place, refuse
+from contractgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import yaml
@@ -34,6 +33,7 @@ from contractgen.load.shape import Tree
 from contractgen.load.yaml_errors import unparsable
 from contractgen.load.yaml_events import events
 from contractgen.load.yaml_readable import readable
+from contractgen.records import dataclass, field
 
 MAX_NODES = 1_000_000
 """How many values aliases may stand for, counted as if each were written out."""

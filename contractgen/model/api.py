@@ -9,11 +9,10 @@ application calls, it is the other way round.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from enum import StrEnum
 
 from contractgen.core import Finding, Json, Location
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema import Definitions, Schema
 
 REQUEST = "request"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
 
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 Fields = Mapping[str, frozenset[str]]
 """The fields of an object by its kind: `operation`, `path item`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from contractgen.core import Finding, Level
@@ -14,6 +13,7 @@ from contractgen.model.examples import examples
 from contractgen.model.links import links
 from contractgen.model.parameters import headers
 from contractgen.model.reading import REF, Reader, extensions
+from contractgen.records import replace
 from contractgen.schema import Direction
 
 _STATUS = re.compile(r"[1-5](\d\d|XX)|default")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from contractgen.load import Node
@@ -16,6 +15,7 @@ from contractgen.model.reading import Reader, extensions
 from contractgen.model.root import info, paths, tags
 from contractgen.model.security import find_scheme, requirements, security_schemes
 from contractgen.model.servers import root_servers, servers
+from contractgen.records import replace
 from contractgen.schema import Direction
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from contractgen.core import Finding, Level
 from contractgen.load import Node
@@ -11,7 +10,7 @@ from contractgen.model.api import REQUEST, Kind, Message, Operation, Parameter, 
 from contractgen.model.naming import derived
 from contractgen.model.reading import Reader, extensions
 from contractgen.model.security import requirements
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema import Direction
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
 
 from contractgen.core import Finding, Level
@@ -11,6 +10,7 @@ from contractgen.load import Node
 from contractgen.model.api import Example, Parameter, Place
 from contractgen.model.examples import examples
 from contractgen.model.reading import REF, Reader, did_you_mean, extensions
+from contractgen.records import replace
 from contractgen.schema import Direction, Schema
 
 STYLES = {  # OAS 3.2, 4.12.2.2; the first is the default

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import Any, TypeVar
 
 from contractgen.core import Finding, Json, Level, Location
@@ -12,7 +11,7 @@ from contractgen.load.suggest import nearest
 from contractgen.model.definitions import SchemaBook
 from contractgen.model.fields import DOCUMENTATION, TEXTS, Version
 from contractgen.model.naming import Identifiers
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema import Direction, Schema
 
 REF = "$ref"

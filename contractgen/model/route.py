@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import unquote
+
+from contractgen.records import dataclass, field
 
 Target = TypeVar("Target")
 

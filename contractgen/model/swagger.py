@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import partial
 
 from contractgen.load import Node
@@ -15,7 +14,7 @@ from contractgen.model.root import info, paths, tags
 from contractgen.model.security import requirements, security_schemes
 from contractgen.model.swagger_messages import read_request, read_response
 from contractgen.model.swagger_parameters import read_parameter, written_parameters
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema import Direction
 
 

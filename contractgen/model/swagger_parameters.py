@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from contractgen.core import Finding, Level
 from contractgen.load import Node
 from contractgen.model.api import Parameter, Place
 from contractgen.model.operations import Slot
 from contractgen.model.parameters import read_place
 from contractgen.model.reading import Reader, did_you_mean, extensions
+from contractgen.records import replace
 from contractgen.schema import Direction, Schema
 
 BODY, FORM_DATA = "body", "formData"

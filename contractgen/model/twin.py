@@ -6,9 +6,8 @@ request, so tables of cases, drawn values and the judgement of what is sent serv
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from contractgen.model.api import REQUEST, Kind, Message, Operation, Place
+from contractgen.records import replace
 
 _JSON = "application/json"
 

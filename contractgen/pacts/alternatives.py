@@ -7,11 +7,10 @@ pact interaction can speak of one only, as there is no matcher for a choice betw
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 
 from contractgen.core import Json
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.canonical import Part, Parts, Shape, key_of, shapes
 from contractgen.schema.definitions import Definitions
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA

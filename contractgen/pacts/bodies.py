@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import replace
 
 from contractgen.core import Json, Location
 from contractgen.model import Message, Payload
@@ -15,7 +14,7 @@ from contractgen.model.wire_form import is_avro, is_json_text
 from contractgen.pacts.examples import Example, chosen_in, first_example, variants
 from contractgen.pacts.matchers import Spot, matchers
 from contractgen.pacts.pact import Body, Gap, Rule
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema import Schema
 from contractgen.schema.canonical import fingerprint, part_of
 

@@ -14,11 +14,10 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 
 from contractgen.core import ContractgenError, ExitCode
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 PATIENCE = 10.0
 """How many seconds the broker may take to say that it is there."""

@@ -9,7 +9,6 @@ names in the example, which have to be there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeAlias
 
 from contractgen.core import Json
@@ -24,7 +23,7 @@ from contractgen.pacts.alternatives import (
 from contractgen.pacts.pact import Gap, Rule, both, either
 from contractgen.pacts.portable import ANYTHING, portable
 from contractgen.pacts.scalars import Matchers, fixed_matchers, scalar_matchers
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import Parts, Shape
 from contractgen.schema.definitions import Definitions

@@ -6,11 +6,10 @@ The same types hold what is planned from a contract and what is read from a file
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from typing import TypeAlias
 
 from contractgen.core import Json, Location
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 Rule: TypeAlias = "dict[str, Json]"
 """How matchers combine at one place: `{"combine": "AND", "matchers": [{"match": "type"}]}`."""

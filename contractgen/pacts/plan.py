@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from contractgen.core import Json, Location
@@ -32,7 +31,7 @@ from contractgen.pacts.pact import (
 )
 from contractgen.pacts.requests import Call, LiveValue, call_of, live_body, request_part
 from contractgen.pacts.slices import Slice, Use, named_in, used_messages, uses_of
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.example import Unsatisfiable
 
 AnyInteraction = TypeVar("AnyInteraction", Interaction, MessageInteraction)

@@ -8,7 +8,6 @@ A message that is answered is an interaction of both, and the one who asks is th
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 
 from contractgen.core import Json
@@ -21,7 +20,7 @@ from contractgen.pacts.options import FULL, Options
 from contractgen.pacts.pact import Gap, MessageInteraction, MessagePart, Pact, Rule, State
 from contractgen.pacts.plan import LeftOut, Planned, identified, sides, told
 from contractgen.pacts.slices import Slice, Use, named_in, used_messages, uses_of
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.canonical import part_of
 from contractgen.schema.example import Unsatisfiable
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 from urllib.parse import quote, urlsplit
 
 from contractgen.core import Json
@@ -14,7 +13,7 @@ from contractgen.pacts.bodies import BodyPlan
 from contractgen.pacts.fields import Field, example_of, fields, segment_pattern
 from contractgen.pacts.pact import Gap, RequestPart, Rule, both
 from contractgen.pacts.portable import literal
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema.validate import is_valid
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")

@@ -10,11 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, field
+from dataclasses import asdict
 from enum import StrEnum
 
 from contractgen.core import Artifact, ContractgenError, ExitCode, Json
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 DEPLOYMENTS = "deployments.json"
 

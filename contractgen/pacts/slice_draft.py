@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -23,7 +22,7 @@ from contractgen.pacts.compare.recorded import (
     Step,
 )
 from contractgen.pacts.slice_fields import declares, leaves
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema import Schema
 
 _HERE = Location("")

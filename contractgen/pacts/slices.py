@@ -18,7 +18,6 @@ those that the consumer reads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field
 
 from contractgen.core import Finding, Location
 from contractgen.load import Document, Node
@@ -27,7 +26,7 @@ from contractgen.pacts.compare.recorded import Step
 from contractgen.pacts.compare.rule_path import BadPath, parse_path
 from contractgen.pacts.compare.rulebook import RULES
 from contractgen.pacts.slice_fields import declares, names_beside
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.rules import Note
 from contractgen.schema import Schema
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from datetime import date
 
 from contractgen.core import Finding, Level
 from contractgen.policy.baseline import Entry, by_fingerprint
 from contractgen.policy.ignored import Ignore
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field, replace
 from contractgen.rules import relevel
 
 PROFILES = ("default", "strict", "tolerant-reader")

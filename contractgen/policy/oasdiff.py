@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from contractgen.core import ContractgenError, Finding, Level, unescape
+from contractgen.records import dataclass, replace
 
 _TOOL = "oasdiff:"
 _LEVELS: Mapping[str, Level | None] = {

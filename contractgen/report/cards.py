@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from contractgen.core import Finding, Level
+from contractgen.records import dataclass
 from contractgen.report import witness
 from contractgen.report.excerpt import both, excerpt
 from contractgen.report.grouping import WHOLE, also, heading, introduced, parts

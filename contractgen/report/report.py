@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from contractgen.core import Finding, Level
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.report.spot import said
 
 if TYPE_CHECKING:  # few formats explain rules, and every command reports

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
 from typing import Any, NamedTuple, TypeAlias
 
 from contractgen.core import Json
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema.definitions import Keywords, reference
 
 Steps: TypeAlias = tuple[str, ...]

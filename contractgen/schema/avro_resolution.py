@@ -7,10 +7,10 @@ grow, text and bytes are one another, a field that the writer lacks takes its de
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from contractgen.core import Json
+from contractgen.records import dataclass, field
 from contractgen.schema.avro import DEEPEST, NAMED, PRIMITIVES, Steps, full_name
 
 _GROWS: Mapping[str, tuple[str, ...]] = {

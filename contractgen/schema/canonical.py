@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from contractgen.core import Location
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.definitions import Definitions, Keywords, Schema, reference, referenced
 from contractgen.schema.pattern import matches
 

@@ -7,13 +7,12 @@ is put together from parts is valid by construction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import field, replace
 from itertools import chain, islice
 from random import Random
 from typing import TypeAlias, TypeVar
 
 from contractgen.core import Json
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field, replace
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import (
     Part,

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import field
 from functools import lru_cache
 from math import inf
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator, ValidationError
 
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema import ecma
 from contractgen.schema.ecma import (
     Assertion,

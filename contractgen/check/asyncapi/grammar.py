@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache, partial
 
 from contractgen.check.grammar import Field, NodeKind
@@ -13,6 +12,7 @@ from contractgen.model.asyncapi.languages import language as language_of
 from contractgen.model.asyncapi.notation import Row, held, number
 from contractgen.model.asyncapi.objects import OBJECTS
 from contractgen.model.asyncapi.schemas import is_multi_format
+from contractgen.records import replace
 from contractgen.schema import Dialect
 
 _K = NodeKind

@@ -7,11 +7,11 @@ here are one there, each carries its id as an alias, `asyncapi-parser:ID`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from contractgen.check.asyncapi import versions
 from contractgen.check.metaschema import Lore
 from contractgen.core import Finding
+from contractgen.records import replace
 
 _TOOL = "asyncapi-parser:"
 

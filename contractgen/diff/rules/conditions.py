@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from contractgen.diff.change import Change, Effect, Scene
 from contractgen.diff.rulebook import RULES
@@ -11,6 +10,7 @@ from contractgen.diff.rules.arrays import presence
 from contractgen.diff.rules.words import missing_from
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
+from contractgen.records import replace
 
 
 def _changed(old: Layer, new: Layer, keyword: str, facet: str) -> Iterator[Change]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Flow, Scene
@@ -13,6 +12,7 @@ from contractgen.diff.rules.words import names, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
+from contractgen.records import replace
 
 
 @RULES.rule(On.PROPERTY_ADDED)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from contractgen.core import Finding, Json, Level
@@ -20,6 +19,7 @@ from contractgen.diff.schemas.properties import Property
 from contractgen.diff.schemas.unchanged import Sameness, meant
 from contractgen.diff.schemas.uses import Reached, Use, reached
 from contractgen.diff.telling import On, told
+from contractgen.records import replace
 from contractgen.rules import Rule
 from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Schema

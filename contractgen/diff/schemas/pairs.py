@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import field
 
 from contractgen.diff.change import Flow
 from contractgen.diff.schemas.branches import UnionPair, union_pairs
 from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare
 from contractgen.diff.schemas.unchanged import Sameness, say_the_same
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema.canonical import Parts, Place, is_hidden
 
 Step = tuple[str, ...]

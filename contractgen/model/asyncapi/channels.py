@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field, replace
 from functools import partial
 from typing import TypeAlias
 
@@ -15,7 +14,7 @@ from contractgen.model.asyncapi.servers import bindings
 from contractgen.model.asyncapi.traits import is_third
 from contractgen.model.naming import Identifiers
 from contractgen.model.reading import REF, Reader, extensions
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field, replace
 from contractgen.schema import Direction, Schema
 
 Spot: TypeAlias = tuple[str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
 
 from contractgen.load import Node
 from contractgen.model.api import Kind, Message, Operation, Reply
@@ -13,7 +12,7 @@ from contractgen.model.asyncapi.security import required
 from contractgen.model.asyncapi.servers import bindings
 from contractgen.model.asyncapi.traits import Merged, with_traits
 from contractgen.model.reading import Reader
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 Messages = dict[str, Message]
 

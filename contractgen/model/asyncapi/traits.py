@@ -7,12 +7,11 @@ a trait never overrides what the object says: the object wins.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from contractgen.core import Json
 from contractgen.load import Node
 from contractgen.model.reading import REF, Reader
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 
 TRAITS = "traits"
 

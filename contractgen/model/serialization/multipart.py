@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from contractgen.core import Json
 from contractgen.model.api import Encoding
@@ -23,7 +22,7 @@ from contractgen.model.serialization.text import (
     to_json,
     to_text,
 )
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 
 _OCTETS = "application/octet-stream"
 _ESCAPES = {'"': "%22", "\r": "%0D", "\n": "%0A"}  # WHATWG HTML, 4.10.21.8

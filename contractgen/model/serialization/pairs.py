@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import field
 
 from contractgen.core import Json
 from contractgen.model.serialization.deep import flatten, gather
@@ -11,7 +10,7 @@ from contractgen.model.serialization.joined import COMMA, DELIMITED, Convert, Se
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import MISSING, Malformed, Missing, from_text, to_text
 from contractgen.model.serialization.wire import Pair
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from enum import StrEnum
 
 from contractgen.core import Json
 from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.java_time import time_pattern
 from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule, Step
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema.canonical import same
 
 Path = tuple[str | int, ...]

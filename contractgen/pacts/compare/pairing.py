@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
 from urllib.parse import urlsplit
 
 from contractgen.model import Api, Message, Operation, Payload, SecurityScheme, Server
 from contractgen.model.route import Router
 from contractgen.pacts.compare.media import JSON, negotiated
 from contractgen.pacts.compare.recorded import Exchange
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 FIRST_REFUSAL = 400
 """From this status on a request may be wrong on purpose, so it is not looked at."""

@@ -7,7 +7,6 @@ import binascii
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from urllib.parse import quote
 
 from contractgen.core import Finding, Json
@@ -29,7 +28,7 @@ from contractgen.pacts.compare.recorded import (
     header,
 )
 from contractgen.pacts.compare.rulebook import RULES
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.rules import Note
 
 _HTTP, _ASYNC, _SYNC = "synchronous/http", "asynchronous/messages", "synchronous/messages"

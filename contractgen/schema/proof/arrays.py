@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import combinations_with_replacement, islice
 
 from contractgen.core import Json
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.canonical import fingerprint
 from contractgen.schema.proof.asker import Asker, Models
 from contractgen.schema.proof.cases import Literals, sizes

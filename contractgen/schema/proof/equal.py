@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from typing import TypeAlias
 
+from contractgen.records import fields
 from contractgen.schema.proof.term import Ref, Term
 
 Pair: TypeAlias = tuple[Term, Term]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import islice, product
 
 from contractgen.core import Json
-from contractgen.records import dataclass
+from contractgen.records import dataclass, replace
 from contractgen.schema.proof.asker import Asker, Models
 from contractgen.schema.proof.cases import Literals, sizes
 from contractgen.schema.proof.holds import applied

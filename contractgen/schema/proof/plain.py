@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
 from functools import reduce
 from operator import or_
 
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 from contractgen.schema.proof.term import (
     Every,
     Fields,

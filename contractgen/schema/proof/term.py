@@ -7,11 +7,10 @@ a `Table` only, so that they can be compared and hashed by identity.
 
 from __future__ import annotations
 
-from dataclasses import field
 from fractions import Fraction
 from typing import Any, TypeAlias, TypeVar
 
-from contractgen.records import dataclass
+from contractgen.records import dataclass, field
 
 TYPES = ("null", "boolean", "number", "string", "array", "object")
 """The types of values; an integer is a number that is a multiple of one."""
