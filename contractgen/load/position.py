@@ -8,7 +8,8 @@ from contractgen.load.json_search import search_json
 from contractgen.load.json_steps import Step
 from contractgen.load.shape import Tree
 from contractgen.load.sought import Sought, planted
-from contractgen.load.yaml_blocks import Block, Unclear, blocks
+from contractgen.load.yaml_blocks import Block, blocks
+from contractgen.load.yaml_flow import Unclear
 from contractgen.load.yaml_readable import readable
 
 
@@ -37,7 +38,7 @@ def _sought_in_yaml(text: str, pointers: Iterable[str], tree: Tree) -> Sought:
     root = planted(pointers)
     try:
         for block in blocks(text, tree, root):
-            block.sought.shift(_searched(text[block.start : block.end], block))
+            block.sought.shift(_searched(text[block.place.start : block.place.end], block))
     except Unclear:
         root = planted(pointers)
         _search_yaml(text, root)
@@ -50,7 +51,7 @@ def _searched(text: str, block: Block) -> int:
         return 0
     block.sought.offset = None
     _search_yaml(text, Sought({block.key: block.sought}))
-    return block.start
+    return block.place.start
 
 
 def _search_yaml(text: str, root: Sought) -> None:

@@ -32,6 +32,12 @@ class Sought:
         for child in self.children.values():
             child.shift(by)
 
+    def forget_below(self) -> None:
+        """Take what is below this value as not met yet."""
+        for child in self.children.values():
+            child.offset = None
+            child.forget_below()
+
     def count(self) -> int:
         """How many values are sought, this one among them."""
         return 1 + sum(child.count() for child in self.children.values())

@@ -1,133 +1,180 @@
 """Where the entries of a YAML text stand, found by indentation, and proved by reading them.
 
-All that is below a key of a block mapping is indented deeper, but for the items of a sequence (YAML
-1.2.2, 8.2), so lines with the indentation of its keys are its keys. What looks like a key need not
-be one; so each block is read by itself, and has to give the value that the whole text gave.
+All that is below a key of a block mapping is indented deeper, but for the items of a sequence, and
+all that is below an item is indented deeper than its dash (YAML 1.2.2, 8.2). So lines with the
+indentation of its first key are its keys. What looks like a key need not be one; so each block is
+read by itself, and has to give the value that the whole text gave.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
 from contractgen.load.problem import Unparsable
 from contractgen.load.shape import Tree
 from contractgen.load.sought import Sought
+from contractgen.load.yaml_flow import Unclear, search_flow, unquoted
 from contractgen.load.yaml_text import read
 from contractgen.records import dataclass
 
 _KEY = re.compile(
-    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\s#"'\[\]{}&*!|>%@`-][^\n]*?)"""
+    r"""("(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|(?!-\s)[^\s#"'\[\]{}&*!|>%@`][^\n]*?)"""
     r"""[ \t]*:(?=[ \t\r\n]|\Z)"""
 )
-_ENTRY = re.compile(r"(?=[^\s#-]|-[^\s])")
-_CONTENT = re.compile(r"^( *)(?=[^\s#])", re.MULTILINE)
-_NOTHING_MORE = re.compile(r"[ \t]*(?:[ \t]#[^\n]*)?\r?\n")
+_CONTENT = re.compile(r"(?!-\s)[^\s#]")
+_DASH = re.compile(r"-\s")
+_BLANK = re.compile(r"(?:[ \t]*(?:(?<![^\s])#[^\n]*)?\r?\n)*[ \t]*(?=[^\s#])")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of a text: an entry or an item.
+
+    It goes from `start` to `end`, what is below its key or dash starts at or after `inside`, and
+    it is said to stand at `offset`.
+    """
+
+    start: int
+    offset: int
+    inside: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An entry in which values are sought, and the value it has to have.
+    """An entry or item in which values are sought.
 
-    Its lines go from `start` to `end`; what is below its key starts at `inside`.
+    `reading` is what its text has to read as, a collection that holds its value at `key`.
     """
 
     key: str
     sought: Sought
     value: Tree
-    start: int
-    inside: int
-    end: int
-
-
-class Unclear(Exception):  # noqa: N818 - it is a fact about the text
-    """The entries of a text cannot be told by indentation alone."""
+    reading: Tree
+    place: Place
 
 
 def blocks(text: str, tree: Tree, root: Sought) -> list[Block]:
-    """The entries that hold everything sought; those above them get their offsets.
+    """The blocks to search for what is sought; what is not in them has its offset.
 
     Raises Unclear where they cannot be told, or one does not read as it should.
     """
-    margin = _CONTENT.search(text)
-    if margin is None or text.startswith(("---", "%"), margin.end()):
+    first = _first(text, 0, len(text))
+    if text.startswith(("---", "%"), first):
         raise Unclear
-    root.offset = margin.end()
-    found = list(_below(text, Block("", root, tree, 0, 0, len(text))))
-    if not all(_reads_well(text, block) for block in found):
-        raise Unclear
-    return found
+    root.offset = first
+    return list(_below(text, Block("", root, tree, tree, Place(0, first, 0, len(text)))))
 
 
 def _below(text: str, parent: Block) -> Iterator[Block]:
     """The blocks in which values below a block are sought."""
-    if not isinstance(parent.value, dict):
+    first = _first(text, parent.place.inside, parent.place.end)
+    if text[first] in "{[":
+        search_flow(text, first, parent.value, parent.sought)
+        yield _proved(text, _settled(parent))
+    elif isinstance(parent.value, dict):
+        yield from _in_mapping(text, parent, _entries(text, first, parent.place.end))
+    elif isinstance(parent.value, list):
+        yield from _in_sequence(text, parent, _items(text, first, parent.place.end))
+    else:
         raise Unclear
-    wanted = parent.sought.children.keys() & parent.value.keys()
-    indent, entries = _entries(text, parent)
-    for key in parent.value:
+
+
+def _in_mapping(text: str, parent: Block, entries: dict[str, Place]) -> Iterator[Block]:
+    wanted = parent.sought.children
+    for key, value in parent.value.items():
         if key not in wanted:
             continue
         if key not in entries:
             raise Unclear
-        start, inside, end = entries[key]
-        sought = parent.sought.children[key]
-        sought.offset = start + indent
-        block = Block(key, sought, parent.value[key], start, inside, end)
-        if sought.children and _is_mapping(text, block, indent):
-            yield from _below(text, block)
-        else:
-            yield block
+        yield from _within(text, Block(key, wanted[key], value, {key: value}, entries[key]))
 
 
-def _entries(text: str, block: Block) -> tuple[int, dict[str, tuple[int, int, int]]]:
-    """The indentation of a block mapping, and where its entries start, go on and end."""
-    margin = _CONTENT.search(text, block.inside, block.end)
-    if margin is None:
+def _in_sequence(text: str, parent: Block, items: list[Place]) -> Iterator[Block]:
+    if len(items) != len(parent.value):
         raise Unclear
-    indent = len(margin.group(1))
-    keys = [
-        (start, key)
-        for start in _lines(text, block, " " * indent)
-        if (key := _KEY.match(text, start + indent, block.end))
-    ]
-    ends = [start for start, _ in keys[1:]] + [block.end] * bool(keys)
-    found: dict[str, tuple[int, int, int]] = {}
-    for (start, key), end in zip(keys, ends, strict=True):
-        found.setdefault(_unquoted(key.group(1)), (start, key.end(), end))
-    return indent, found
+    for index, (value, place) in enumerate(zip(parent.value, items, strict=True)):
+        sought = parent.sought.children.get(str(index))
+        if sought:
+            yield from _within(text, Block("0", sought, value, [value], place))
 
 
-def _lines(text: str, block: Block, margin: str) -> Iterator[int]:
-    """Where the lines of a block with a margin start, apart from items and comments."""
-    if not block.inside and text.startswith(margin) and _ENTRY.match(text, len(margin)):
-        yield 0  # the only line before which there is no line break
-    lines = re.compile(rf"\n{margin}{_ENTRY.pattern}")
-    yield from (line.start() + 1 for line in lines.finditer(text, block.inside, block.end))
-
-
-def _is_mapping(text: str, block: Block, indent: int) -> bool:
-    """Tell whether a value is a block mapping: it begins on its own line, deeper than its key."""
-    rest = _NOTHING_MORE.match(text, block.inside, block.end)
-    margin = _CONTENT.search(text, rest.end(), block.end) if rest else None
-    return isinstance(block.value, dict) and margin is not None and len(margin.group(1)) > indent
-
-
-def _unquoted(key: str) -> str:
-    if key[0] == "'":
-        return key[1:-1].replace("''", "'")
-    if key[0] != '"':
-        return key
+def _within(text: str, block: Block) -> Iterator[Block]:
+    """The blocks below a block; itself where these are not clear."""
+    block.sought.offset = block.place.offset
+    if not isinstance(block.value, dict | list):
+        yield _proved(text, _settled(block))  # what is sought below it is nowhere
+        return
     try:
-        return str(json.loads(key))
-    except ValueError:
-        raise Unclear from None
+        found = list(_below(text, block)) if block.sought.children else [_proved(text, block)]
+    except Unclear:
+        block.sought.forget_below()
+        found = [_proved(text, block)]
+    yield from found
 
 
-def _reads_well(text: str, block: Block) -> bool:
+def _settled(block: Block) -> Block:
+    """A block in which nothing is left to be found."""
+    return Block(block.key, Sought(), block.value, block.reading, block.place)
+
+
+def _proved(text: str, block: Block) -> Block:
+    """The block, if its text reads as it should."""
     try:
-        tree, _ = read(text[block.start : block.end], "")
+        tree, _ = read(text[block.place.start : block.place.end], "")
     except Unparsable:
-        return False
-    return bool(tree == {block.key: block.value})
+        raise Unclear from None
+    if tree != block.reading:
+        raise Unclear
+    return block
+
+
+def _first(text: str, start: int, end: int) -> int:
+    """Where the first content of a part of a text is."""
+    blank = _BLANK.match(text, start, end)
+    if blank is None or blank.end() == end:
+        raise Unclear
+    return blank.end()
+
+
+def _entries(text: str, first: int, end: int) -> dict[str, Place]:
+    """The entries of a block mapping whose first key is at `first`, by their keys."""
+    starts = _aligned(_CONTENT, text, first, end)
+    keys = [key for start in starts if (key := _KEY.match(text, start, end))]
+    found: dict[str, Place] = {}
+    ends = [*(_line(text, key.start()) for key in keys[1:]), end]
+    for key, until in zip(keys, ends, strict=False):  # one end more where there are no keys
+        start = key.start()
+        found.setdefault(unquoted(key[1]), Place(start, start, key.end(), until))
+    return found
+
+
+def _items(text: str, first: int, end: int) -> list[Place]:
+    """The items of a block sequence whose first dash is at `first`."""
+    if not _DASH.match(text, first, end):
+        raise Unclear
+    starts = _aligned(_DASH, text, first, end)
+    ends = [*(_line(text, start) for start in starts[1:]), end]
+    return [
+        Place(_line_or_self(text, start), _first(text, start + 1, until), start + 1, until)
+        for start, until in zip(starts, ends, strict=True)
+    ]
+
+
+def _aligned(what: re.Pattern[str], text: str, first: int, end: int) -> list[int]:
+    """Where something stands below the first of its kind, in the same column."""
+    column = first - _line(text, first)
+    lines = re.compile(rf"\n {{{column}}}(?={what.pattern})")
+    return [first, *(line.end() for line in lines.finditer(text, first, end))]
+
+
+def _line(text: str, at: int) -> int:
+    """Where a line starts."""
+    return text.rfind("\n", 0, at) + 1
+
+
+def _line_or_self(text: str, dash: int) -> int:
+    """Where the text of an item starts: with its margin, but for `- - x`."""
+    start = _line(text, dash)
+    return dash if text[start:dash].strip() else start

@@ -13,7 +13,8 @@ from contractgen.core import escape
 from contractgen.load.parse import parse
 from contractgen.load.position import locate
 from contractgen.load.sought import planted
-from contractgen.load.yaml_blocks import Unclear, blocks
+from contractgen.load.yaml_blocks import blocks
+from contractgen.load.yaml_flow import Unclear
 
 TEXTS = {
     "plain": "a:\n  b:\n    c:\n      d: 1\n    e: 2\nf: 3\n",
@@ -38,6 +39,16 @@ TEXTS = {
     "complex key": "? a\n: b: 1\nc: 2\n",
     "urls": "a:\n  http://x/y: 1\n  /p/{q}:\n    get: {}\n",
     "deep": "a:\n b:\n  c:\n   d:\n    e:\n     f: [1, {g: 2}]\n",
+    "items": "a:\n  - b: 1\n    c:\n      d: 2\n  -\n    e: 3\n  - # f\n    - g\n    - -h: 4\n",
+    "items at the top": "- a: 1\n- b:\n  - c\n  -  d: 2\n     e: 3\n",
+    "an empty item": "a:\n  - b: 1\n  -\n  - c: 2\n",
+    "text below an item": "a:\n- |\n  - b\n- >\n   - c\n- d\n  - e\n",
+    "flow with comments": "a: { # x\n  b: 1, # y: 2\n  'c d': [e f, g:h, i#j, 'k # l'], \"m\":1}\n",
+    "flow over lines": "a: {b c\n  d: [e\n   f,\n   'g\n\n   h']}\n",
+    "flow with anchors": "a: {b: &x [1], c: *x, d: !e f}\ng: [h: i, {j, k: }]\nl: [1, 2,]\n",
+    "flow twice": "a: {b: 1, b: 2, c: 3}\n",
+    "flow of numbers": "a: {200: {b: 1}, 0x1F: 2, 1.50: 3, null: 4}\n",
+    "flow at the top": "{a: [b, {c: 1}]}\n",
     "other spaces": "a:\n    b: 1\n    c:\n      d: 2\ne:\n  f: 3\n",
 }
 
@@ -82,13 +93,33 @@ def test_blocks_give_the_same_places_in_any_tree(tree: Any, indent: int, width: 
     agree(yaml.safe_dump(tree, indent=indent, width=width, allow_unicode=True, sort_keys=False))
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TREES, st.sampled_from([None, True]), st.sampled_from([20, 80]))
+def test_flow_collections_give_the_same_places(tree: Any, flow: Any, width: int) -> None:
+    agree(yaml.safe_dump(tree, default_flow_style=flow, width=width, allow_unicode=True))
+
+
+@pytest.mark.parametrize("name", ["items", "flow", "flow with comments", "flow at the top", "deep"])
+def test_nothing_is_left_to_search_where_all_is_clear(name: str) -> None:
+    tree = parse(TEXTS[name].encode(), "x.yaml").tree
+    found = blocks(TEXTS[name], tree, planted(every(tree)))
+    assert [block.key for block in found if block.sought.children] == []
+
+
+def test_only_the_unclear_part_is_left_to_search() -> None:
+    text = "a:\n  b: {c: 1}\n  d: {e: !f 2}\ng:\n  h: 1\n"
+    tree = parse(text.encode(), "x.yaml").tree
+    found = blocks(text, tree, planted(every(tree)))
+    assert [block.key for block in found if block.sought.children] == ["d"]
+
+
 def test_blocks_are_told_in_what_people_write() -> None:
     tree = parse(TEXTS["deep"].encode(), "x.yaml").tree
     (block,) = blocks(TEXTS["deep"], tree, planted(["/a/b/c/d/e"]))
-    assert (block.key, TEXTS["deep"][block.start : block.start + 6]) == ("e", "    e:")
+    assert (block.key, TEXTS["deep"][block.place.start :][:2]) == ("e", "e:")
 
 
-@pytest.mark.parametrize("name", ["alias", "merge", "twice", "complex key", "flow at the margin"])
+@pytest.mark.parametrize("name", ["alias", "merge", "twice", "complex key"])
 def test_what_is_not_clear_is_not_guessed(name: str) -> None:
     tree = parse(TEXTS[name].encode(), "x.yaml").tree
     with pytest.raises(Unclear):
