@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-import jsonschema_rs
+from contractgen.schema.native import jsonschema_rs
 
 _STRICT = jsonschema_rs.validator_for({"format": "regex"}, validate_formats=True)
 

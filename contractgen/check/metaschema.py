@@ -13,12 +13,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import jsonschema_rs
-
 from contractgen.check import versions
 from contractgen.check.grammar import NodeKind
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.records import dataclass
+from contractgen.schema.native import jsonschema_rs
 
 VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 """The versions of OpenAPI that have a meta-schema here, by major and minor number."""

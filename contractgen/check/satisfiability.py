@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema_rs
-
 from contractgen.check.contradiction import BOUNDS, reason
 from contractgen.check.grammar import NodeKind
 from contractgen.check.spec import Spec
 from contractgen.check.walk import Visit
 from contractgen.schema import Definitions, Direction, Keywords, Schema
+from contractgen.schema.native import jsonschema_rs
 
 _SUSPICIOUS = {"allOf", "enum", "const", "not", "additionalProperties", "$ref"}
 _KEPT = {

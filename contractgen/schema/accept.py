@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from jsonschema_rs import Draft202012Validator
-
 from contractgen.core import Json
 from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, Schema, referenced, weakly
 from contractgen.schema.keywords import rebuilt, subschemas
+from contractgen.schema.native import Draft202012Validator
 from contractgen.schema.validate import FORMATS, compiled, executable
 
 _LINK = "contractgen-link"

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import tee, zip_longest
 
-from jsonschema_rs import ValidationError
-
 from contractgen.core import Json, Location
 from contractgen.records import dataclass
 from contractgen.schema.boundary import NULL, Candidate, about, inside, outside
 from contractgen.schema.canonical import Place, fingerprint
 from contractgen.schema.definitions import Schema
 from contractgen.schema.making import Depth, Maker, complete, copied
+from contractgen.schema.native import ValidationError
 from contractgen.schema.site import Site, joined, levels
 from contractgen.schema.validate import place_of, rule, validator
 

@@ -11,8 +11,6 @@ from functools import lru_cache
 from math import inf
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator, ValidationError
-
 from contractgen.records import dataclass, field
 from contractgen.schema import ecma
 from contractgen.schema.ecma import (
@@ -27,6 +25,7 @@ from contractgen.schema.ecma import (
     Repeat,
     Sequence,
 )
+from contractgen.schema.native import Draft202012Validator, ValidationError
 
 ATTEMPTS = 200
 """How many texts are built before a pattern counts as too hard."""

@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from jsonschema_rs import Draft202012Validator, ValidationError
-
 from contractgen.core import Json, Location, escape
 from contractgen.records import dataclass
 from contractgen.schema import pattern
 from contractgen.schema.definitions import Definitions, Keywords, Schema, closure, reference
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
+from contractgen.schema.native import Draft202012Validator, ValidationError
 
 RANGES = {
     "int32": (-(2**31), 2**31 - 1),

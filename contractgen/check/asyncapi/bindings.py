@@ -11,8 +11,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
 from contractgen.check.asyncapi.grammar import BINDINGS
 from contractgen.check.asyncapi.official import LORE
 from contractgen.check.asyncapi.shapes import DRAFT, is_reference, pointing, shape_of, shapes_of
@@ -21,6 +19,7 @@ from contractgen.check.walk import Visit
 from contractgen.load import Node
 from contractgen.model.asyncapi.notation import Table, number, read_table
 from contractgen.model.asyncapi.objects import PROTOCOLS
+from contractgen.schema.native import jsonschema_rs
 
 TABLE: Table = read_table("""
 http operation

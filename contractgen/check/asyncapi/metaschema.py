@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
 from contractgen.check.asyncapi.grammar import NAMES
 from contractgen.check.asyncapi.official import LORE
 from contractgen.check.asyncapi.schema_table import schema_shape
@@ -23,6 +21,7 @@ from contractgen.check.grammar import NodeKind
 from contractgen.check.metaschema import MetaSchema
 from contractgen.model.asyncapi.notation import number
 from contractgen.model.asyncapi.objects import OBJECTS, VERSIONS
+from contractgen.schema.native import jsonschema_rs
 
 __all__ = ["VERSIONS", "metaschema"]
 

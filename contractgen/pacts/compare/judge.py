@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jsonschema_rs import ValidationError
-
 from contractgen.core import Json, escape
 from contractgen.model import Parameter
 from contractgen.model.serialization import MISSING, Malformed, Missing, parse
@@ -15,6 +13,7 @@ from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import decoded, from_text
 from contractgen.model.serialization.wire import Pair
 from contractgen.schema import Schema
+from contractgen.schema.native import ValidationError
 from contractgen.schema.validate import Violation, is_valid, rule, validator
 
 _UNDECLARED = frozenset({"additionalProperties", "unevaluatedProperties"})

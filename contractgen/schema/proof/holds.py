@@ -8,11 +8,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from jsonschema_rs import Draft202012Validator
-
 from contractgen.core import Json
 from contractgen.schema import pattern
 from contractgen.schema.canonical import fingerprint
+from contractgen.schema.native import Draft202012Validator
 from contractgen.schema.proof.reading import exact
 from contractgen.schema.proof.term import (
     Above,
