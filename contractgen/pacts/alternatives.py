@@ -6,11 +6,12 @@ pact interaction can speak of one only, as there is no matcher for a choice betw
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from contractgen.core import Json
 from contractgen.records import dataclass, replace
+from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import Part, Parts, Shape, key_of, shapes
 from contractgen.schema.definitions import Definitions
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA
@@ -87,6 +88,31 @@ def choices(parts: Parts, definitions: Definitions) -> list[Alternative]:
         return [it for it in found if not it.is_null]
     nulls = [it for it in found if it.is_null]
     return [it for it in found if not it.is_null] + nulls[:1]
+
+
+def taken(
+    found: Sequence[Alternative], value: Json, definitions: Definitions
+) -> Alternative | None:
+    """The one of some alternatives that a value is best described by; None for none of them."""
+    holding = [it for it in found if it.holds(value)]
+    shape = closest((it.shape for it in holding), value, definitions)
+    return next((it for it in holding if it.shape is shape), None)
+
+
+def closest(found: Iterable[Shape], value: Json, definitions: Definitions) -> Shape | None:
+    """The first shape that accepts a value and declares all of its members, else that accepts it.
+
+    Few objects are closed, so that one kind of them mostly takes others too.
+    """
+    accepting = (it for it in found if accepts(it.parts, value, definitions))
+    first = next(accepting, None)
+    if first is None or not isinstance(value, dict):
+        return first
+    return next((it for it in chain((first,), accepting) if _declares(it, value)), first)
+
+
+def _declares(shape: Shape, value: dict[str, Json]) -> bool:
+    return value.keys() <= {*shape.declared, *shape.required}
 
 
 def made(

@@ -12,8 +12,10 @@ from contractgen.pacts.alternatives import (
     Alternative,
     branches,
     choices,
+    closest,
     made,
     prefix_of,
+    taken,
 )
 from contractgen.records import dataclass
 from contractgen.schema.accept import accepts
@@ -193,21 +195,15 @@ class _Node:
 
     def _alternatives(self, value: Json) -> Iterator[tuple[str, Json]]:
         found = choices(self.parts, self.definitions)
-        taken = self._taken(found, value)
+        own = taken(found, value, self.definitions)
         for it in found:
-            one = next(made(it, self.parts, self.maker), MISSING) if it is not taken else MISSING
+            one = next(made(it, self.parts, self.maker), MISSING) if it is not own else MISSING
             if one is not MISSING:
                 fixed = it.is_null or it.only
                 yield self._labelled(it), copied(one) if fixed else self.prepared(copied(one))
 
     def _labelled(self, alternative: Alternative) -> str:
         return f"{self.name}={alternative.label}".lstrip("=")
-
-    def _taken(self, found: list[Alternative], value: Json) -> Alternative | None:
-        for it in found:
-            if it.holds(value) and accepts(it.shape.parts, value, self.definitions):
-                return it
-        return None
 
     def _inner(self, value: Json) -> Iterator[tuple[str, Json]]:
         """The value with one choice inside of it changed, where it stays valid."""
@@ -239,7 +235,7 @@ class _Node:
         if key_of(self.parts) in self.trail:
             return
         found = choices(self.parts, self.definitions)
-        alternative = self._taken(found, value)
+        alternative = taken(found, value, self.definitions)
         if len(found) > 1 and alternative is not None:
             yield self._labelled(alternative)
         for _, node, it, _ in self._places(value):
@@ -248,7 +244,7 @@ class _Node:
     def points(self, value: Json, steps: tuple[str, ...] = ()) -> Iterator[Point]:
         """Where a choice was made for a value, and which one."""
         found = choices(self.parts, self.definitions)
-        alternative = self._taken(found, value)
+        alternative = taken(found, value, self.definitions)
         if len(found) > 1 and alternative is not None:
             yield steps, alternative
         for step, node, it, _ in self._places(value):
@@ -275,7 +271,4 @@ class _Node:
             yield name, self.inside(name, shape.property(name)), it
 
     def _shape(self, value: Json) -> Shape | None:
-        for shape in branches(self.parts, self.definitions):
-            if accepts(shape.parts, value, self.definitions):
-                return shape
-        return None
+        return closest(branches(self.parts, self.definitions), value, self.definitions)

@@ -17,8 +17,8 @@ from contractgen.pacts.alternatives import (
     Alternative,
     alternatives,
     is_free,
-    kind_of,
     prefix_of,
+    taken,
 )
 from contractgen.pacts.pact import Gap, Rule, both, either
 from contractgen.pacts.portable import ANYTHING, portable
@@ -89,11 +89,7 @@ def matchers(spot: Spot) -> Iterator[Told]:
 
 def alternative_of(spot: Spot) -> Alternative | None:
     """What the schema says of values like this one."""
-    kind = kind_of(spot.value)
-    for found in alternatives(spot.parts, spot.definitions):
-        if kind in found.kinds and accepts(found.shape.parts, spot.value, spot.definitions):
-            return found
-    return None
+    return taken(alternatives(spot.parts, spot.definitions), spot.value, spot.definitions)
 
 
 def _anything(spot: Spot) -> Iterator[Told]:

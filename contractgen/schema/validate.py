@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -87,12 +88,18 @@ def rule(schema: Schema, error: ValidationError) -> tuple[str, Location]:
     return keyword, schema.definitions.location(name).child(*path)
 
 
-def executable(keywords: Keywords) -> Keywords:
-    """What validation reads of a schema, with the formats of numbers spelled out as ranges."""
+def executable(keywords: Keywords, also: str = "") -> Keywords:
+    """What validation reads of a schema, with the formats of numbers spelled out as ranges.
+
+    `also` is one keyword more that is read.
+    """
     if isinstance(keywords, bool):
         return keywords
+    each = partial(executable, also=also)
     kept = {
-        key: rebuilt(key, value, executable) for key, value in keywords.items() if key in _VALIDATED
+        key: rebuilt(key, value, each)
+        for key, value in keywords.items()
+        if key in _VALIDATED or key == also
     }
     _spell_patterns(kept)
     bounds = RANGES.get(kept.get("format", ""))

@@ -177,3 +177,23 @@ CONTRACTS = st.builds(
     lambda first, second: Schema("S", contract({"S": first, "T": second})), SCHEMAS, SCHEMAS
 ).filter(_is_sound)
 """A schema S that may refer to itself, but not about the same value, and to T."""
+
+
+def _closed(schema: Any, keyword: str) -> dict[str, Any]:
+    return {"anyOf": [schema, {"required": ["a"]}], keyword: False}
+
+
+CLOSED = st.builds(
+    lambda first, second: Schema(
+        "S",
+        contract(
+            {
+                "S": _closed(first, "unevaluatedProperties"),
+                "T": {"allOf": [_closed(second, "unevaluatedItems")]},
+            }
+        ),
+    ),
+    SCHEMAS,
+    SCHEMAS,
+).filter(_is_sound)
+"""The same, where both need to know what the schemas they apply have seen of a value."""

@@ -13,15 +13,17 @@ from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import decoded, from_text
 from contractgen.model.serialization.wire import Pair
 from contractgen.schema import Schema
+from contractgen.schema.accept import accepts
+from contractgen.schema.canonical import part_of
 from contractgen.schema.native import ValidationError
-from contractgen.schema.validate import Violation, is_valid, rule, validator
+from contractgen.schema.validate import Violation, rule, validator
 
 _UNDECLARED = frozenset({"additionalProperties", "unevaluatedProperties"})
 
 
 def violations(schema: Schema, value: Json) -> list[Violation]:
     """What is wrong with a value, inside of the branch that it comes closest to."""
-    if is_valid(schema, value):
+    if accepts((part_of(schema),), value, schema.definitions):
         return []
     leaves = (leaf for error in validator(schema).iter_errors(value) for leaf in _leaves(error))
     return [_violation(schema, leaf) for leaf in leaves]

@@ -6,12 +6,13 @@ said here is meant to be certain.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from contractgen.core import Json
-from contractgen.model.serialization import MISSING
+from contractgen.model.serialization import MISSING, Missing
 from contractgen.pacts.compare.java_time import time_pattern
 from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule, Step
 from contractgen.records import dataclass, field
@@ -45,65 +46,66 @@ class Difference:
 
 def differences(body: Body, answers: Iterable[Json]) -> Iterator[Difference]:
     """Every part of the answers that does not match a recorded body, which is JSON data."""
-    matching, recorded = _Matching(body.rules), body.value
+    matching, recorded = Matching(body.rules), body.value
     if recorded is not MISSING:
         for actual in answers:
-            yield from matching.compare(recorded, actual, ())
+            yield from matching.throughout(recorded, actual, ())
 
 
 @dataclass(frozen=True, slots=True)
-class _Matching:
+class Matching:
+    """The rules of a body, and which of them is for a path, as far as that has been asked."""
+
     rules: tuple[MatchingRule, ...]
     known: dict[Path, MatchingRule | None] = field(default_factory=dict)
 
-    def compare(self, expected: Json, actual: Json, path: Path) -> Iterator[Difference]:
+    def rule(self, path: Path) -> MatchingRule | None:
+        """The rule for a path; None where what stands there has to be as it was recorded."""
         if path not in self.known:
             self.known[path] = self._rule(path)
-        rule = self.known[path]
-        if rule is None or _is_exact(rule):
-            yield from self._exactly(expected, actual, path)
-        elif any(matcher.kind in _UNDECIDED for matcher in rule.matchers):
-            return
-        elif _refused(rule, expected, actual):
-            yield Difference(
-                path=path, kind=Kind.REFUSED, expected=expected, actual=actual, rule=rule
-            )
-        elif isinstance(expected, dict) and isinstance(actual, dict):
-            yield from self._members(expected, actual, path, rule)
-        elif isinstance(expected, list) and isinstance(actual, list) and expected:
-            for index, item in enumerate(actual):
-                template = expected[min(index, len(expected) - 1)]
-                yield from self.compare(template, item, (*path, index))
+        found = self.known[path]
+        return None if found is not None and _is_exact(found) else found
 
-    def _exactly(self, expected: Json, actual: Json, path: Path) -> Iterator[Difference]:
-        if isinstance(expected, dict) and isinstance(actual, dict):
-            yield from self._members(expected, actual, path, None)
-        elif isinstance(expected, list) and isinstance(actual, list):
-            if len(expected) != len(actual):
-                yield Difference(path=path, kind=Kind.PINNED, expected=expected, actual=actual)
-            for index, (one, other) in enumerate(zip(expected, actual, strict=False)):
-                yield from self.compare(one, other, (*path, index))
-        elif not same(expected, actual):
-            yield Difference(path=path, kind=Kind.PINNED, expected=expected, actual=actual)
+    def frees_names(self, path: Path) -> bool:
+        """Whether an object may have any names, as a rule speaks of its values or keys alone."""
+        rule = self.rule(path)
+        return rule is not None and any(it.kind in _FREE_NAMES for it in rule.matchers)
 
-    def _members(
-        self,
-        expected: Mapping[str, Json],
-        actual: Mapping[str, Json],
-        path: Path,
-        rule: MatchingRule | None,
-    ) -> Iterator[Difference]:
-        """The members of an object: names are free where a rule speaks of values or keys alone."""
-        if rule is not None and any(it.kind in _FREE_NAMES for it in rule.matchers):
-            template = next(iter(expected.values()), None)
-            for name, value in actual.items() if expected else ():
-                yield from self.compare(expected.get(name, template), value, (*path, name))
+    def throughout(self, expected: Json, actual: Json, path: Path) -> Iterator[Difference]:
+        """How a value and everything in it differs from a recorded one."""
+        found = self.here(expected, actual, path)
+        if found is not None:
+            yield found
+        if found is not None and found.kind is Kind.REFUSED:
             return
-        for name, value in expected.items():
-            if name in actual:
-                yield from self.compare(value, actual[name], (*path, name))
+        for step, template in self.inner(expected, actual, path):
+            value = _member(actual, step)
+            if value is MISSING:
+                yield Difference(path=(*path, step), kind=Kind.MISSING, expected=template)
             else:
-                yield Difference(path=(*path, name), kind=Kind.MISSING, expected=value)
+                yield from self.throughout(template, value, (*path, step))
+
+    def here(self, expected: Json, actual: Json, path: Path) -> Difference | None:
+        """How a value differs from a recorded one by itself, whatever its members are."""
+        rule = self.rule(path)
+        if rule is None and not _is_as_recorded(expected, actual):
+            return Difference(path=path, kind=Kind.PINNED, expected=expected, actual=actual)
+        if rule is None or _is_undecided(rule) or not _refused(rule, expected, actual):
+            return None
+        return Difference(path=path, kind=Kind.REFUSED, expected=expected, actual=actual, rule=rule)
+
+    def inner(self, expected: Json, actual: Json, path: Path) -> Iterator[tuple[str | int, Json]]:
+        """The members that are compared one by one, each with what was recorded for it."""
+        rule = self.rule(path)
+        if rule is not None and _is_undecided(rule):
+            return
+        if isinstance(expected, dict) and isinstance(actual, dict):
+            template = next(iter(expected.values()), None)
+            names = actual if expected and self.frees_names(path) else expected
+            yield from ((name, expected.get(name, template)) for name in names)
+        elif isinstance(expected, list) and isinstance(actual, list) and expected:
+            most = len(actual) if rule else min(len(actual), len(expected))
+            yield from ((at, expected[min(at, len(expected) - 1)]) for at in range(most))
 
     def _rule(self, path: Path) -> MatchingRule | None:
         """The rule for a path: the closest that leads to it or above it (specification 2)."""
@@ -137,8 +139,63 @@ _NOT_INHERITED = _FREE_NAMES | {"arrayContains"}
 _UNDECIDED = frozenset({"arrayContains", "contentType", "eachKey", "eachValue"})
 
 
+def _member(value: Json, step: str | int) -> Json | Missing:
+    if isinstance(value, dict) and isinstance(step, str):
+        return value.get(step, MISSING)
+    if isinstance(value, list) and isinstance(step, int):
+        return value[step]
+    return MISSING
+
+
+def _is_as_recorded(expected: Json, actual: Json) -> bool:
+    """Whether a value is what was recorded; the members of objects and lists are not compared."""
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return True
+    if isinstance(expected, list) and isinstance(actual, list):
+        return len(expected) == len(actual)
+    return same(expected, actual)
+
+
+def _is_undecided(rule: MatchingRule) -> bool:
+    return any(matcher.kind in _UNDECIDED for matcher in rule.matchers)
+
+
 def _is_exact(rule: MatchingRule) -> bool:
     return all(matcher.kind == "equality" for matcher in rule.matchers)
+
+
+def takes_all(rule: MatchingRule, expected: Json, kinds: frozenset[str]) -> bool:
+    """Whether it is plain that a rule accepts every value of these types of JSON Schema."""
+    if _is_undecided(rule):
+        return True
+    found = [kinds <= _kinds_of(matcher, expected) for matcher in rule.matchers]
+    return any(found) if rule.either else all(found)
+
+
+def _kinds_of(matcher: Matcher, expected: Json) -> frozenset[str]:
+    """The types of which a matcher accepts all values."""
+    if matcher.kind in {"type", "values"} and not {"min", "max"} & matcher.settings.keys():
+        return _TYPES[_type(expected)]
+    return _ALL_OF.get(matcher.kind, frozenset())
+
+
+_ALL_OF: Mapping[str, frozenset[str]] = {
+    "boolean": frozenset({"boolean"}),
+    "integer": frozenset({"integer"}),
+    "null": frozenset({"null"}),
+    "number": frozenset({"integer", "number"}),
+    "semver": frozenset({"string"}),
+}
+
+_TYPES: Mapping[str, frozenset[str]] = {
+    "NoneType": frozenset({"null"}),
+    "boolean": frozenset({"boolean"}),
+    "dict": frozenset({"object"}),
+    "list": frozenset({"array"}),
+    "number": frozenset({"integer", "number"}),
+    "str": frozenset({"string"}),
+}
+"""By the type of a recorded value, the types of JSON Schema that `type` takes beside it."""
 
 
 def _refused(rule: MatchingRule, expected: Json, actual: Json) -> bool:
@@ -166,15 +223,12 @@ def _type(value: Json) -> str:
 
 
 def _matches(settings: Mapping[str, Json], expected: Json, actual: Json) -> bool:
+    """The text of a value is matched: what is no text is so as JSON, without spaces."""
     del expected
-    if actual is None or isinstance(actual, dict | list):
-        return False
-    text = actual if isinstance(actual, str) else _text(actual)
+    text = actual
+    if not isinstance(text, str):
+        text = json.dumps(actual, ensure_ascii=False, separators=(",", ":"))
     return _found(str(settings.get("regex", "")), text)
-
-
-def _text(actual: bool | float) -> str:  # noqa: FBT001 - it is the value
-    return str(actual).lower() if isinstance(actual, bool) else str(actual)
 
 
 def _found(pattern: str, text: str) -> bool:

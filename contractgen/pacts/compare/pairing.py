@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from contractgen.model import Api, Message, Operation, Payload, SecurityScheme, Server
 from contractgen.model.route import Router
-from contractgen.pacts.compare.media import JSON, negotiated
+from contractgen.pacts.compare.media import JSON, is_readable, negotiated
 from contractgen.pacts.compare.recorded import Exchange
 from contractgen.records import dataclass, field
 
@@ -35,6 +35,14 @@ class Pairing:
     def is_accepted(self) -> bool:
         """Whether the provider takes the request, so that it has to be what the contract says."""
         return self.exchange.response.status < FIRST_REFUSAL
+
+    def compares(self, media_type: str) -> bool:
+        """Whether bodies of a media type are compared with the contract.
+
+        JSON and forms are. Of others pacts by hand mostly have a stand-in; one that was made from
+        the contract has what the contract says.
+        """
+        return is_readable(media_type) or bool(self.exchange.operation)
 
     @property
     def lacks_base(self) -> bool:

@@ -171,6 +171,7 @@ def _exchange(reader: _Reader, node: Node) -> Exchange:
         response=_response(reader, response),
         location=node.location,
         is_variant=bool(_referenced(node, "OpenAPI", "variant")),
+        operation=_referenced(node, "OpenAPI", "operationId") or "",
     )
 
 

@@ -86,7 +86,8 @@ class Exchange:
     """An interaction over HTTP.
 
     `is_variant` tells that it is about one of several kinds of body, of which others have
-    interactions of their own: `comments.references.OpenAPI.variant` names it.
+    interactions of their own: `comments.references.OpenAPI.variant` names it. `operation` is the id
+    that stands there, of the operation that the interaction was made from; mostly there is none.
     """
 
     description: str
@@ -95,6 +96,7 @@ class Exchange:
     location: Location
     states: tuple[str, ...] = ()
     is_variant: bool = False
+    operation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,11 @@ CASES: list[tuple[Json, dict[str, list[dict[str, Any]]], list[Json]]] = [
         {"$.a": [{"match": "regex", "regex": "[0-9]+"}]},
         [{"a": 7}, {"a": "7"}, {"a": None}],
     ),
+    (
+        {"a": "x"},
+        {"$.a": [{"match": "regex", "regex": r"null|\{.*\}|\[1\]"}]},
+        [{"a": None}, {"a": {"b": 1}}, {"a": [1]}, {"a": []}],
+    ),
     ({"a": 1}, {"$.a": [{"match": "integer"}]}, [{"a": 2}, {"a": 2.5}, {"a": "2"}, {"a": True}]),
     ({"a": 1.5}, {"$.a": [{"match": "decimal"}]}, [{"a": 2.5}, {"a": 2}, {"a": "x"}]),
     ({"a": 1}, {"$.a": [{"match": "number"}]}, [{"a": 2.5}, {"a": 2}, {"a": "x"}, {"a": None}]),

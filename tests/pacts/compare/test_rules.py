@@ -61,3 +61,25 @@ def test_a_branch_that_states_its_own_values_is_believed_over_a_discriminator_wi
     ]
     found = [{it.rule for it in compared(tmp_path, words, one)} for one in said]
     assert found == [set(), set(), {"response.body.incompatible"}]
+
+
+@pytest.mark.parametrize(
+    ("references", "body", "expected"),
+    [
+        ({}, "4.5", {"response.body.unvalidatable"}),
+        ({"operationId": "rate"}, "4.5", set()),
+        ({"operationId": "rate"}, "none", {"response.body.incompatible"}),
+    ],
+)
+def test_a_text_is_compared_where_the_pact_was_made_from_the_contract(
+    references: dict[str, str], body: str, expected: set[str], tmp_path: Path
+) -> None:
+    content = {"text/plain": {"schema": {"type": "number"}}}
+    words = {"GET /rate": {"responses": {"200": {"description": "", "content": content}}}}
+    interaction = {
+        "request": "GET /rate",
+        "response": {"status": 200, "headers": {"Content-Type": "text/plain"}, "body": body},
+        "comments": {"references": {"OpenAPI": references}},
+    }
+
+    assert {it.rule for it in compared(tmp_path, words, interaction)} == expected

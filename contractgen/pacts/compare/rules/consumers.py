@@ -5,22 +5,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from contractgen.core import Json, Level
+from contractgen.core import Level
 from contractgen.model import Payload
 from contractgen.model.media import is_json
 from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.expected import expected
-from contractgen.pacts.compare.matching import Difference, Kind, differences, shown
+from contractgen.pacts.compare.judge import violations
+from contractgen.pacts.compare.matching import Difference, Kind, shown
 from contractgen.pacts.compare.pairing import Pairing
 from contractgen.pacts.compare.recorded import Body
 from contractgen.pacts.compare.rulebook import RULES, On
-from contractgen.pacts.examples import chooses_alike
 from contractgen.rules import Note
-from contractgen.schema import Schema
-from contractgen.schema.validate import is_valid
-
-MOST_ANSWERS = 40
-"""How many answers that the contract allows are tried for each response."""
 
 _WIDEST = 60
 
@@ -30,7 +25,8 @@ def narrower_than_spec(pairing: Pairing) -> Iterator[Note]:
     """The provider may send a value that a matching rule of the consumer refuses.
 
     The recorded example is fine, but the consumer is not ready for everything that the contract
-    allows. The values are tried at the edges of the schema: that none is refused is no proof.
+    allows. Wherever a rule looks, the values at the edges of the schema are tried: that none is
+    refused is no proof.
 
     ```yaml breaks
     contract:
@@ -72,8 +68,8 @@ def narrower_than_spec(pairing: Pairing) -> Iterator[Note]:
     """
     body = pairing.exchange.response.body
     payload = pairing.response_payload
-    refused = [it for it in _found(pairing) if it.kind is Kind.REFUSED]
-    for path, found in {shown(difference.path): difference for difference in refused[::-1]}.items():
+    for found in (it for it in _found(pairing) if it.kind is Kind.REFUSED):
+        path = shown(found.path)
         value = json.dumps(found.actual, ensure_ascii=False)
         yield Note(
             message=f"the provider may send {_cut(value)} at {path}, which the consumer refuses",
@@ -136,14 +132,6 @@ def needs_state(pairing: Pairing) -> Iterator[Note]:
         )
 
 
-def _alike(pairing: Pairing, body: Body, schema: Schema) -> Iterable[Json]:
-    """The answers to try; of a variant only those of its kind, as others are about the rest."""
-    recorded = body.value
-    if recorded is MISSING or not pairing.exchange.is_variant:
-        return _answers(schema)
-    return (answer for answer in _answers(schema) if chooses_alike(schema, recorded, answer))
-
-
 def _found(pairing: Pairing) -> Iterable[Difference]:
     """How answers that the contract allows differ from the recorded one, where rules say how.
 
@@ -154,11 +142,13 @@ def _found(pairing: Pairing) -> Iterable[Difference]:
         return ()
     memo = payload.schema.definitions.memo
     if (_found, body.location) not in memo:
-        differing = differences(body, _alike(pairing, body, payload.schema))
-        once = {(shown(it.path), it.kind): it for it in reversed(list(differing))}
-        memo[_found, body.location] = tuple(once.values())
+        from contractgen.pacts.compare import allowed  # noqa: PLC0415 - for pacts with rules only
+
+        alike = pairing.exchange.is_variant
+        differing = allowed.allowed_differences(body, payload.schema, alike=alike)
+        memo[_found, body.location] = tuple(differing)
     found: tuple[Difference, ...] = memo[_found, body.location]
-    return found[::-1]
+    return found
 
 
 def _is_judged(body: Body, payload: Payload) -> bool:
@@ -168,20 +158,8 @@ def _is_judged(body: Body, payload: Payload) -> bool:
     return (
         payload.schema is not None
         and body.value is not MISSING
-        and is_valid(expected(payload.schema), body.value)
+        and not violations(expected(payload.schema), body.value)
     )
-
-
-def _answers(schema: Schema) -> list[Json]:
-    """Values at the edges of what the contract allows; worked out once for each schema."""
-    memo = schema.definitions.memo
-    key = (_answers, schema.name)
-    if key not in memo:
-        from contractgen.schema.edge import edges  # noqa: PLC0415 - 40 ms for pacts with rules only
-
-        memo[key] = [instance.value for instance in edges(schema, MOST_ANSWERS)]
-    found: list[Json] = memo[key]
-    return found
 
 
 def _cut(text: str) -> str:

@@ -20,9 +20,10 @@ from contractgen.rules import Note
 
 @RULES.rule(On.INTERACTION, level=Level.WARNING, called="request.body.unvalidatable")
 def body_unvalidatable(pairing: Pairing) -> Iterator[Note]:
-    """The body of a request is in a media type that cannot be compared with a schema.
+    """The body of a request is in a media type that is not compared with a schema.
 
-    JSON and its relatives, forms and multipart bodies can.
+    JSON and its relatives, forms and multipart bodies are, and so is any body of an interaction
+    that was made from a contract, and names the operation under `comments.references.OpenAPI`.
 
     ```yaml breaks
     contract: {POST /pets: {requestBody: {content: {text/csv: {schema: {type: string}}}}}}
@@ -38,9 +39,10 @@ def body_unvalidatable(pairing: Pairing) -> Iterator[Note]:
       response: 200
     ```
     """
-    body = pairing.exchange.request.body
-    if _is_looked_at(pairing) and body.value is not MISSING and not is_readable(_kind(pairing)):
-        yield Note(message=f"bodies in {_kind(pairing)} are not compared", at=body.location)
+    body, media_type = pairing.exchange.request.body, _kind(pairing)
+    is_there = _is_looked_at(pairing) and body.value is not MISSING
+    if is_there and not pairing.compares(media_type):
+        yield Note(message=f"bodies in {media_type} are not compared", at=body.location)
 
 
 @RULES.rule(On.INTERACTION, called="request.body.incompatible")
@@ -71,7 +73,7 @@ def body_incompatible(pairing: Pairing) -> Iterator[Note]:
     ```
     """
     payload, body = pairing.request_payload, pairing.exchange.request.body
-    if not _is_looked_at(pairing) or not is_readable(_kind(pairing)):
+    if not _is_looked_at(pairing) or not pairing.compares(_kind(pairing)):
         return
     if payload is None or payload.schema is None:
         return

@@ -200,7 +200,11 @@ def status_default(pairing: Pairing) -> Iterator[Note]:
 
 @RULES.rule(On.INTERACTION, level=Level.WARNING, called="response.body.unvalidatable")
 def body_unvalidatable(pairing: Pairing) -> Iterator[Note]:
-    """The body of a response is in a media type that cannot be compared with a schema.
+    """The body of a response is in a media type that is not compared with a schema.
+
+    Of other media types than JSON and forms pacts mostly have a stand-in. An interaction that was
+    made from a contract, and so names the operation under `comments.references.OpenAPI`, is
+    compared in any.
 
     ```yaml breaks
     contract: {GET /pets: {responses: {"200": {content: {text/csv: {schema: {}}}}}}}
@@ -213,7 +217,7 @@ def body_unvalidatable(pairing: Pairing) -> Iterator[Note]:
     ```
     """
     body, media_type = pairing.exchange.response.body, pairing.response_type
-    if _is_looked_at(pairing) and body.value is not MISSING and not is_readable(media_type):
+    if _is_looked_at(pairing) and body.value is not MISSING and not pairing.compares(media_type):
         yield Note(message=f"bodies in {media_type} are not compared", at=body.location)
 
 
@@ -232,7 +236,8 @@ def body_unknown(pairing: Pairing) -> Iterator[Note]:
     ```
     """
     payload, body = pairing.response_payload, pairing.exchange.response.body
-    if not _is_compared(pairing):
+    is_there = _is_looked_at(pairing) and not body.is_empty
+    if not is_there or not is_readable(pairing.response_type):
         return
     if payload is None or payload.schema is None:
         yield Note(message="the contract says nothing about this body", at=body.location)
@@ -267,7 +272,9 @@ def body_incompatible(pairing: Pairing) -> Iterator[Note]:
     ```
     """
     payload, body = pairing.response_payload, pairing.exchange.response.body
-    if not _is_compared(pairing) or payload is None or payload.schema is None:
+    if not _is_looked_at(pairing) or body.is_empty or not pairing.compares(pairing.response_type):
+        return
+    if payload is None or payload.schema is None:
         return
     value = data(payload, body, pairing.response_type)
     if isinstance(value, Note):
@@ -284,9 +291,3 @@ def body_incompatible(pairing: Pairing) -> Iterator[Note]:
 
 def _is_looked_at(pairing: Pairing) -> bool:
     return pairing.response is not None and not _is_refused(pairing)
-
-
-def _is_compared(pairing: Pairing) -> bool:
-    """Whether there is a body that can be compared."""
-    body = pairing.exchange.response.body
-    return _is_looked_at(pairing) and not body.is_empty and is_readable(pairing.response_type)
