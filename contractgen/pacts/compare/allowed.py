@@ -167,12 +167,16 @@ class _Walk:
             names.update(dict.fromkeys(self._free_names(shape, place.expected)))
         for name, template in self.matching.inner(place.expected, names, place.path):
             parts, path = shape.property(str(name)), (*place.path, name)
-            if not free and name not in Objects(self.maker, shape).needed():
+            if not free and not self._is_sent(shape, str(name)):
                 difference = Difference(path=path, kind=Kind.MISSING, expected=template)
                 yield difference, partial(self._with, place, alternative, name, MISSING)
             if parts and not is_hidden(parts):
                 put = partial(self._with, place, alternative, name)
                 yield from self.at(_Place(parts, path, template, put))
+
+    def _is_sent(self, shape: Shape, name: str) -> bool:
+        """Whether a property is required, or tells branches apart (OAS 3.1, 4.8.25)."""
+        return name in shape.required or name in Objects(self.maker, shape).needed()
 
     def _free_names(self, shape: Shape, recorded: dict[str, Json]) -> Iterator[str]:
         """The recorded names, and one of which the contract says something else."""
