@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.core import Finding, Level, Location
 from contractgen.diff import lifecycle, rules
-from contractgen.diff.change import Change, Flow, Scene
+from contractgen.diff.change import Change, Scene
 from contractgen.diff.oasdiff import aliases
 from contractgen.diff.options import Options
 from contractgen.diff.rulebook import RULES
@@ -32,18 +32,13 @@ def diff(old: Api, new: Api, options: Options = Options()) -> Iterator[Finding]:
 
 
 def _findings(old: Api, new: Api, options: Options) -> Iterator[Finding]:
-    schemas: dict[tuple[object, object, Flow], SchemaDiff] = {}
-    for visit in walk(old, new, options):
+    schemas = SchemaDiff(old.schemas, new.schemas, options)
+    for visit in walk(old, new, options, schemas.differ):
         if isinstance(visit, Visit):
             yield from _told(visit, options)
-            continue
-        before, after = visit.use.old, visit.use.new
-        key = (before.definitions, after.definitions, visit.flow)
-        if key not in schemas:
-            schemas[key] = SchemaDiff(before, after, visit.flow, options)
-        schemas[key].add(visit.use)
-    for found in schemas.values():
-        yield from found.findings()
+        else:
+            schemas.add(visit.use, visit.flow)
+    yield from schemas.findings()
 
 
 def _told(visit: Visit, options: Options) -> Iterator[Finding]:

@@ -46,6 +46,18 @@ class Requirements:
         return next(same, None)
 
 
+def ask_alike(operations: tuple[Operation, Operation], apis: tuple[Api, Api]) -> bool:
+    """Tell whether two versions of an operation ask the same, in the same words."""
+    if any(server.security for operation in operations for server in operation.servers):
+        return False
+    old, new = ([it.schemes for it in operation.security] for operation in operations)
+    return old == new and all(
+        _identity(name, apis[0].security_schemes) == _identity(name, apis[1].security_schemes)
+        for schemes in old
+        for name in schemes
+    )
+
+
 def requirements(operation: Operation, api: Api) -> Requirements:
     """What an operation asks of its callers; a broker asks for messages where it does not."""
     found = []

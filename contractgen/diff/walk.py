@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from contractgen.core import Location
 from contractgen.diff import envelope, matching
 from contractgen.diff.change import Flow
-from contractgen.diff.credentials import requirements
+from contractgen.diff.credentials import ask_alike, requirements
 from contractgen.diff.envelope import Envelope
 from contractgen.diff.lifecycle import counts
 from contractgen.diff.matching import Matching
 from contractgen.diff.options import Compat, Options
+from contractgen.diff.quiet import is_quiet
 from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload, Place
@@ -61,14 +62,26 @@ class SchemaVisit:
 
 Visits = Iterator[Visit | SchemaVisit]
 
+Differ = Callable[[Schema, Schema, Flow], bool]
+"""Whether there may be something to see in the two schemas of one place."""
+
+
+def _always(_old: Schema, _new: Schema, _flow: Flow) -> bool:
+    return True
+
+
 FORMS = (FORM, MULTIPART)
 """Media types whose parts have types, though all of them are text."""
 
 
-def walk(old: Api, new: Api, options: Options) -> Visits:
-    """Every pair of nodes of two contracts, in the order of the older one."""
+def walk(old: Api, new: Api, options: Options, differ: Differ = _always) -> Visits:
+    """Every pair of nodes of two contracts, in the order of the older one.
+
+    Schemas that do not `differ` are left out, and so are nodes in which everything else is the same
+    (unless the comparison is `thorough`).
+    """
     yield Visit(on=On.API, nodes=(old, new), where=new.location, origin=old.location)
-    around = _Around(old=old, new=new, apis=(old, new), options=options)
+    around = _Around(old=old, new=new, apis=(old, new), options=options, differ=differ)
     schemes = matching.by(
         lambda it: it.name, old.security_schemes.values(), new.security_schemes.values()
     )
@@ -85,6 +98,7 @@ class _Around:
     new: Placed
     apis: tuple[Api, Api]
     options: Options
+    differ: Differ
     operation: Operation | None = None
     side: str = ""
     flow: Flow = Flow.RECEIVED
@@ -92,11 +106,20 @@ class _Around:
     def all(self, matching: Matching[Node], kinds: tuple[On, On, On]) -> Iterator[Visit]:
         """Visits of what is in both versions, of what was added, and of what was removed."""
         for old, new in matching.both:
-            yield self.pair(kinds[0], old, new)
+            if self.is_telling(old, new):
+                yield self.pair(kinds[0], old, new)
         for new in matching.added:
             yield self.visit(kinds[1], (new,), self.old.location, new.location)
         for old in matching.removed:
             yield self.visit(kinds[2], (old,), old.location, self.new.location)
+
+    def is_telling(self, old: object, new: object) -> bool:
+        """Tell whether rules may have something to say about a pair."""
+        if self.options.thorough or not is_quiet(old, new):
+            return True
+        if isinstance(old, Parameter) and isinstance(new, Parameter):
+            return self.differ(old.schema, new.schema, self.flow)  # it has the default
+        return False
 
     def pair(self, on: On, old: Placed, new: Placed) -> Visit:
         """A visit of what is in both versions."""
@@ -143,9 +166,11 @@ def _at(on: On, old: Operation, new: Placed, paths: set[str]) -> Visit:
 
 def _operation(outer: _Around, old: Operation, new: Operation) -> Visits:
     around = replace(outer, old=old, new=new, operation=old, side="", flow=Flow.RECEIVED)
-    yield around.pair(On.OPERATION, old, new)
-    asked = requirements(old, outer.apis[0]), requirements(new, outer.apis[1])
-    yield around.visit(On.SECURITY, asked, old.location, new.location)
+    if around.is_telling(old, new):
+        yield around.pair(On.OPERATION, old, new)
+    if outer.options.thorough or not ask_alike((old, new), outer.apis):
+        asked = requirements(old, outer.apis[0]), requirements(new, outer.apis[1])
+        yield around.visit(On.SECURITY, asked, old.location, new.location)
     if old.kind is Kind.HTTP and new.kind is Kind.HTTP:
         yield from _request(around, old, new)
         yield from _responses(around, old, new)
@@ -159,8 +184,9 @@ def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
     kinds = (On.PARAMETER, On.PARAMETER_ADDED, On.PARAMETER_REMOVED)
     yield from within.all(parameters, kinds)
     for before, after in parameters.both:
-        carried = envelope.of_parameter(old, before)
-        yield _schemas(within, (before.schema, after.schema), _parameter_place(after), carried)
+        if within.differ(before.schema, after.schema, within.flow):
+            carried = envelope.of_parameter(old, before)
+            yield _schemas(within, (before.schema, after.schema), _parameter_place(after), carried)
 
 
 def _request(around: _Around, old: Operation, new: Operation) -> Visits:
@@ -238,7 +264,8 @@ def _content(around: _Around, old: Message, new: Message) -> Visits:
     headers = matching.by(matching.header_key, old.headers.values(), new.headers.values())
     yield from within.all(headers, (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED))
     for before, after in headers.both:
-        if around.operation is not None:
+        differ = around.differ(before.schema, after.schema, around.flow)
+        if differ and around.operation is not None:
             carried = envelope.of_header(around.operation, old, before)
             yield _schemas(within, (before.schema, after.schema), _HEADER, carried)
     links = matching.by(lambda it: it.name, old.links, new.links)
@@ -252,12 +279,12 @@ def _payloads(around: _Around, old: Message, new: Message) -> Visits:
     for before, after in found.both:
         if around.operation is None or (is_avro(before) and is_avro(after)):
             continue  # Avro has rules of its own for what an old reader makes of a new message
-        carried = envelope.of_payload(around.operation, old, before, around.side)
-        is_text = around.operation.kind is Kind.HTTP and _is_text(before.media_type)
-        place = _Place(f"{around.side}-body", (f"{around.side}-property",), is_text=is_text)
-        for sides in ((before.schema, after.schema), (before.item_schema, after.item_schema)):
-            if sides[0] is not None and sides[1] is not None:
-                yield _schemas(around, (sides[0], sides[1]), place, carried)
+        described = (before.schema, after.schema), (before.item_schema, after.item_schema)
+        for older, newer in described:
+            if older is None or newer is None or not around.differ(older, newer, around.flow):
+                continue
+            carried = envelope.of_payload(around.operation, old, before, around.side)
+            yield _schemas(around, (older, newer), _body_place(around, before), carried)
 
 
 def _is_text(media_type: str) -> bool:
@@ -272,6 +299,12 @@ class _Place:
     name: str
     inside: tuple[str, ...]
     is_text: bool = False
+
+
+def _body_place(around: _Around, payload: Payload) -> _Place:
+    is_http = around.operation is not None and around.operation.kind is Kind.HTTP
+    is_text = is_http and _is_text(payload.media_type)
+    return _Place(f"{around.side}-body", (f"{around.side}-property",), is_text=is_text)
 
 
 _HEADER = _Place("response-header", (), is_text=True)

@@ -16,13 +16,13 @@ from contractgen.diff.schemas.judge import Judgement, Shown, judged
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.pairs import Pair, Pairs
 from contractgen.diff.schemas.properties import Property
-from contractgen.diff.schemas.unchanged import Sameness, meant
+from contractgen.diff.schemas.unchanged import Sameness, Spelling, meant
 from contractgen.diff.schemas.uses import Reached, Use, reached
 from contractgen.diff.telling import On, told
 from contractgen.records import replace
 from contractgen.rules import Rule
 from contractgen.schema.canonical import part_of
-from contractgen.schema.definitions import Schema
+from contractgen.schema.definitions import Definitions, Schema
 from contractgen.schema.inclusion import Broken, Evidence, Included, Lens, Verdict, compare
 
 TRIED = 3
@@ -32,15 +32,50 @@ _UNEXPLAINED = "a value that was accepted is refused, and no single change does 
 
 
 class SchemaDiff:
+    """The schemas of two contracts: which differ, with all they are used for, flow by flow."""
+
+    def __init__(self, old: Definitions, new: Definitions, options: Options) -> None:
+        self._options = options
+        self._spelling = Spelling(old, new)
+        self._flows: dict[tuple[Definitions, Definitions, Flow], FlowDiff] = {}
+
+    def differ(self, old: Schema, new: Schema, flow: Flow) -> bool:
+        """Tell whether there may be something to see in two schemas of one place."""
+        return self._options.thorough or not self._of(old, new, flow).are_same(old, new)
+
+    def add(self, use: Use, flow: Flow) -> None:
+        """Compare the schemas of one place in an operation."""
+        self._of(use.old, use.new, flow).add(use)
+
+    def findings(self) -> Iterator[Finding]:
+        """What was found in all schemas added so far."""
+        for each in self._flows.values():
+            yield from each.findings()
+
+    def _of(self, old: Schema, new: Schema, flow: Flow) -> FlowDiff:
+        sides = old.definitions, new.definitions
+        if (*sides, flow) not in self._flows:
+            sameness = Sameness(self._spelling, *sides)
+            self._flows[*sides, flow] = FlowDiff(sides, sameness, flow, self._options)
+        return self._flows[*sides, flow]
+
+
+class FlowDiff:
     """The pairs of schemas of one flow, with all they are used for."""
 
-    def __init__(self, old: Schema, new: Schema, flow: Flow, options: Options) -> None:
+    def __init__(
+        self,
+        sides: tuple[Definitions, Definitions],
+        sameness: Sameness,
+        flow: Flow,
+        options: Options,
+    ) -> None:
         self._options = options
         self._scene = Scene(options=options, flow=flow)
         self._flow = flow
-        self._sameness = Sameness(old.definitions, new.definitions)
+        self._sameness = sameness
         self._pairs = Pairs(self._sameness, flow, thorough=options.thorough)
-        self._bench = Bench(self._sameness, flow, old.definitions, new.definitions)
+        self._bench = Bench(self._sameness, flow, *sides)
         self._roots: dict[Pair, list[Use]] = {}
         self._found_by_name: dict[tuple[str, str], Pair | None] = {}
         self._explained: set[Pair] = set()
@@ -55,17 +90,15 @@ class SchemaDiff:
         if pair is not None:
             self._roots.setdefault(pair, []).append(use)
 
+    def are_same(self, old: Schema, new: Schema) -> bool:
+        """Tell whether there is nothing to see, so that schemas need not even be translated."""
+        return self._sameness.schemas(old, new)
+
     def _pair(self, old: Schema, new: Schema) -> Pair | None:
         """The pair of two schemas; None when there is nothing to see in them."""
-        if self._is_same(old, new):
+        if not self._options.thorough and self.are_same(old, new):
             return None
         return self._pairs.add(*(Layer((part_of(it),), it.definitions) for it in (old, new)))
-
-    def _is_same(self, old: Schema, new: Schema) -> bool:
-        """Whether there is nothing to see, so that the schemas need not even be translated."""
-        if self._options.thorough or old.name != new.name:
-            return False
-        return self._sameness.named(old.name)
 
     def findings(self) -> Iterator[Finding]:
         """What was found in all schemas added so far."""

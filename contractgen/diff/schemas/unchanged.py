@@ -58,13 +58,43 @@ def _without_prose(keywords: Keywords) -> Keywords:
     }
 
 
-class Sameness:
-    """Knows of each definition whether it is the same in both versions, with all it refers to."""
+class Spelling:
+    """Knows which schemas both versions spell alike; that is so whichever way messages go."""
 
     def __init__(self, old: Definitions, new: Definitions) -> None:
         self._old = old
         self._new = new
+        self._known: dict[str, set[str] | None] = {}
+
+    def references(self, name: str) -> set[str] | None:
+        """What a definition refers to, where it is spelled alike and its spelling tells that."""
+        if name not in self._known:
+            self._known[name] = self.between(name, name)
+        return self._known[name]
+
+    def between(self, older: str, newer: str) -> set[str] | None:
+        """The same for two names, one of each version."""
+        old, new = self._old.spelled(older), self._new.spelled(newer)
+        if old is None or new is None or old[0] != new[0] or not same(old[1], new[1]):
+            return None
+        return _local_references(old[1])
+
+
+class Sameness:
+    """Knows of each definition whether it is the same in both versions, with all it refers to."""
+
+    def __init__(self, spelling: Spelling, old: Definitions, new: Definitions) -> None:
+        self._spelling = spelling
+        self._old = old
+        self._new = new
         self._known: dict[str, bool] = {}
+
+    def schemas(self, old: Schema, new: Schema) -> bool:
+        """Tell whether two schemas say the same; those inline may stand at different places."""
+        if old.name == new.name:
+            return self.named(old.name)
+        refs = self._spelling.between(old.name, new.name)
+        return refs is not None and all(map(self.named, refs))
 
     def layers(self, old: Layer, new: Layer) -> bool:
         """Tell whether two layers say the same at the same places of the contract."""
@@ -111,14 +141,8 @@ class Sameness:
 
     def _unchanged(self, name: str) -> Iterable[str] | None:
         """What a definition refers to, if it is itself the same in both versions."""
-        old, new = self._old.spelled(name), self._new.spelled(name)
-        if old is not None and new is not None and old[0] == new[0]:
-            if not same(old[1], new[1]):
-                return self._translated(name)
-            refs = _local_references(old[1])
-            if refs is not None:
-                return refs
-        return self._translated(name)
+        refs = self._spelling.references(name)
+        return self._translated(name) if refs is None else refs
 
     def _translated(self, name: str) -> Iterable[str] | None:
         if name not in self._old or name not in self._new:
