@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 from contractgen.model import Kind, Message, Operation, Parameter, Payload, Place
@@ -24,11 +25,16 @@ class Matching(Generic[T]):
 
 def by(key: Callable[[T], Hashable], old: Iterable[T], new: Iterable[T]) -> Matching[T]:
     """Match what has the same key; the first of several counts."""
-    before, after = _first(key, old), _first(key, new)
+    return _matched(_first(key, old), _first(key, new))
+
+
+def _matched(old: Mapping[Hashable, T], new: Mapping[Hashable, T]) -> Matching[T]:
+    if old.keys() == new.keys():  # mostly
+        return Matching(tuple([(it, new[at]) for at, it in old.items()]), (), ())
     return Matching(
-        both=tuple((it, after[at]) for at, it in before.items() if at in after),
-        removed=tuple(it for at, it in before.items() if at not in after),
-        added=tuple(it for at, it in after.items() if at not in before),
+        both=tuple((it, new[at]) for at, it in old.items() if at in new),
+        removed=tuple(it for at, it in old.items() if at not in new),
+        added=tuple(it for at, it in new.items() if at not in old),
     )
 
 
@@ -103,24 +109,24 @@ def _identity(operation: Operation) -> Hashable:
 
 def parameters(old: Operation, new: Operation) -> Matching[Parameter]:
     """Match by place and name; path parameters by where they stand in the template."""
-    order = {name: at for at, name in enumerate(variables(old.path))}
-    later = {name: at for at, name in enumerate(variables(new.path))}
-    positions = {id(old): order, id(new): later}
-
-    def key(owner: Operation) -> Callable[[Parameter], Hashable]:
-        return lambda it: _slot(it, positions[id(owner)])
-
-    before, after = _first(key(old), old.parameters), _first(key(new), new.parameters)
-    return Matching(
-        both=tuple((it, after[at]) for at, it in before.items() if at in after),
-        removed=tuple(it for at, it in before.items() if at not in after),
-        added=tuple(it for at, it in after.items() if at not in before),
+    if old.path == new.path:  # mostly: the same name is at the same position
+        return by(_slot, old.parameters, new.parameters)
+    return _matched(
+        *(_first(partial(_slot_in, _positions(it)), it.parameters) for it in (old, new))
     )
 
 
-def _slot(parameter: Parameter, positions: Mapping[str, int]) -> Hashable:
+def _positions(operation: Operation) -> Mapping[str, int]:
+    return {name: at for at, name in enumerate(variables(operation.path))}
+
+
+def _slot_in(positions: Mapping[str, int], parameter: Parameter) -> Hashable:
     if parameter.place is Place.PATH:
         return parameter.place, positions.get(parameter.name, parameter.name)
+    return _slot(parameter)
+
+
+def _slot(parameter: Parameter) -> Hashable:
     return parameter.place, header_key(parameter)
 
 
@@ -132,6 +138,8 @@ def header_key(header: Parameter) -> str:
 def payloads(old: Message, new: Message) -> Matching[Payload]:
     """Match bodies by media type; a range describes all that is within it (OAS 3.2, 4.13)."""
     exact = by(lambda it: media_key(it.media_type), old.payloads.values(), new.payloads.values())
+    if not (exact.added and exact.removed):
+        return exact
     narrowed = _within(exact.added, {it.media_type: it for it in exact.removed})
     widened = _within(exact.removed, {it.media_type: it for it in exact.added})
     found = (*widened, *((b, a) for a, b in narrowed if (b, a) not in widened))

@@ -1,7 +1,7 @@
 """Nodes of which both versions say the same, so that no rule has anything to say.
 
-Most of a contract is as it was, and to compare at once all that rules may look at costs a tenth of
-asking each of them. Prose is left out, and so is what is visited by itself: schemas, what is inside.
+Most of a contract is as it was, and to compare all that rules may look at in one step costs a tenth
+of asking each of them. Left out are prose, and what is visited by itself: schemas, what is within.
 """
 
 from __future__ import annotations

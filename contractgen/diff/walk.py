@@ -81,21 +81,20 @@ def walk(old: Api, new: Api, options: Options, differ: Differ = _always) -> Visi
     (unless the comparison is `thorough`).
     """
     yield Visit(on=On.API, nodes=(old, new), where=new.location, origin=old.location)
-    around = _Around(old=old, new=new, apis=(old, new), options=options, differ=differ)
+    around = _Around(apis=(old, new), options=options, differ=differ)
     schemes = matching.by(
         lambda it: it.name, old.security_schemes.values(), new.security_schemes.values()
     )
-    yield from around.all(schemes, (On.SCHEME, On.SCHEME_ADDED, On.SCHEME_REMOVED))
-    yield from _operations(around, old.operations, new.operations)
-    yield from _operations(around, old.webhooks, new.webhooks)
+    holders = old, new
+    yield from around.all(schemes, (On.SCHEME, On.SCHEME_ADDED, On.SCHEME_REMOVED), holders)
+    yield from _operations(around, old.operations, new.operations, holders)
+    yield from _operations(around, old.webhooks, new.webhooks, holders)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Around:
-    """What the nodes that are visited stand in, in both versions."""
+    """What the nodes that are visited stand in."""
 
-    old: Placed
-    new: Placed
     apis: tuple[Api, Api]
     options: Options
     differ: Differ
@@ -103,15 +102,31 @@ class _Around:
     side: str = ""
     flow: Flow = Flow.RECEIVED
 
-    def all(self, matching: Matching[Node], kinds: tuple[On, On, On]) -> Iterator[Visit]:
-        """Visits of what is in both versions, of what was added, and of what was removed."""
+    def within(self, operation: Operation, side: str = "", flow: Flow = Flow.RECEIVED) -> _Around:
+        """The same inside of an operation, on one side of it."""
+        return _Around(
+            apis=self.apis,
+            options=self.options,
+            differ=self.differ,
+            operation=operation,
+            side=side,
+            flow=flow,
+        )
+
+    def all(
+        self, matching: Matching[Node], kinds: tuple[On, On, On], holders: tuple[Placed, Placed]
+    ) -> Iterator[Visit]:
+        """Visits of what is in both versions, of what was added, and of what was removed.
+
+        What only one of them has is placed where the other one's holder is.
+        """
         for old, new in matching.both:
             if self.is_telling(old, new):
                 yield self.pair(kinds[0], old, new)
         for new in matching.added:
-            yield self.visit(kinds[1], (new,), self.old.location, new.location)
+            yield self.visit(kinds[1], (new,), holders[0].location, new.location)
         for old in matching.removed:
-            yield self.visit(kinds[2], (old,), old.location, self.new.location)
+            yield self.visit(kinds[2], (old,), old.location, holders[1].location)
 
     def is_telling(self, old: object, new: object) -> bool:
         """Tell whether rules may have something to say about a pair."""
@@ -137,15 +152,21 @@ class _Around:
         )
 
 
-def _operations(around: _Around, old: Sequence[Operation], new: Sequence[Operation]) -> Visits:
+def _operations(
+    around: _Around,
+    old: Sequence[Operation],
+    new: Sequence[Operation],
+    holders: tuple[Placed, Placed],
+) -> Visits:
+    if not (old or new):
+        return
     found = matching.operations(old, new)
     paths = {matching.erased(it.path) for it in new}
     for before in found.removed:
-        yield _at(On.OPERATION_REMOVED, before, around.new, paths)
+        yield _at(On.OPERATION_REMOVED, before, holders[1], paths)
     for after in found.added:
-        within = replace(around, new=after, operation=after)
-        origin, where = around.old.location, after.location
-        yield within.visit(On.OPERATION_ADDED, (after,), origin, where)
+        origin, where = holders[0].location, after.location
+        yield around.within(after).visit(On.OPERATION_ADDED, (after,), origin, where)
     for before, after in found.moved:
         yield _at(On.OPERATION_MOVED, before, after, paths)
     for before, after in (*found.same, *found.moved):
@@ -165,7 +186,7 @@ def _at(on: On, old: Operation, new: Placed, paths: set[str]) -> Visit:
 
 
 def _operation(outer: _Around, old: Operation, new: Operation) -> Visits:
-    around = replace(outer, old=old, new=new, operation=old, side="", flow=Flow.RECEIVED)
+    around = outer.within(old)
     if around.is_telling(old, new):
         yield around.pair(On.OPERATION, old, new)
     if outer.options.thorough or not ask_alike((old, new), outer.apis):
@@ -176,13 +197,13 @@ def _operation(outer: _Around, old: Operation, new: Operation) -> Visits:
         yield from _responses(around, old, new)
     else:
         yield from _messages(around, old, new)
-    yield from _operations(around, old.callbacks, new.callbacks)
+    yield from _operations(around, old.callbacks, new.callbacks, (old, new))
 
 
 def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
     parameters = matching.parameters(old, new)
     kinds = (On.PARAMETER, On.PARAMETER_ADDED, On.PARAMETER_REMOVED)
-    yield from within.all(parameters, kinds)
+    yield from within.all(parameters, kinds, (old, new))
     for before, after in parameters.both:
         if within.differ(before.schema, after.schema, within.flow):
             carried = envelope.of_parameter(old, before)
@@ -191,12 +212,12 @@ def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
 
 def _request(around: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.SENT if old.outbound else Flow.RECEIVED
-    within = replace(around, side="request", flow=flow)
+    within = around.within(old, "request", flow)
     yield from _parameters(within, old, new)
     bodies = matching.by(_one, _present(old.request), _present(new.request))
-    yield from within.all(bodies, (On.BODY, On.BODY_ADDED, On.BODY_REMOVED))
+    yield from within.all(bodies, (On.BODY, On.BODY_ADDED, On.BODY_REMOVED), (old, new))
     for body in bodies.both:
-        yield from _payloads(within, *body)
+        yield from _payloads(within, *body, (old, new))
 
 
 def _one(_node: object) -> Hashable:
@@ -209,9 +230,10 @@ def _present(message: Message | None) -> tuple[Message, ...]:
 
 def _responses(outer: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.RECEIVED if old.outbound else Flow.SENT
-    around = replace(outer, side="response", flow=flow)
+    around = outer.within(old, "response", flow)
     exact = matching.by(lambda it: it.name, old.responses.values(), new.responses.values())
-    yield from around.all(exact, (On.RESPONSE, On.RESPONSE_ADDED, On.RESPONSE_REMOVED))
+    kinds = (On.RESPONSE, On.RESPONSE_ADDED, On.RESPONSE_REMOVED)
+    yield from around.all(exact, kinds, (old, new))
     for before, after in (*exact.both, *_elsewhere(exact, old, new)):
         yield from _content(around, before, after)
 
@@ -240,7 +262,7 @@ _COMPAT = {
 
 def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.SENT if old.outbound else Flow.RECEIVED
-    yield from _parameters(replace(outer, side="message", flow=flow), old, new)
+    yield from _parameters(outer.within(old, "message", flow), old, new)
     sides = (
         (Flow.RECEIVED, old.receives, new.receives),
         (Flow.SENT, old.sends, new.sends),
@@ -251,31 +273,34 @@ def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
         for way in _COMPAT.get(outer.options.compat, (flow,))
     )
     for way, before, after in judged:
-        around = replace(outer, side="message", flow=way)
+        around = outer.within(old, "message", way)
         found = matching.messages(before, after)
-        yield from around.all(found, (On.MESSAGE, On.MESSAGE_ADDED, On.MESSAGE_REMOVED))
+        kinds = (On.MESSAGE, On.MESSAGE_ADDED, On.MESSAGE_REMOVED)
+        yield from around.all(found, kinds, (old, new))
         for pair in found.both:
             yield from _content(around, *pair)
 
 
 def _content(around: _Around, old: Message, new: Message) -> Visits:
     """The headers, bodies and links of a message."""
-    within = replace(around, old=old, new=new)
     headers = matching.by(matching.header_key, old.headers.values(), new.headers.values())
-    yield from within.all(headers, (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED))
+    yield from around.all(headers, (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED), (old, new))
     for before, after in headers.both:
         differ = around.differ(before.schema, after.schema, around.flow)
         if differ and around.operation is not None:
             carried = envelope.of_header(around.operation, old, before)
-            yield _schemas(within, (before.schema, after.schema), _HEADER, carried)
+            yield _schemas(around, (before.schema, after.schema), _HEADER, carried)
     links = matching.by(lambda it: it.name, old.links, new.links)
-    yield from within.all(links, (On.LINK, On.LINK_ADDED, On.LINK_REMOVED))
-    yield from _payloads(within, old, new)
+    yield from around.all(links, (On.LINK, On.LINK_ADDED, On.LINK_REMOVED), (old, new))
+    yield from _payloads(around, old, new, (old, new))
 
 
-def _payloads(around: _Around, old: Message, new: Message) -> Visits:
+def _payloads(
+    around: _Around, old: Message, new: Message, holders: tuple[Placed, Placed]
+) -> Visits:
     found = matching.payloads(old, new)
-    yield from around.all(found, (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED))
+    kinds = (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED)
+    yield from around.all(found, kinds, holders)
     for before, after in found.both:
         if around.operation is None or (is_avro(before) and is_avro(after)):
             continue  # Avro has rules of its own for what an old reader makes of a new message

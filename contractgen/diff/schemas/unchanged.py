@@ -17,6 +17,8 @@ from contractgen.schema.definitions import Definitions, Keywords, Schema, refere
 from contractgen.schema.keywords import rebuilt
 
 _HOMES = ("#/components/schemas/", "#/definitions/")
+_SIGNS = frozenset("/~%")
+"""What a JSON pointer spells in another way, or ends a name there."""
 _FORMAT = 2
 """The version of marshal that writes equal values as equal bytes, whoever else refers to them."""
 
@@ -121,6 +123,10 @@ class Sameness:
 
     def _settle(self, name: str) -> None:
         """Decide about a definition and all that it reaches: a change spreads against `$ref`s."""
+        refs = self._unchanged(name)
+        if refs is not None and all(map(self._known.get, refs)):  # as most, which refer to nothing
+            self._known[name] = True
+            return
         users: dict[str, list[str]] = {name: []}
         changed: list[str] = []
         queue = [name]
@@ -191,5 +197,5 @@ def _component(ref: str) -> str | None:
     for home in _HOMES:
         if ref.startswith(home):
             name = ref.removeprefix(home)
-            return None if any(sign in name for sign in "/~%") else name
+            return name if _SIGNS.isdisjoint(name) else None
     return None

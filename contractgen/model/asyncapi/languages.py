@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from contractgen.model.api import Payload
 from contractgen.model.media import attribute, essence
@@ -47,6 +48,7 @@ def is_avro(payload: Payload) -> bool:
     return language(payload.schema_format)[0] is Language.AVRO
 
 
+@lru_cache(maxsize=64)  # asked for each of thousands of payloads, which name a handful
 def language(schema_format: str) -> tuple[Language, Dialect | None]:
     """The language that a schema format stands for (AsyncAPI 3.1, schemaFormat table)."""
     family = re.sub(r"\+(json|yaml)$", "", essence(schema_format))
