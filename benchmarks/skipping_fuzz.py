@@ -3,8 +3,8 @@
 Run: python -m benchmarks.skipping_fuzz FOLDER [--copies 20] [--start 0]
 
 FOLDER holds OpenAPI files. Of each, a few paths are taken at random and changed at random, mostly
-in the schemas they use; the copy is compared with what it was made from, once with and once without
-skipping. The exit code is 1 when the findings differ.
+in the schemas they use, else in what is around these; the copy is compared with what it was made
+from, once with and once without skipping. The exit code is 1 when the findings differ.
 """
 
 from __future__ import annotations
@@ -78,13 +78,26 @@ def sliced(random: Random, tree: Any) -> Any:  # noqa: ANN401 - a whole contract
 
 def mutated(random: Random, tree: Any) -> Iterator[str]:  # noqa: ANN401 - a whole contract
     """Change a contract in place; what was done is told."""
-    schemas = list(reached(tree))
+    schemas, others = list(reached(tree)), list(around(tree))
     for _ in range(random.randint(1, 4)):
-        schema = random.choice(schemas)
-        edit = random.choice(_EDITS)
-        done = edit(random, schema, schemas)
+        is_around = bool(others) and random.random() < 0.3
+        node = random.choice(others if is_around else schemas)
+        edit = random.choice(_EDITS_AROUND if is_around else _EDITS)
+        done = edit(random, node, schemas)
         if done:
             yield f"{edit.__name__.strip('_')}: {done}"
+
+
+def around(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a whole contract
+    """The operations, parameters, bodies, responses and headers in the paths of a contract."""
+    queue = [tree["paths"]]
+    for node in queue:
+        if isinstance(node, list):
+            queue.extend(node)
+        if isinstance(node, dict):
+            queue.extend(node.values())
+            if node.keys() & {"content", "in", "parameters", "responses", "schema"}:
+                yield node
 
 
 def reached(tree: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a whole contract
@@ -208,6 +221,39 @@ def _reordered(random: Random, schema: _Schema, _schemas: list[_Schema]) -> str:
     schema.update(items)
     return ", ".join(keys)
 
+
+def _flagged(random: Random, node: _Schema, _schemas: list[_Schema]) -> str:
+    """Something is said of a node, or said otherwise; some of it is wrong in any version."""
+    key, value = random.choice(_FLAGS)
+    node[key] = value if node.get(key) != value else not value
+    return key
+
+
+_FLAGS: tuple[tuple[str, Any], ...] = (
+    ("allowEmptyValue", True),
+    ("deprecated", True),
+    ("explode", False),
+    ("operationId", "another"),
+    ("required", True),
+    ("security", [{"nobody": []}]),
+    ("servers", [{"url": "/elsewhere"}]),
+    ("tags", ["others"]),
+    ("x-stability-level", "odd"),
+    ("x-sunset", "soon"),
+)
+
+
+def _shuffled(random: Random, node: _Schema, _schemas: list[_Schema]) -> str:
+    """Parameters stand in another order, and at other places."""
+    parameters = node.get("parameters")
+    if not isinstance(parameters, list):
+        return ""
+    random.shuffle(parameters)
+    del parameters[random.randint(1, len(parameters) + 1) :]
+    return str(len(parameters))
+
+
+_EDITS_AROUND: tuple[_Edit, ...] = (_dropped, _flagged, _shuffled)
 
 _EDITS: tuple[_Edit, ...] = (
     _dropped,

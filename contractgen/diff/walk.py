@@ -20,7 +20,7 @@ from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload,
 from contractgen.model.api import Link, SecurityScheme
 from contractgen.model.asyncapi.languages import is_avro
 from contractgen.model.media import FORM, MULTIPART, essence, is_json
-from contractgen.records import dataclass, replace
+from contractgen.records import dataclass
 from contractgen.schema import Schema
 
 

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from contractgen.records import dataclass
@@ -61,11 +62,16 @@ def translate(raw: object, dialect: Dialect, rename: Callable[[str], str]) -> Ke
     return _Translation(dialect, rename).schema(raw)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Translation:
     dialect: Dialect
     rename: Callable[[str], str]
     depth: int = 0
+
+    @cached_property
+    def inner(self) -> _Translation:
+        """The translation of what is inside, one for all schemas of a depth."""
+        return _Translation(self.dialect, self.rename, self.depth + 1)
 
     def schema(self, raw: object) -> Keywords:
         if isinstance(raw, bool):
@@ -75,11 +81,10 @@ class _Translation:
         ref = raw.get("$ref", raw.get("$dynamicRef"))
         if isinstance(ref, str) and not self.dialect.honours_siblings:
             return {"$ref": reference(self.rename(ref))}
-        inner = _Translation(self.dialect, self.rename, self.depth + 1)
         translated: dict[str, Any] = {}
         for key, value in raw.items():
             if key in _TREATED:
-                translated.update(inner.keyword(key, raw))
+                translated.update(self.inner.keyword(key, raw))
             else:
                 translated[key] = value
         if raw.get(self.dialect.nullable) is True:

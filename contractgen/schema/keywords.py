@@ -24,6 +24,8 @@ HOLDS_SCHEMA = frozenset(
 HOLDS_LIST = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
 HOLDS_MAP = frozenset({"dependentSchemas", "patternProperties", "properties"})
 
+_HOLDS = HOLDS_SCHEMA | HOLDS_LIST | HOLDS_MAP
+
 ASSERTIONS = frozenset(
     {
         "$ref",
@@ -68,10 +70,10 @@ def subschemas(keywords: Keywords) -> Iterator[tuple[tuple[str, ...], Keywords]]
 
 def rebuilt(keyword: str, value: Any, each: Callable[[Any], Keywords]) -> Any:  # noqa: ANN401 - raw keywords
     """The value of a keyword with `each` applied to every schema directly inside it."""
+    if keyword not in _HOLDS:  # as most
+        return value
     if keyword in HOLDS_SCHEMA:
         return each(value)
     if keyword in HOLDS_LIST:
         return [each(schema) for schema in value]
-    if keyword in HOLDS_MAP:
-        return {name: each(schema) for name, schema in value.items()}
-    return value
+    return {name: each(schema) for name, schema in value.items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+from collections import Counter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,6 +13,9 @@ import pytest
 
 from benchmarks.skipping_fuzz import compared, mutated, outcome, sliced
 from contractgen.load import Library
+
+from .test_coverage import FIELDS, KEYWORDS, operation, parameter
+from .wrapping import contract
 
 ROOT = Path(__file__).parents[2]
 SPECS = Path(os.environ.get("CONTRACTGEN_DATA", ROOT / "../shared/data")) / "specs"
@@ -69,6 +73,34 @@ def test_what_looks_equal(old: Any, new: Any, tmp_path: Path) -> None:
         for flag in (False, True)
     )
     assert sorted(quick) == sorted(thorough)
+
+
+@pytest.mark.parametrize("name", [*FIELDS, *KEYWORDS])
+def test_whatever_can_change(name: str, tmp_path: Path) -> None:
+    """No change of anything that a contract can say is taken for sameness."""
+    schemas = KEYWORDS.get(name, (True, True))
+    old, new = FIELDS.get(name) or tuple(contract(("request",), schema) for schema in schemas)
+    for pair in ((old, new), (new, old), (old, old)):
+        quick, thorough = (
+            Counter(map(repr, compared(*pair, tmp_path, thorough=flag))) for flag in (False, True)
+        )
+        assert quick == thorough
+
+
+WRONG = [
+    ("x-sunset", parameter(deprecated=True, **{"x-sunset": "soon"})),
+    ("x-sunset-of-an-operation", operation(deprecated=True, **{"x-sunset": "soon"})),
+    ("x-stability-level", operation(**{"x-stability-level": "odd"})),
+]
+
+
+@pytest.mark.parametrize("written", [pytest.param(it, id=name) for name, it in WRONG])
+def test_what_is_wrong_in_both_versions_is_told(written: Any, tmp_path: Path) -> None:
+    quick, thorough = (
+        list(map(repr, compared(written, written, tmp_path, thorough=flag)))
+        for flag in (False, True)
+    )
+    assert quick == thorough != []
 
 
 def test_copies_are_changed_alike_every_time() -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from contractgen.diff.schemas.layer import Layer
 from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, Schema, references
-from contractgen.schema.keywords import rebuilt
+from contractgen.schema.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA
 
 _HOMES = ("#/components/schemas/", "#/definitions/")
 _SIGNS = frozenset("/~%")
@@ -40,7 +40,7 @@ def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
     return isinstance(old, bool) == isinstance(new, bool)
 
 
-def say_the_same(old: Keywords, new: Keywords) -> bool:
+def say_the_same(old: Any, new: Any) -> bool:  # noqa: ANN401 - raw or translated keywords
     """Tell whether two schemas are written alike, apart from prose."""
     return same(old, new) or same(_without_prose(old), _without_prose(new))
 
@@ -50,14 +50,20 @@ _PROSE = frozenset(
 )
 
 
-def _without_prose(keywords: Keywords) -> Keywords:
-    if isinstance(keywords, bool):
-        return keywords
-    return {
-        key: rebuilt(key, value, _without_prose)
-        for key, value in keywords.items()
-        if key not in _PROSE
-    }
+def _without_prose(schema: Any) -> Any:  # noqa: ANN401 - a schema as the contract spells it
+    if not isinstance(schema, dict):
+        return schema
+    return {key: _inside(key, value) for key, value in schema.items() if key not in _PROSE}
+
+
+def _inside(keyword: str, value: Any) -> Any:  # noqa: ANN401 - raw keywords, right or wrong
+    if isinstance(value, dict):
+        if keyword in HOLDS_MAP:
+            return {name: _without_prose(schema) for name, schema in value.items()}
+        return _without_prose(value) if keyword in HOLDS_SCHEMA else value
+    if isinstance(value, list) and keyword in HOLDS_LIST:
+        return [_without_prose(schema) for schema in value]
+    return value
 
 
 class Spelling:
@@ -77,7 +83,7 @@ class Spelling:
     def between(self, older: str, newer: str) -> set[str] | None:
         """The same for two names, one of each version."""
         old, new = self._old.spelled(older), self._new.spelled(newer)
-        if old is None or new is None or old[0] != new[0] or not same(old[1], new[1]):
+        if old is None or new is None or old[0] != new[0] or not say_the_same(old[1], new[1]):
             return None
         return _local_references(old[1])
 

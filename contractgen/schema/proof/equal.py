@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from contractgen.records import fields
@@ -30,14 +30,25 @@ class Equality:
 
     def covers(self, left: Term, right: Term) -> bool:
         """Tell whether the left is plainly part of the right."""
+        wider = list(self._chain(left))
+        return any(self._is_seen_alike(it, right) for it in wider) or any(
+            self.same(it, right) for it in wider
+        )
+
+    def _chain(self, term: Term) -> Iterator[Term]:
+        """A term, and all that it is known to be part of."""
         seen = set()
-        current: Term | None = left
+        current: Term | None = term
         while current is not None and current not in seen:
-            if self.same(current, right):
-                return True
+            yield current
             seen.add(current)
             current = self._wider(current)
-        return False
+
+    def _is_seen_alike(self, left: Term, right: Term) -> bool:
+        """Whether both are plainly one, without looking where references lead."""
+        if isinstance(left, Ref) and isinstance(right, Ref):
+            return self._twins(left, right)
+        return left is right
 
     def same(self, left: Term, right: Term) -> bool:
         """Tell whether both are written alike; a cycle of equal steps is equal."""
