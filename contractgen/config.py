@@ -12,7 +12,7 @@ from contractgen.records import dataclass, field
 
 Options = TypeVar("Options")
 
-_TOOL = re.compile(r"""^\s*\[\s*tool\s*(\.\s*["']?contractgen\b|\])""", re.MULTILINE)
+_TOOL = r"""(?m)^\s*\[\s*tool\s*(\.\s*["']?contractgen\b|\])"""
 """Where a `pyproject.toml` can begin to speak of contractgen; parsing others costs milliseconds."""
 
 _SECTIONS = ("generate", "pacts", "testing", "messages", "mock", "check", "diff", "rules")
@@ -106,7 +106,7 @@ def _sections(path: Path) -> Mapping[str, Any] | None:
         return None
     try:
         text = path.read_text(encoding="utf-8")
-        if path.name == "pyproject.toml" and not _TOOL.search(text):
+        if path.name == "pyproject.toml" and not re.search(_TOOL, text):
             return None
         import tomllib  # noqa: PLC0415 - a third of a bare interpreter, where nothing is configured
 

@@ -82,7 +82,7 @@ def dataclass(
         }
         finished: Class = _slotted(cls, known, methods) if slots else _extended(cls, methods)
         if "__init__" not in own:
-            finished.__init__ = _first_init(finished, tuple(known.values()))  # type: ignore[misc]
+            finished.__init__ = _unused_init(finished)  # type: ignore[misc]
         return finished
 
     return made
@@ -145,30 +145,28 @@ def _extended(cls: Class, methods: Mapping[str, object]) -> Class:
 
 
 def _methods(known: Mapping[str, Field], *, eq: bool, frozen: bool) -> Iterator[tuple[str, object]]:
-    names = tuple(known)
-    by_place = (name for name, each in known.items() if each.init and not each.kw_only)
     yield "__record_fields__", known
-    for name in ("__dataclass_fields__", "__dataclass_params__"):
-        yield name, _Standard(name, frozen=frozen)
+    yield "__dataclass_fields__", _STANDARD_FIELDS
+    yield "__dataclass_params__", _STANDARD_PARAMS
+    by_place = (name for name, each in known.items() if each.init and not each.kw_only)
     yield "__match_args__", tuple(by_place)
-    yield "__repr__", _showing(tuple(name for name, each in known.items() if each.repr))
+    yield "__repr__", _show
     if eq:
-        values = attrgetter(*names) if names else type
+        values = attrgetter(*known) if known else type
         yield "__eq__", _comparing(values)
         yield "__hash__", _hashing(values) if frozen else None
     if frozen:
         yield "__setattr__", _refuse_to_set
         yield "__delattr__", _refuse_to_delete
-        yield "__getstate__", lambda self: [getattr(self, name) for name in names]
-        yield "__setstate__", _restoring(names)
+        yield "__getstate__", _state
+        yield "__setstate__", _restore
 
 
 class _Standard:
     """What `dataclasses` knows of a class, made when it asks."""
 
-    def __init__(self, name: str, *, frozen: bool) -> None:
+    def __init__(self, name: str) -> None:
         self.name = name
-        self.frozen = frozen
 
     def __get__(self, _record: object, cls: type) -> object:
         import dataclasses  # noqa: PLC0415 - which is what this is about; who asks has imported it
@@ -178,11 +176,15 @@ class _Standard:
         made = dataclasses.make_dataclass(
             cls.__name__,
             described,
-            frozen=self.frozen,
+            frozen=cls.__setattr__ is _refuse_to_set,  # type: ignore[comparison-overlap]
             **no_methods,  # type: ignore[arg-type]
         )
         setattr(cls, self.name, getattr(made, self.name))
         return getattr(cls, self.name)
+
+
+_STANDARD_FIELDS = _Standard("__dataclass_fields__")
+_STANDARD_PARAMS = _Standard("__dataclass_params__")
 
 
 def _described(own: Field) -> object:
@@ -198,7 +200,17 @@ def _described(own: Field) -> object:
     )
 
 
-def _first_init(cls: type, known: tuple[Field, ...]) -> Method:
+def _unused_init(cls: type) -> Method:
+    """An `__init__` that nobody has called; called, it puts one that works in its place."""
+
+    def init(self: object, /, *values: object, **named: object) -> None:
+        cls.__init__ = working = _reading_init(cls, fields(cls))  # type: ignore[misc]
+        working(self, *values, **named)
+
+    return init
+
+
+def _reading_init(cls: type, known: tuple[Field, ...]) -> Method:
     """An `__init__` that reads the fields, and that compiles itself when it has done so often.
 
     It leaves a wrong call to what it compiles, which refuses it in the words of the language.
@@ -280,12 +292,9 @@ def _value(own: Field) -> str:
     return "" if own.default is _MISSING else f"__{own.name}"
 
 
-def _showing(names: tuple[str, ...]) -> Method:
-    def show(self: object) -> str:
-        shown = (f"{name}={getattr(self, name)!r}" for name in names)
-        return f"{type(self).__qualname__}({', '.join(shown)})"
-
-    return show
+def _show(self: object) -> str:
+    shown = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
+    return f"{type(self).__qualname__}({', '.join(shown)})"
 
 
 def _comparing(values: Method) -> Method:
@@ -304,12 +313,13 @@ def _hashing(values: Method) -> Method:
     return hashed
 
 
-def _restoring(names: tuple[str, ...]) -> Method:
-    def restore(self: object, state: list[object]) -> None:
-        for name, value in zip(names, state, strict=True):
-            _put(self, name, value)
+def _state(self: object) -> list[object]:
+    return [getattr(self, each.name) for each in fields(self)]
 
-    return restore
+
+def _restore(self: object, state: list[object]) -> None:
+    for each, value in zip(fields(self), state, strict=True):
+        _put(self, each.name, value)
 
 
 def _refuse_to_set(_self: object, name: str, _value: object) -> None:

@@ -8,7 +8,7 @@ import re
 from contractgen.core import Location
 from contractgen.load.problem import MAX_BYTES, place, position, refuse
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r")
 
 
@@ -56,7 +56,7 @@ def _undecodable(raw: bytes, name: str, error: UnicodeDecodeError) -> Exception:
 
 
 def _without_controls(text: str, name: str) -> str:
-    found = _CONTROL.search(text)
+    found = re.search(_CONTROL, text)
     if found is None:
         return text
     where = place(name, text, found.start())

@@ -11,13 +11,13 @@ Kind: TypeAlias = Literal["{", "[", "end", "text", "number", "alias"]
 Step: TypeAlias = tuple[Kind, str, int]
 """What starts or ends, its text if it is a scalar, and where it starts in the text."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+', re.DOTALL)
+_STEP = r'(?s)"(?:[^"\\]|\\.)*"|[{}\[\]]|[^\s{}\[\],:"]+'
 _BRACKETS: dict[str, Kind] = {"{": "{", "[": "[", "}": "end", "]": "end"}
 
 
 def json_steps(text: str) -> Iterator[Step]:
     """The steps of a JSON text that is known to be well-formed."""
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_STEP, text):
         written = token.group()
         first = written[0]
         if first == '"':

@@ -15,7 +15,7 @@ from contractgen.load.shape import Tree, is_too_deep
 
 _WORDS = {"NaN", "Infinity", "-Infinity"}
 _HALF = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
-_ESCAPES = re.compile(  # two backslashes, a pair, or a surrogate that is alone
+_ESCAPES = (  # two backslashes, a pair, or a surrogate that is alone
     r"\\(?:\\|u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
     r"|(?P<lone>u[dD][89a-fA-F][0-9a-fA-F]{2}))"
 )
@@ -26,7 +26,7 @@ def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
     findings = []
     if re.search(_HALF, text):
         findings = list(_lone_surrogates(text, name))
-        text = _ESCAPES.sub(lambda found: r"\ufffd" if found["lone"] else found.group(), text)
+        text = re.sub(_ESCAPES, lambda found: r"\ufffd" if found["lone"] else found.group(), text)
     odd: list[str] = []
     try:
         tree = _decoder(odd).decode(text)
@@ -76,7 +76,7 @@ def _forbidden_word(text: str, name: str, word: str) -> Unparsable:
 
 
 def _lone_surrogates(text: str, name: str) -> Iterator[Finding]:
-    for found in _ESCAPES.finditer(text):
+    for found in re.finditer(_ESCAPES, text):
         if found["lone"]:
             yield problem(
                 "lone-surrogate",

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from contractgen.core import Finding
-from contractgen.load import json_text, yaml_text
 from contractgen.load.encoding import decode
 from contractgen.load.problem import Unparsable, empty
 from contractgen.load.shape import Tree
@@ -35,8 +34,11 @@ def parse(raw: bytes, name: str) -> Parsed:
 
 
 def _parse(text: str, name: str) -> Parsed:
+    """The data of a text. A file needs one reader, and each takes milliseconds to import."""
     refused = None
     if looks_like_json(text):
+        from contractgen.load import json_text  # noqa: PLC0415 - 2 ms, see above
+
         try:
             tree, findings = json_text.read(text, name)
         except Unparsable as error:
@@ -45,6 +47,8 @@ def _parse(text: str, name: str) -> Parsed:
             refused = error
         else:
             return Parsed(tree, tuple(findings), is_json=True)
+    from contractgen.load import yaml_text  # noqa: PLC0415 - 4 ms with yaml-rs, see above
+
     try:
         tree, findings = yaml_text.read(text, name)
     except Unparsable as error:

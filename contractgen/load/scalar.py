@@ -7,10 +7,10 @@ from math import isinf
 
 from contractgen.core import Json
 
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
-_WITH_BASE = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_NOT_FINITE = re.compile(r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z")
+_INTEGER = r"[-+]?[0-9]+\Z"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z"
+_WITH_BASE = r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z"
+_NOT_FINITE = r"(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))\Z"
 _WORDS: dict[str, Json] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -33,13 +33,13 @@ def plain(text: str) -> Json:
 
 
 def _number(text: str) -> Json:
-    if _INTEGER.match(text):
+    if re.match(_INTEGER, text):
         return integer(text)
-    if _FLOAT.match(text):
+    if re.match(_FLOAT, text):
         return real(text)
-    if _WITH_BASE.match(text):
+    if re.match(_WITH_BASE, text):
         return int(text, 0)
-    if _NOT_FINITE.match(text):
+    if re.match(_NOT_FINITE, text):
         raise NotJson("is no finite number")
     return text
 

@@ -24,8 +24,8 @@ STANDARD_INPUT = "-"
 _SUFFIXES = {".yaml", ".yml", ".json"}
 _FOREIGN_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
 _WORD = rb"""["']?(?:openapi|swagger|asyncapi)["']?[ \t]*:[ \t]*["'\w]"""
-_AT_MARGIN = re.compile(rb"(?:^|\n)(?:\xef\xbb\xbf)?" + _WORD)
-_ANYWHERE = re.compile(rb"""[\s{,]["']?(?:openapi|swagger|asyncapi)["']?\s*:\s*["'\w]""")
+_AT_MARGIN = rb"(?:^|\n)(?:\xef\xbb\xbf)?" + _WORD
+_ANYWHERE = rb"""[\s{,]["']?(?:openapi|swagger|asyncapi)["']?\s*:\s*["'\w]"""
 _VERSION_KEYS = ("openapi", "swagger", "asyncapi")
 
 
@@ -176,9 +176,9 @@ def is_contract(path: Path) -> bool:
 
 def says_contract(raw: bytes, name: str) -> bool:
     """Tell whether the top level of a text says which specification it follows."""
-    if _AT_MARGIN.search(raw):
+    if re.search(_AT_MARGIN, raw):
         return True
-    if b"\x00" not in raw[:4] and not _ANYWHERE.search(raw):
+    if b"\x00" not in raw[:4] and not re.search(_ANYWHERE, raw):
         return False
     tree = parse(raw, name).tree
     return isinstance(tree, dict) and any(

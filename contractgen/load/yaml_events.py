@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import yaml
@@ -15,7 +16,9 @@ def events(text: str) -> Iterator[Event]:
 
     The offsets of their marks count the characters of `yaml_readable.readable(text)`.
     """
-    foreign = {char: PRIVATE_USE + i for i, char in enumerate(sorted(set(FOREIGN.findall(text))))}
+    foreign = {
+        char: PRIVATE_USE + i for i, char in enumerate(sorted(set(re.findall(FOREIGN, text))))
+    }
     source = yaml.parse(readable(text), Loader=yaml.CSafeLoader)
     if not foreign:
         return source

@@ -12,16 +12,12 @@ import re
 from contractgen.load.shape import Tree
 from contractgen.load.sought import Sought
 
-_WORD = r"(?:[^\s,\[\]{}:]|:(?=[^\s,\[\]{}]))+"
-_SCALAR = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
-    rf"""|(?![#&*!|>%@`"']|[?-][\s,\[\]{{}}]){_WORD}(?:\s+(?!\#){_WORD})*)""",
-    re.DOTALL,
-)
 _GAP = r"(?:\s+(?:#[^\n]*)?)*"
-_OPENING = re.compile(rf"[\[{{]{_GAP}")
-_COLON = re.compile(rf"{_GAP}:{_GAP}")
-_COMMA = re.compile(rf"{_GAP}(?:,{_GAP})?")
+_QUOTED = r"""(?s)"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+_PLAIN = (  # no indicator first; then characters, colons and gaps that do not end it (7.3.3)
+    r"""(?![#&*!|>%@`"']|[?-][\s,\[\]{}])"""
+    r"(?:[^\s,\[\]{}:]|:(?![\s,\[\]{}])|\s+(?![\s,\[\]{}#]|:[\s,\[\]{}]))+"
+)
 
 
 class Unclear(Exception):  # noqa: N818 - it is a fact about the text
@@ -37,47 +33,57 @@ def search_flow(text: str, at: int, value: Tree, sought: Sought | None) -> int:
         return _mapping(text, at, value, sought)
     if isinstance(value, list):
         return _sequence(text, at, value, sought)
-    return _after(_SCALAR, text, at)
+    return _scalar(text, at)
 
 
 def _mapping(text: str, at: int, value: dict[str, Tree], sought: Sought | None) -> int:
-    at = _open(text, at, "{")
+    at = _past("{", text, at)
     for key, below in value.items():
-        end = _after(_SCALAR, text, at)
+        end = _scalar(text, at)
         if unquoted(text[at:end]) != key:
             raise Unclear
         child = sought.children.get(key) if sought else None
         if child:
             child.offset = at
-        end = search_flow(text, _after(_COLON, text, end), below, child)
-        at = _after(_COMMA, text, end)
-    return _close(text, at, "}")
+        colon = _after(_GAP, text, end)
+        at = _next(text, search_flow(text, _past(":", text, colon), below, child))
+    return _closed("}", text, at)
 
 
 def _sequence(text: str, at: int, value: list[Tree], sought: Sought | None) -> int:
-    at = _open(text, at, "[")
+    at = _past("[", text, at)
     for index, element in enumerate(value):
         child = sought.children.get(str(index)) if sought else None
         if child:
             child.offset = at
-        at = _after(_COMMA, text, search_flow(text, at, element, child))
-    return _close(text, at, "]")
+        at = _next(text, search_flow(text, at, element, child))
+    return _closed("]", text, at)
 
 
-def _open(text: str, at: int, bracket: str) -> int:
-    if not text.startswith(bracket, at):
-        raise Unclear
-    return _after(_OPENING, text, at)
+def _next(text: str, end: int) -> int:
+    """Where the next entry or the closing bracket is, behind what ends at `end`."""
+    at = _after(_GAP, text, end)
+    return _past(",", text, at) if text.startswith(",", at) else at
 
 
-def _close(text: str, at: int, bracket: str) -> int:
-    if not text.startswith(bracket, at):
+def _past(indicator: str, text: str, at: int) -> int:
+    """Where what follows an indicator is."""
+    return _after(_GAP, text, _closed(indicator, text, at))
+
+
+def _closed(indicator: str, text: str, at: int) -> int:
+    if not text.startswith(indicator, at):
         raise Unclear
     return at + 1
 
 
-def _after(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
+def _scalar(text: str, at: int) -> int:
+    return _after(_QUOTED if text[at : at + 1] in {'"', "'"} else _PLAIN, text, at)
+
+
+def _after(pattern: str, text: str, at: int) -> int:
+    """Where the end of a pattern is, which is compiled when it is first needed."""
+    found = re.compile(pattern).match(text, at)
     if found is None:
         raise Unclear
     return found.end()

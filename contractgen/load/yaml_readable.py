@@ -8,18 +8,18 @@ from contractgen.load.problem import MAX_DEPTH
 
 # YAML 1.2 has no line breaks but CR and LF (5.4) and lets JSON characters stand (5.1);
 # libyaml breaks lines at the first three and refuses the others.
-FOREIGN = re.compile("[\x85\u2028\u2029\x7f-\x84\x86-\x9f\ufffe\uffff]")
+FOREIGN = "[\x85\u2028\u2029\x7f-\x84\x86-\x9f\ufffe\uffff]"
 PRIVATE_USE = 0xF0000
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89abAB]")
-_SURROGATES = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_SURROGATE_ESCAPE = r"\\u[dD][89abAB]"
+_SURROGATES = r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 
 
 def readable(text: str) -> str:
     """The text in the form that libyaml reads: same lines, nearly the same columns."""
-    if ("\x7f" in text or not text.isascii()) and FOREIGN.search(text):
-        chars = sorted(set(FOREIGN.findall(text)))
+    if ("\x7f" in text or not text.isascii()) and re.search(FOREIGN, text):
+        chars = sorted(set(re.findall(FOREIGN, text)))
         text = text.translate({ord(char): PRIVATE_USE + i for i, char in enumerate(chars)})
-    if _SURROGATE_ESCAPE.search(text):
+    if "\\u" in text and re.search(_SURROGATE_ESCAPE, text):
         text = _with_whole_characters(text)
     return text if text.endswith("\n") else text + "\n"
 
@@ -28,7 +28,7 @@ def _with_whole_characters(text: str) -> str:
     """Write pairs of surrogate escapes, which JSON strings may hold, as one escape each."""
     while (offset := _refused_escape(text)) is not None:
         start = text.rfind("\\u", 0, offset + 2)
-        pair = _SURROGATES.match(text, start) if start >= 0 else None
+        pair = re.compile(_SURROGATES).match(text, start) if start >= 0 else None
         if pair is None:
             break
         high, low = (int(half, 16) for half in pair.groups())

@@ -15,39 +15,35 @@ from contractgen.load.problem import MAX_DEPTH
 from contractgen.load.shape import Tree, levels
 
 # Each pattern starts with one fixed character, which makes it cheap to look for, and only then
-# looks back: a plain scalar or tag has white space or an opening bracket before it.
+# looks back: a plain scalar or tag has white space or an opening bracket before it. Most texts have
+# none of the words that stand before it here, so that it is not even compiled.
 _START = r"(?<![^\s\[{{,]{0})"
 _END = r"(?=\s*(?:[\n,\]}:#]|\Z))"
-_HAZARDS = tuple(
-    map(
-        re.compile,
-        (
-            r"<<\s*[:\n,}#]",  # a merge key
-            rf"!{_START.format('!')}[!<]",  # a tag that changes the type
-            r"%(?<![^\n]%)",  # a directive
-            r"- (?:[-?][ \t]+){60}",  # nesting that overflows the stack of the fast parser
-            r"\? (?:[-?][ \t]+){60}",
-            r"0(?<![^\s\[{,+-]0)[xXoObB][0-9a-fA-F]*_",  # 0xF_F is text
-            rf"0{_START.format('0')}[bBX][0-9a-fA-F_]+{_END}",  # 0b11 and 0X1F are text
-            rf"0(?<=[-+]0){_START.format('[-+]0')}[xobBX][0-9a-fA-F_]+{_END}",  # so is -0x1F
-        ),
-    )
+_BASES = ("0x", "0X", "0o", "0O", "0b", "0B")
+_HAZARDS = (
+    (("<<",), r"<<\s*[:\n,}#]"),  # a merge key
+    (("!!", "!<"), rf"!{_START.format('!')}[!<]"),  # a tag that changes the type
+    (("%",), r"%(?<![^\n]%)"),  # a directive
+    # nesting that overflows the stack of the fast parser
+    (("- -", "- ?"), r"- (?:[-?][ \t]+){60}"),
+    (("? -", "? ?"), r"\? (?:[-?][ \t]+){60}"),
+    (_BASES, r"0(?<![^\s\[{,+-]0)[xXoObB][0-9a-fA-F]*_"),  # 0xF_F is text
+    (_BASES, rf"0{_START.format('0')}[bBX][0-9a-fA-F_]+{_END}"),  # 0b11 and 0X1F are text
+    (_BASES, rf"0(?<=[-+]0){_START.format('[-+]0')}[xobBX][0-9a-fA-F_]+{_END}"),  # so is -0x1F
 )
 _DEEP_MARGIN = "\n" + " " * MAX_DEPTH
-_EMPTY_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\s*\Z")
-_TAB_MARGIN = re.compile(r"(?:\A|\n) *\t[ \t]*\S")
-_UNDERSCORE = re.compile(rf"_(?<![^0-9\s+.\-\[{{,]_)[0-9_.eE+\-a-fA-F]*{_END}")
-_NUMBER = re.compile(r"[-+]?(?:[0-9]*\.?[0-9]+\.?(?:[eE][-+]?[0-9]+)?|0[a-zA-Z][0-9a-fA-F]+)\Z")
+_EMPTY_BLOCK = r"[|>][-+0-9]*[ \t]*(?:#[^\n]*)?\s*\Z"
+_TAB_MARGIN = r"(?:\A|\n) *\t[ \t]*\S"
+_UNDERSCORE = rf"_(?<![^0-9\s+.\-\[{{,]_)[0-9_.eE+\-a-fA-F]*{_END}"
+_NUMBER = r"[-+]?(?:[0-9]*\.?[0-9]+\.?(?:[eE][-+]?[0-9]+)?|0[a-zA-Z][0-9a-fA-F]+)\Z"
 _LONGEST_WORD = 80
-_ANCHOR = re.compile(rf"&{_START.format('&')}([^\s,\[\]{{}}]+)")
-_INEXACT_KEY = re.compile(
+_LAST = 200
+_ANCHOR = rf"&{_START.format('&')}([^\s,\[\]{{}}]+)"
+_INEXACT_KEY = (
     r"(?<![^\s\[{,-])\?\s|(?:^|[\s\[{,?])(?:[-+][0-9]|0[0-9xXoObB_]|[0-9]+_)\w*\s*:(?:\s|\Z)"
 )
 # Several documents come as a list; a scalar alone is left to the exact reader.
-_MARKERS: dict[type, re.Pattern[str]] = {
-    dict: re.compile(r"\n\.\.\.\s"),
-    list: re.compile(r"\n(?:---|\.\.\.)\s"),
-}
+_MARKERS: dict[type, str] = {dict: r"\n\.\.\.\s", list: r"\n(?:---|\.\.\.)\s"}
 _LARGEST_INTEGER = 10**4000  # Python reads and writes 4,300 digits at most
 _JSON_TYPES = {type(None), bool, int, float, str, list, dict}
 
@@ -74,12 +70,12 @@ def _read_exactly(text: str, name: str) -> tuple[Tree, list[Finding]]:
 def _is_hazardous(text: str) -> bool:
     """Tell whether the fast parser may read this text differently from YAML 1.2."""
     return (
-        any(hazard.search(text) for hazard in _HAZARDS)
+        any(any(word in text for word in words) and re.search(it, text) for words, it in _HAZARDS)
         or _DEEP_MARGIN in text
-        or _EMPTY_BLOCK.search(text, max(len(text) - 200, 0)) is not None
-        or ("\t" in text and _TAB_MARGIN.search(text) is not None)
-        or any(f"*{anchor}" in text for anchor in set(_ANCHOR.findall(text)))
-        or any(_is_number(text, found.start()) for found in _UNDERSCORE.finditer(text))
+        or re.search(_EMPTY_BLOCK, text[-_LAST:]) is not None
+        or ("\t" in text and re.search(_TAB_MARGIN, text) is not None)
+        or ("&" in text and any(f"*{anchor}" in text for anchor in set(re.findall(_ANCHOR, text))))
+        or any(_is_number(text, found.start()) for found in re.finditer(_UNDERSCORE, text))
     )
 
 
@@ -88,13 +84,13 @@ def _is_number(text: str, offset: int) -> bool:
     earliest = max(offset - _LONGEST_WORD, 0)
     start = max(text.rfind(char, earliest, offset) for char in " \n\t,[{") + 1
     word = re.match(r"[\w.+-]+", text[start : start + _LONGEST_WORD])
-    return word is not None and _NUMBER.match(word.group().replace("_", "")) is not None
+    return word is not None and re.match(_NUMBER, word.group().replace("_", "")) is not None
 
 
 def _is_exact(tree: Tree, text: str) -> bool:
     """Tell whether a fast tree is what YAML 1.2 says, and turn its whole-number keys into text."""
     marker = _MARKERS.get(type(tree))
-    if marker is None or marker.search(text):
+    if marker is None or re.search(marker, text):
         return False
     renamed = False
     for depth, level in enumerate(levels(tree), start=1):
@@ -106,7 +102,7 @@ def _is_exact(tree: Tree, text: str) -> bool:
         if not (kinds <= {str, int} and all(map(_rename, level.mappings))):
             return False
         renamed = True
-    return not (renamed and _INEXACT_KEY.search(text))
+    return not (renamed and re.search(_INEXACT_KEY, text))
 
 
 def _are_json(values: list[Tree]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+")
+_WORD = r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+"
 
 
 class Identifiers:
@@ -39,4 +39,4 @@ def _identifier(name: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
-    return [word.lower() for word in _WORD.findall(text)]
+    return [word.lower() for word in re.findall(_WORD, text)]

@@ -13,7 +13,7 @@ from contractgen.records import dataclass
 
 NAME = "contractgen-baseline.toml"
 _HEADER = "[[accepted]]"
-_ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*accepted[ \t]*\]\]", re.MULTILINE)
+_ENTRY = r"^[ \t]*\[\[[ \t]*accepted[ \t]*\]\]"
 _PREAMBLE = """\
 # Changes that were accepted. `contractgen accept` adds to them; edit them as you like.
 # An entry whose day has passed, or that accepts nothing any more, is reported.
@@ -55,7 +55,9 @@ def parse(text: str, file: str) -> tuple[Entry, ...]:
     tables = tree.get("accepted", [])
     if not isinstance(tables, list) or set(tree) - {"accepted"}:
         raise _wrong("a baseline holds [[accepted]] tables and nothing else", file, _HEADER)
-    lines = [text.count("\n", 0, found.end()) + 1 for found in _ENTRY.finditer(text)]
+    lines = [
+        text.count("\n", 0, found.end()) + 1 for found in re.finditer(_ENTRY, text, re.MULTILINE)
+    ]
     lines += [0] * (len(tables) - len(lines))
     return tuple(_entry(table, file, line) for table, line in zip(tables, lines, strict=False))
 
@@ -95,7 +97,7 @@ def with_entries(text: str, entries: Iterable[Entry]) -> str:
         tables = tomllib.loads(block).get("accepted", [])
         return str(tables[0].get("fingerprint", "")) if tables else ""
 
-    blocks = re.split(rf"(?={_ENTRY.pattern})", text or _PREAMBLE, flags=re.MULTILINE)
+    blocks = re.split(rf"(?={_ENTRY})", text or _PREAMBLE, flags=re.MULTILINE)
     fingerprints = [fingerprint(block) for block in blocks]
     for entry in entries:
         if entry.fingerprint in fingerprints:

@@ -25,7 +25,7 @@ SITES = 500
 
 LONGEST_LABEL = 80
 
-_UNSAFE = re.compile(r"[^A-Za-z0-9_.]+")
+_UNSAFE = r"[^A-Za-z0-9_.]+"
 
 Pointer = tuple[str, ...]
 
@@ -146,5 +146,5 @@ def _branch(shape: Shape) -> str:
 
 def joined(*words: str) -> str:
     """A label out of words, safe in a shell."""
-    slugs = (_UNSAFE.sub("-", word).strip("-") for word in words)
+    slugs = (re.sub(_UNSAFE, "-", word).strip("-") for word in words)
     return "-".join(slug for slug in slugs if slug)[:LONGEST_LABEL]

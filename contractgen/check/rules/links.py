@@ -15,10 +15,9 @@ from contractgen.load import Node
 from contractgen.rules import Note
 
 _CHARACTERS = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_EXPRESSION = re.compile(
-    r"\$(url|method|statusCode|(request|response)\."
-    rf"(header\.{_CHARACTERS}|query\..+|path\..+|body(#(/.*)?)?))",
-    re.DOTALL,
+_EXPRESSION = (
+    r"(?s)\$(url|method|statusCode|(request|response)\."
+    rf"(header\.{_CHARACTERS}|query\..+|path\..+|body(#(/.*)?)?))"
 )
 _PLACES = ("path", "query", "header", "cookie", "querystring")
 
@@ -173,7 +172,7 @@ def malformed_expression(holder: Visit, spec: Spec) -> Iterator[Note]:
     """
     del spec
     for text, at in _expressions(holder):
-        if not _EXPRESSION.fullmatch(text):
+        if not re.fullmatch(_EXPRESSION, text):
             yield Note(
                 message=f"'{text}' is no runtime expression",
                 at=at,

@@ -14,7 +14,7 @@ from contractgen.check.walk import Visit
 from contractgen.core import Level, Location
 from contractgen.rules import Note
 
-_STATUS = re.compile(r"[1-5](\d\d|XX)|default")
+_STATUS = r"[1-5](\d\d|XX)|default"
 _WITHOUT_BODY = {"get", "head", "delete"}
 
 
@@ -381,7 +381,7 @@ def no_success_response(operation: Visit, spec: Spec) -> Iterator[Note]:
     ```
     """
     del spec
-    codes = [code for code in operation.mapping("responses") if _STATUS.fullmatch(code)]
+    codes = [code for code in operation.mapping("responses") if re.fullmatch(_STATUS, code)]
     if codes and not any(code[0] in "123d" for code in codes):
         yield Note(
             message=f"there is no response for success, only {listed(codes)}",
@@ -439,9 +439,9 @@ def invalid_response_code(responses: Visit, spec: Spec) -> Iterator[Note]:
     """
     for key in responses.value:
         ranged = key.endswith("XX") and spec.is_swagger
-        if key == "$ref" or key.startswith("x-") or (_STATUS.fullmatch(key) and not ranged):
+        if key == "$ref" or key.startswith("x-") or (re.fullmatch(_STATUS, key) and not ranged):
             continue
-        close = key.upper() if _STATUS.fullmatch(key.upper()) and not spec.is_swagger else ""
+        close = key.upper() if re.fullmatch(_STATUS, key.upper()) and not spec.is_swagger else ""
         yield Note(
             message=f"'{key}' is no status code",
             at=responses.at(key),

@@ -15,8 +15,8 @@ from contractgen.core import Level
 from contractgen.rules import Note
 
 _CHARACTERS = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
-_MEDIA_TYPE = re.compile(rf"(\*|{_CHARACTERS})/(\*|{_CHARACTERS})\s*(;.*)?", re.DOTALL)
-_BODILESS = re.compile(r"1\d\d|204|205|304")
+_MEDIA_TYPE = rf"(?s)(\*|{_CHARACTERS})/(\*|{_CHARACTERS})\s*(;.*)?"
+_BODILESS = r"1\d\d|204|205|304"
 
 
 def _is_form(media_type: str) -> bool:
@@ -40,7 +40,7 @@ def malformed_media_type(content: Visit, spec: Spec) -> Iterator[Note]:
     ```
     """
     del spec
-    if content.field == "content" and not _MEDIA_TYPE.fullmatch(content.key):
+    if content.field == "content" and not re.fullmatch(_MEDIA_TYPE, content.key):
         inner = content.key in {"schema", "example", "examples", "encoding"}
         yield Note(
             message=f"'{content.key}' is no media type",
@@ -178,7 +178,7 @@ def body_of_bodiless_status(responses: Visit, spec: Spec) -> Iterator[Note]:
     for code, node in responses.node.items():
         response = spec.resolve(node) or node
         content = response.get("schema" if spec.is_swagger else "content")
-        if _BODILESS.fullmatch(code) and content is not None and content.value:
+        if re.fullmatch(_BODILESS, code) and content is not None and content.value:
             yield Note(
                 message=f"a response with status {code} has no body, but one is declared",
                 at=content.location if node is response else node.location,

@@ -13,7 +13,7 @@ from contractgen.check.walk import Visit
 from contractgen.core import Level
 from contractgen.rules import Note
 
-_VARIABLE = re.compile(r"\{([^{}]*)\}")
+_VARIABLE = r"\{([^{}]*)\}"
 
 
 @RULES.rule(NodeKind.SERVER, when=("url",))
@@ -37,7 +37,7 @@ def undefined_server_variable(server: Visit, spec: Spec) -> Iterator[Note]:
     """
     del spec
     variables = server.mapping("variables")
-    for name in _VARIABLE.findall(server.text("url")):
+    for name in re.findall(_VARIABLE, server.text("url")):
         if name not in variables:
             close = nearest(name, variables)
             yield Note(
@@ -67,7 +67,7 @@ def unused_server_variable(server: Visit, spec: Spec) -> Iterator[Note]:
     ```
     """
     del spec
-    used = _VARIABLE.findall(server.text("url"))
+    used = re.findall(_VARIABLE, server.text("url"))
     for name in server.mapping("variables"):
         if name not in used:
             yield Note(
