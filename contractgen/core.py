@@ -108,10 +108,10 @@ class Finding:
         """Twelve hex digits that stay the same when wording or line numbers change."""
         place = self.origin or self.location
         parts = [self.rule, self.subject, self.side, place.pointer, *self.values]
-        return _sha256(json.dumps(parts).encode())[:12]
+        return sha256_of(json.dumps(parts).encode())[:12]
 
 
-def _sha256(content: bytes) -> str:
+def sha256_of(content: bytes) -> str:
     """SHA-256 in hex digits (FIPS 180-4), as `random` of the standard library gets at it.
 
     hashlib would load OpenSSL, 3 ms for a few bytes.

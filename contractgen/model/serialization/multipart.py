@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 
-from contractgen.core import Json
+from contractgen.core import Json, sha256_of
 from contractgen.model.api import Encoding
 from contractgen.model.media import attribute, concrete, essence, is_json
 from contractgen.model.serialization.form import PLAIN, base_name, has_style, writing
@@ -50,7 +49,7 @@ def write_multipart(
         if item is not None
         for part in _parts(name, item, encodings.get(name, PLAIN), shape.named(name))
     ]
-    digest = hashlib.sha256(b"\0".join(part.content for part in parts)).hexdigest()
+    digest = sha256_of(b"\0".join(part.content for part in parts))
     boundary = f"contractgen-{digest[:32]}"
     written = b"".join(_written(part, boundary) for part in parts)
     return written + f"--{boundary}--\r\n".encode(), f"multipart/form-data; boundary={boundary}"

@@ -30,7 +30,7 @@ XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 
 _NIL = f' xmlns:xsi="{XSI}" xsi:nil="true"'
 _NAME = re.compile(r"[^\W\d][\w.-]*")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, 2.2
+_FORBIDDEN = re.compile("[\0-\x08\v\f\x0e-\x1f]|[\ud800-\udfff]|[\ufffe\uffff]")  # XML 1.0, 2.2
 _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _IN_TEXTS = str.maketrans({**_MARKUP, "\r": "&#13;"})  # XML 1.0, 2.11: else it is a line feed
 _IN_ATTRIBUTES = _IN_TEXTS | str.maketrans({"\n": "&#10;", "\t": "&#9;"})  # XML 1.0, 3.3.3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from contractgen.core import Finding
 from contractgen.model import Api, Kind, Operation
@@ -13,6 +12,7 @@ from contractgen.pacts.compare.pairing import Pairing, Routes
 from contractgen.pacts.compare.read import Reading, read
 from contractgen.pacts.compare.recorded import Delivery, Exchange, Pact
 from contractgen.pacts.compare.rulebook import RULES, On
+from contractgen.records import replace
 from contractgen.rules import Note, Rule
 
 __all__ = ["RULES", "Pact", "Reading", "compare", "read", "rules"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from contractgen.core import Json, escape
 from contractgen.model import Parameter
@@ -12,6 +11,7 @@ from contractgen.model.serialization import MISSING, Malformed, Missing, parse
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.text import decoded, from_text
 from contractgen.model.serialization.wire import Pair
+from contractgen.records import replace
 from contractgen.schema import Schema
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
