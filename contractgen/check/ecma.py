@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
+from contractgen.records import dataclass
 from contractgen.schema.native import jsonschema_rs
 
 _STRICT = jsonschema_rs.validator_for({"format": "regex"}, validate_formats=True)
@@ -37,7 +37,8 @@ _FOREIGN = (
 _CLASSES = {r"\w", r"\W", r"\d", r"\D", r"\s", r"\S"}
 
 
-class Fault(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Fault:
     """Why a pattern is not ECMA-262, and what to write; `is_lenient` when many engines read it."""
 
     why: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from contractgen.check.grammar import OPENAPI, SWAGGER, NodeKind
 from contractgen.check.metaschema import VERSIONS, MetaSchema, metaschema
@@ -11,10 +10,12 @@ from contractgen.check.spec import Spec
 from contractgen.check.walk import Language
 from contractgen.core import Finding
 from contractgen.load import Node
+from contractgen.records import dataclass
 from contractgen.schema.dialect import Dialect
 
 
-class Family(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Family:
     """How the contracts of a family are walked and judged.
 
     `versions` are those that have a meta-schema; `language` is what a walk over one of them

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contractgen.check.grammar import NodeKind
 from contractgen.check.spec import Spec
@@ -28,7 +27,8 @@ class Given:
     directions: tuple[Direction, ...] = _EITHER
 
 
-class Misfit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Misfit:
     """Why a schema does not accept a value, where in the value, and where the rule is written."""
 
     why: str

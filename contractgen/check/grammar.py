@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from contractgen.records import dataclass
 
 
 class NodeKind(StrEnum):
@@ -65,7 +67,8 @@ class NodeKind(StrEnum):
     MESSAGE_BINDINGS = "Message Bindings Object"
 
 
-class Field(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Field:
     """What stands in a field: one node, a list of nodes, or a mapping from names to nodes."""
 
     kind: NodeKind

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from contractgen.check import versions
 from contractgen.check.grammar import NodeKind
@@ -54,7 +54,8 @@ _OLD_DEFINITIONS: Mapping[NodeKind, str] = {
 }
 
 
-class Lore(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Lore:
     """What is known of the specifications of a family beside their meta-schemas.
 
     `later` gives the version that brought a field and what to write before, `earlier` what replaces

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from contractgen.check.case import Case
 from contractgen.check.families import family
@@ -15,9 +14,11 @@ from contractgen.check.shown import nearest, shown
 from contractgen.check.telling import tell
 from contractgen.core import Finding, Level, Location
 from contractgen.load import Document, Node
+from contractgen.records import dataclass
 
 
-class Declared(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Declared:
     """The family of specifications that a document follows, and the major and minor version."""
 
     family: str

@@ -128,8 +128,10 @@ class Library:
     # Reading
 
     def _add(self, source: Source) -> Document:
-        tree, findings, is_json = parse(source.text, source.name)
-        document = Document(source.uri, source.name, source.text, tree, findings, is_json)
+        read = parse(source.text, source.name)
+        document = Document(
+            source.uri, source.name, source.text, read.tree, read.findings, read.is_json
+        )
         self._documents[source.uri] = document
         if own := ref.self_uri(document):
             self._selves.setdefault(own, document)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
 
 from contractgen.core import Finding
 from contractgen.load.encoding import decode
 from contractgen.load.problem import Unparsable, empty
 from contractgen.load.shape import Tree
+from contractgen.records import dataclass
 
 
-class Parsed(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Parsed:
     """The data of a file (None when it gives none), and what is wrong with the text."""
 
     tree: Tree

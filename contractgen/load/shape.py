@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from contractgen.load.problem import MAX_DEPTH
+from contractgen.records import dataclass
 
 Tree: TypeAlias = Any
 """Parsed data before anybody knows its shape: None, bool, int, float, str, list, dict."""
@@ -15,7 +16,8 @@ Tree: TypeAlias = Any
 _CONTAINERS = frozenset((dict, list))
 
 
-class Level(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Level:
     """The mappings and lists of one depth, and the values directly inside them."""
 
     mappings: list[dict[Any, Tree]]
