@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from itertools import chain
 from typing import Any
 
 from contractgen.core import Json
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import fingerprint, part_of
 from contractgen.schema.definitions import Schema
-from contractgen.schema.edge import edges, faults
-from contractgen.schema.example import Unsatisfiable, example
 
 SHRINKS = 200
 """So many smaller values are tried."""
@@ -27,15 +23,6 @@ def tells(sender: Schema, receiver: Schema, value: Json) -> bool:
 
 def _accepts(schema: Schema, value: Json) -> bool:
     return accepts((part_of(schema),), value, schema.definitions)
-
-
-def guesses(sender: Schema, receiver: Schema) -> Iterator[Json]:
-    """Values that may tell the two apart: edges of the sender, faults of the receiver."""
-    with suppress(Unsatisfiable):
-        yield example(sender)
-        yield example(sender, optional=True)
-    for instance in chain(edges(sender, 40), faults(receiver, 40), edges(receiver, 20)):
-        yield instance.value
 
 
 def shrunk(value: Json, still: Test) -> Json:
