@@ -539,8 +539,8 @@ def test_a_part_in_another_file_is_held_against_its_definition(
     ],
 )
 def test_the_version_is_read_from_the_document(tree: Any, version: str | None) -> None:
-    assert declared(tree) == (version and ("openapi", version))
+    assert declared(tree) == (version and Declared("openapi", version))
 
 
 def test_a_document_may_follow_asyncapi() -> None:
-    assert declared({"asyncapi": "2.6.0"}) == ("asyncapi", "2.6")
+    assert declared({"asyncapi": "2.6.0"}) == Declared("asyncapi", "2.6")
