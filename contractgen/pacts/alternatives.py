@@ -6,7 +6,7 @@ pact interaction can speak of one only, as there is no matcher for a choice betw
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from contractgen.core import Json
@@ -78,32 +78,73 @@ def branches(parts: Parts, definitions: Definitions) -> tuple[Shape, ...]:
     return known
 
 
-def choices(parts: Parts, definitions: Definitions) -> list[Alternative]:
+def choices(parts: Parts, definitions: Definitions) -> tuple[Alternative, ...]:
     """The alternatives that need an interaction each: null beside a scalar does not.
 
     That one is asked for by the same rule (see `matchers`).
     """
     found = alternatives(parts, definitions)
-    if any(not it.is_null and not it.is_container for it in found):
-        return [it for it in found if not it.is_null]
-    nulls = [it for it in found if it.is_null]
-    return [it for it in found if not it.is_null] + nulls[:1]
+    if len(found) == 1:
+        return found
+    others = tuple(it for it in found if not it.is_null)
+    if all(it.is_container for it in others):
+        others += tuple(islice((it for it in found if it.is_null), 1))
+    return others
+
+
+def is_decided(parts: Parts, definitions: Definitions) -> bool:
+    """Tell whether there is no choice in what stands at a place and in all that is inside of it."""
+    memo, key = definitions.memo, (is_decided, key_of(parts))
+    if key in memo:
+        known: bool = memo[key]
+        return known
+    seen: dict[object, bool] = {}
+    todo = [parts]
+    for each in todo:  # which grows
+        one = (is_decided, key_of(each))
+        if one in seen or memo.get(one):
+            continue
+        if one in memo or len(choices(each, definitions)) > 1:
+            memo[key] = False
+            return False
+        seen[one] = True
+        todo.extend(inner for shape in branches(each, definitions) for inner in _inside(shape))
+    memo.update(seen)  # type: ignore[arg-type] # keys of all kinds
+    return True
+
+
+def _inside(shape: Shape) -> Iterator[Parts]:
+    """What applies to the members and items of a shape."""
+    yield from map(shape.property, shape.declared)
+    for keyword in ("additionalProperties", "items"):
+        yield tuple(part.inner(keyword) for _, part in shape.stated(keyword))
+    for patterns, part in shape.stated("patternProperties"):
+        yield from ((part.inner("patternProperties", pattern),) for pattern in patterns)
+    yield from map(shape.item, range(prefix_of(shape)))
 
 
 def taken(
     found: Sequence[Alternative], value: Json, definitions: Definitions
 ) -> Alternative | None:
-    """The one of some alternatives that a value is best described by; None for none of them."""
+    """The one of all alternatives of a place that a value there is best described by.
+
+    None for a value that is none of them.
+    """
     holding = [it for it in found if it.holds(value)]
-    shape = closest((it.shape for it in holding), value, definitions)
+    if len(holding) == 1:
+        return holding[0]
+    shape = closest([it.shape for it in holding], value, definitions)
     return next((it for it in holding if it.shape is shape), None)
 
 
-def closest(found: Iterable[Shape], value: Json, definitions: Definitions) -> Shape | None:
-    """The first shape that accepts a value and declares all of its members, else that accepts it.
+def closest(found: Sequence[Shape], value: Json, definitions: Definitions) -> Shape | None:
+    """The shape of a place that a value there is best described by; None where none accepts it.
 
-    Few objects are closed, so that one kind of them mostly takes others too.
+    That is the first one that accepts it and declares all of its members, else that accepts it. Few
+    objects are closed, so that one kind of them mostly takes others too.
     """
+    if len(found) == 1:
+        return found[0]
     accepting = (it for it in found if accepts(it.parts, value, definitions))
     first = next(accepting, None)
     if first is None or not isinstance(value, dict):
@@ -126,6 +167,15 @@ def made(
     for one in islice(found, _TRIES):
         if kind_of(one.value) in alternative.kinds:
             yield one.value
+
+
+def takes_null(parts: Parts, definitions: Definitions) -> bool:
+    """Tell whether null may stand at a place; worked out once."""
+    key = (takes_null, key_of(parts))
+    if key not in definitions.memo:
+        definitions.memo[key] = accepts(parts, None, definitions)
+    known: bool = definitions.memo[key]
+    return known
 
 
 def is_free(shape: Shape) -> bool:

@@ -13,6 +13,7 @@ from contractgen.pacts.alternatives import (
     branches,
     choices,
     closest,
+    is_decided,
     made,
     prefix_of,
     taken,
@@ -117,6 +118,10 @@ class _Node:
     def definitions(self) -> Definitions:
         return self.maker.definitions
 
+    @property
+    def is_decided(self) -> bool:
+        return is_decided(self.parts, self.definitions)
+
     def inside(self, name: str, parts: Parts) -> _Node:
         joined = f"{self.name}.{name}".strip(".")
         return _Node(parts, self.maker, joined, self.trail | {key_of(self.parts)})
@@ -185,7 +190,7 @@ class _Node:
 
     def others(self, value: Json) -> Iterator[tuple[str, Json]]:
         """What else may stand here, and here with something else inside."""
-        if key_of(self.parts) in self.trail:
+        if key_of(self.parts) in self.trail or self.is_decided:
             return
         brought = list(self._alternatives(value))
         yield from brought
@@ -232,7 +237,7 @@ class _Node:
 
     def taken(self, value: Json) -> Iterator[str]:
         """The choices that were made for a value, as labels."""
-        if key_of(self.parts) in self.trail:
+        if key_of(self.parts) in self.trail or self.is_decided:
             return
         found = choices(self.parts, self.definitions)
         alternative = taken(found, value, self.definitions)
@@ -243,6 +248,8 @@ class _Node:
 
     def points(self, value: Json, steps: tuple[str, ...] = ()) -> Iterator[Point]:
         """Where a choice was made for a value, and which one."""
+        if self.is_decided:
+            return
         found = choices(self.parts, self.definitions)
         alternative = taken(found, value, self.definitions)
         if len(found) > 1 and alternative is not None:

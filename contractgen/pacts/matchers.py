@@ -17,15 +17,16 @@ from contractgen.pacts.alternatives import (
     Alternative,
     alternatives,
     is_free,
+    kind_of,
     prefix_of,
     taken,
+    takes_null,
 )
 from contractgen.pacts.pact import Gap, Rule, both, either
 from contractgen.pacts.portable import ANYTHING, portable
 from contractgen.pacts.scalars import Matchers, fixed_matchers, scalar_matchers
 from contractgen.records import dataclass, replace
-from contractgen.schema.accept import accepts
-from contractgen.schema.canonical import Parts, Shape
+from contractgen.schema.canonical import Parts, Shape, key_of
 from contractgen.schema.definitions import Definitions
 from contractgen.schema.making import Maker, Objects, fixed
 
@@ -68,7 +69,26 @@ def matchers(spot: Spot) -> Iterator[Told]:
     found = alternative_of(spot)
     if found is None:
         yield _gap(spot, "example", "the contract does not accept it here, so nothing is checked")
-        return
+    elif isinstance(spot.value, (dict, list)):
+        yield from _told(spot, found)
+    else:
+        yield from _known(spot, found)
+
+
+def _known(spot: Spot, found: Alternative) -> Iterator[Told]:
+    """What there is to say of a scalar, which is the same wherever these schemas stand."""
+    memo = spot.definitions.memo
+    key = (_known, key_of(spot.parts), key_of(found.shape.parts), kind_of(spot.value))
+    if key not in memo:
+        memo[key] = tuple(_told(spot, found))
+    for it in memo[key]:
+        if isinstance(it, Gap):
+            yield replace(it, path=spot.path, place=spot.place)
+        else:
+            yield spot.path, it[1]
+
+
+def _told(spot: Spot, found: Alternative) -> Iterator[Told]:
     if is_free(found.shape):
         yield from _anything(spot)
         return
@@ -109,7 +129,7 @@ def _fixed(spot: Spot, shape: Shape) -> Iterator[Told]:
 
 def _scalar(spot: Spot, found: Matchers) -> Iterator[Told]:
     yield from (_gap(spot, rule, reason) for rule, reason in found.lost)
-    if not accepts(spot.parts, None, spot.definitions):
+    if not takes_null(spot.parts, spot.definitions):
         yield spot.path, both(*found.all)
         return
     yield spot.path, either(found.single, _NULL)
@@ -119,7 +139,7 @@ def _scalar(spot: Spot, found: Matchers) -> Iterator[Told]:
 
 def _object(spot: Spot, shape: Shape, value: dict[str, Json]) -> Iterator[Told]:
     yield from _lost(spot, shape, _LOST_OF_OBJECTS)
-    named = {*shape.declared, *shape.required, *Objects(Maker(spot.definitions), shape).needed()}
+    named = _named(shape, spot.definitions)
     others = [name for name in value if name not in named]
     if others and len(others) == len(value):
         yield from _map(spot, shape, value)
@@ -132,6 +152,16 @@ def _object(spot: Spot, shape: Shape, value: dict[str, Json]) -> Iterator[Told]:
         reason = f"{', '.join(sorted(others))} would have to be there, so the example has no rule"
         yield _gap(spot, "additionalProperties", reason)
     yield from _members(spot, shape, value)
+
+
+def _named(shape: Shape, definitions: Definitions) -> frozenset[str]:
+    """The names that a shape speaks of; worked out once."""
+    key = (_named, key_of(shape.parts))
+    if key not in definitions.memo:
+        needed = Objects(Maker(definitions), shape).needed()
+        definitions.memo[key] = frozenset((*shape.declared, *shape.required, *needed))
+    known: frozenset[str] = definitions.memo[key]
+    return known
 
 
 def _members(spot: Spot, shape: Shape, value: dict[str, Json]) -> Iterator[Told]:

@@ -7,6 +7,7 @@ there is no way to escape one, and cannot be empty: the engine refuses the whole
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from contractgen.core import escape
 
@@ -36,6 +37,7 @@ def child(path: str, name: str) -> str:
     return f"{path}.{name}" if _PLAIN.fullmatch(name) else f"{path}['{name}']"
 
 
+@lru_cache(maxsize=10_000)
 def parse(path: str) -> tuple[str | int, ...]:
     """The steps of a path expression: names, numbers, and `*` for all; raises InvalidPath."""
     if not path.startswith(ROOT):

@@ -114,7 +114,7 @@ class _Walk:
                 yield from self._items(place, alternative)
 
     def _alternatives(self, place: _Place) -> tuple[Alternative, ...]:
-        options = choices(place.parts, self.definitions) if self.alike else []
+        options = choices(place.parts, self.definitions) if self.alike else ()
         chosen = taken(options, place.expected, self.definitions) if len(options) > 1 else None
         return (chosen,) if chosen else alternatives(place.parts, self.definitions)
 
