@@ -15,8 +15,8 @@ from contractgen.load.problem import MAX_DEPTH
 from contractgen.load.shape import Tree, levels
 
 # Each pattern starts with one fixed character, which makes it cheap to look for, and only then
-# looks back: a plain scalar or tag has white space or an opening bracket before it. Most texts have
-# none of the words that stand before it here, so that it is not even compiled.
+# looks back: a plain scalar or tag has white space or an opening bracket before it. A text without
+# the words that stand before a pattern here does without it, which saves a short one its compiling.
 _START = r"(?<![^\s\[{{,]{0})"
 _END = r"(?=\s*(?:[\n,\]}:#]|\Z))"
 _BASES = ("0x", "0X", "0o", "0O", "0b", "0B")
@@ -38,6 +38,7 @@ _UNDERSCORE = rf"_(?<![^0-9\s+.\-\[{{,]_)[0-9_.eE+\-a-fA-F]*{_END}"
 _NUMBER = r"[-+]?(?:[0-9]*\.?[0-9]+\.?(?:[eE][-+]?[0-9]+)?|0[a-zA-Z][0-9a-fA-F]+)\Z"
 _LONGEST_WORD = 80
 _LAST = 200
+_SHORT = 50_000
 _ANCHOR = rf"&{_START.format('&')}([^\s,\[\]{{}}]+)"
 _INEXACT_KEY = (
     r"(?<![^\s\[{,-])\?\s|(?:^|[\s\[{,?])(?:[-+][0-9]|0[0-9xXoObB_]|[0-9]+_)\w*\s*:(?:\s|\Z)"
@@ -70,13 +71,17 @@ def _read_exactly(text: str, name: str) -> tuple[Tree, list[Finding]]:
 def _is_hazardous(text: str) -> bool:
     """Tell whether the fast parser may read this text differently from YAML 1.2."""
     return (
-        any(any(word in text for word in words) and re.search(it, text) for words, it in _HAZARDS)
+        any(_may_hold(text, words) and re.search(it, text) for words, it in _HAZARDS)
         or _DEEP_MARGIN in text
         or re.search(_EMPTY_BLOCK, text[-_LAST:]) is not None
         or ("\t" in text and re.search(_TAB_MARGIN, text) is not None)
         or ("&" in text and any(f"*{anchor}" in text for anchor in set(re.findall(_ANCHOR, text))))
         or any(_is_number(text, found.start()) for found in re.finditer(_UNDERSCORE, text))
     )
+
+
+def _may_hold(text: str, words: tuple[str, ...]) -> bool:
+    return len(text) > _SHORT or any(word in text for word in words)
 
 
 def _is_number(text: str, offset: int) -> bool:
