@@ -1,4 +1,4 @@
-"""A line without options does the same, whether or not it is parsed."""
+"""A plain line does the same, whether or not it is parsed."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ LINES = [
     ("diff", "old.yaml", "bad.yaml"),
     ("diff", "old.yaml"),
     ("diff", "old.yaml", "specs"),
+    ("validate", "old.yaml", "--fail-on", "warning"),
+    ("validate", "-f", "json", "bad.yaml", "--fail-on", "never"),
+    ("diff", "old.yaml", "new.yaml", "--fail-on", "never"),
+    ("diff", "--fail-on", "never", "--fail-on", "error", "old.yaml", "new.yaml"),
+    ("diff", "-f", "oneline", "--format", "json", "old.yaml", "new.yaml"),
+    ("diff", "old.yaml", "new.yaml", "-f", "nothing"),
+    ("diff", "old.yaml", "new.yaml", "-f", ""),
 ]
 
 
@@ -54,7 +61,19 @@ def test_a_plain_line_ends_as_a_parsed_one(arguments: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("validate", "-h"), ("diff", "-", "old.yaml"), ("generate",), ("vali",)]
+    "arguments",
+    [
+        ("validate", "-h"),
+        ("diff", "-", "old.yaml"),
+        ("generate",),
+        ("vali",),
+        ("validate", "old.yaml", "-f"),
+        ("validate", "--format", "--fail-on", "never"),
+        ("validate", "--format=json"),
+        ("diff", "old.yaml", "new.yaml", "--fail-on", "sometimes"),
+        ("diff", "old.yaml", "new.yaml", "--fail-on", "never", "--level", "info"),
+    ],
+    ids=" ".join,
 )
 def test_any_other_line_is_left_to_the_parser(arguments: tuple[str, ...]) -> None:
     assert plain(arguments) is None
