@@ -178,6 +178,15 @@ def takes_null(parts: Parts, definitions: Definitions) -> bool:
     return known
 
 
+def is_mixed(parts: Parts, definitions: Definitions) -> bool:
+    """Tell whether an object or array may stand at a place, and a scalar or null instead.
+
+    There is no matcher for the two of them only.
+    """
+    found = choices(parts, definitions)
+    return len(found) > 1 and len({it.is_container for it in found}) > 1
+
+
 def is_free(shape: Shape) -> bool:
     """Tell whether a shape accepts everything."""
     return not any(

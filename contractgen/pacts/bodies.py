@@ -42,11 +42,15 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """How bodies are made: with all properties or only what has to be there, and how many."""
+    """How bodies are made: with all properties or only what has to be there, and how many.
+
+    With `least` they say what holds for everybody who sends them, see `first_example`.
+    """
 
     place: str
     full: bool
     variants: int
+    least: bool = False
 
 
 def bodies(
@@ -86,8 +90,8 @@ def _json(payload: Payload, schema: Schema, wanted: Wanted) -> tuple[list[BodyPl
     key = (_json, schema.name, media_type, wanted, fingerprint(list(hints)))
     memo = schema.definitions.memo
     if key not in memo:
-        first = first_example(schema, hints, full=wanted.full)
-        found = [first, *variants(schema, first)]
+        first = first_example(schema, hints, full=wanted.full, least=wanted.least)
+        found = [first, *variants(schema, first, least=wanted.least)]
         plans = [_planned(it, media_type, schema, wanted) for it in found[: wanted.variants + 1]]
         memo[key] = plans, [it.label for it in found[wanted.variants + 1 :]]
     planned, cut = memo[key]
@@ -100,7 +104,7 @@ def _planned(example: Example, media_type: str, schema: Schema, wanted: Wanted) 
     told = list(matchers(_spot(schema, example.value, wanted)))
     return BodyPlan(
         label=example.label,
-        chosen=example.label or chosen_in(schema, example.value),
+        chosen=example.label or chosen_in(schema, example.value, least=wanted.least),
         body=Body(content=example.value, media_type=media_type),
         media_type=media_type,
         rules=dict(it for it in told if not isinstance(it, Gap)),
@@ -144,6 +148,7 @@ def _spot(schema: Schema, value: Json, wanted: Wanted) -> Spot:
         value=value,
         definitions=schema.definitions,
         place=wanted.place,
+        least=wanted.least,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import islice
 from typing import TypeAlias
 
@@ -14,9 +14,11 @@ from contractgen.pacts.alternatives import (
     choices,
     closest,
     is_decided,
+    is_mixed,
     made,
     prefix_of,
     taken,
+    takes_null,
 )
 from contractgen.records import dataclass
 from contractgen.schema.accept import accepts
@@ -41,28 +43,32 @@ class Example:
     label: str = ""
 
 
-def first_example(schema: Schema, hints: tuple[Json, ...] = (), *, full: bool = False) -> Example:
+def first_example(
+    schema: Schema, hints: tuple[Json, ...] = (), *, full: bool = False, least: bool = False
+) -> Example:
     """The most natural example: what is required, or all there is when `full`.
 
     `hints` are values that the author shows for the whole message; they are used as far as they
-    are valid. Raises Unsatisfiable.
+    are valid. With `least` it holds no more than everybody has to send: inside of it stands null
+    or a scalar where that may stand in place of an object or array. Raises Unsatisfiable.
     """
     maker = Maker(schema.definitions)
     parts = (part_of(schema),)
     found = complete(maker, parts) if full else maker.first(parts, Depth(), hints)
     if found is None:
         return Example(value=example(schema))  # raises, and says why
-    node = _Node(parts, maker)
+    node = _Node(parts, maker, least=least)
     return Example(value=node.prepared(copied(found.value)))
 
 
-def variants(schema: Schema, first: Example) -> Iterator[Example]:
+def variants(schema: Schema, first: Example, *, least: bool = False) -> Iterator[Example]:
     """Examples that differ from the first in one choice: those of the outermost place first.
 
     A choice is one of the alternatives of `oneOf` and the like, of types, and of null where a
-    container may be null. Choices inside of what another choice brings in come after that.
+    container may be null. Choices inside of what another choice brings in come after that. With
+    `least`, only objects and arrays are told where something else stands in the first one.
     """
-    node = _Node((part_of(schema),), Maker(schema.definitions))
+    node = _Node((part_of(schema),), Maker(schema.definitions), least=least)
     seen: dict[str, int] = {}
     for label, value in islice(node.others(first.value), MOST_LISTED):
         seen[label] = seen.get(label, 0) + 1
@@ -74,15 +80,24 @@ def points(schema: Schema, value: Json) -> Iterator[Point]:
     yield from _Node((part_of(schema),), Maker(schema.definitions)).points(value)
 
 
-def chosen_in(schema: Schema, value: Json) -> str:
-    """The choices that an example makes, as one label; "" where there are none."""
-    return ", ".join(_Node((part_of(schema),), Maker(schema.definitions)).taken(value))
+def chosen_in(schema: Schema, value: Json, *, least: bool = False) -> str:
+    """The choices that an example makes, as one label; "" where there are none.
+
+    With `least`, what stands in place of an object or array is none.
+    """
+    node = _Node((part_of(schema),), Maker(schema.definitions), least=least)
+    return ", ".join(node.taken(value))
 
 
-def chooses_alike(schema: Schema, example: Json, value: Json) -> bool:
-    """Whether a value makes the same choices as an example, wherever that one makes any."""
+def chooses_alike(
+    schema: Schema, example: Json, value: Json, opened: Container[tuple[str, ...]] = ()
+) -> bool:
+    """Whether a value makes the same choices as an example, wherever that one makes any.
+
+    `opened` are the steps to places where anything may stand, which are no choices.
+    """
     for steps, alternative in points(schema, example):
-        for it in values_at(value, steps):
+        for it in values_at(value, steps) if steps not in opened else ():
             held = alternative.holds(it)
             if not held or not accepts(alternative.shape.parts, it, schema.definitions):
                 return False
@@ -113,6 +128,7 @@ class _Node:
     maker: Maker
     name: str = ""
     trail: frozenset[object] = frozenset()
+    least: bool = False
 
     @property
     def definitions(self) -> Definitions:
@@ -122,21 +138,39 @@ class _Node:
     def is_decided(self) -> bool:
         return is_decided(self.parts, self.definitions)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether null or a scalar stands here for all that may."""
+        return self.least and bool(self.trail) and is_mixed(self.parts, self.definitions)
+
     def inside(self, name: str, parts: Parts) -> _Node:
         joined = f"{self.name}.{name}".strip(".")
-        return _Node(parts, self.maker, joined, self.trail | {key_of(self.parts)})
+        trail = self.trail | {key_of(self.parts)}
+        return _Node(parts, self.maker, joined, trail, least=self.least)
 
     # the first example
 
     def prepared(self, value: Json) -> Json:
         """The value with something to compare, and nothing that holds only for some.
 
-        There is no null where something else may stand, and a map has a member. A list whose items
-        may be of several kinds is empty: a rule would ask for all of them to be of the same kind.
+        There is no null where something else may stand, but for places that are open, and a map has
+        a member. A list whose items may be of several kinds is empty: a rule would ask for all of
+        them to be of the same kind.
         """
+        in_place = next(self._in_place_of_all(), MISSING) if self.is_open else MISSING
+        return self.completed(value) if in_place is MISSING else in_place
+
+    def _in_place_of_all(self) -> Iterator[Json]:
+        if takes_null(self.parts, self.definitions):
+            yield None
+        for it in choices(self.parts, self.definitions):
+            yield from () if it.is_container else made(it, self.parts, self.maker)
+
+    def completed(self, value: Json) -> Json:
+        """The same for what was chosen for this place."""
         if value is None:
             better = self._rather_than_null()
-            return value if better is None else self.prepared(better)
+            return value if better is None else self.completed(better)
         if isinstance(value, dict):
             filled: Json = self._with_members(value)
         elif isinstance(value, list):
@@ -201,11 +235,12 @@ class _Node:
     def _alternatives(self, value: Json) -> Iterator[tuple[str, Json]]:
         found = choices(self.parts, self.definitions)
         own = taken(found, value, self.definitions)
-        for it in found:
+        is_open = self.is_open
+        for it in (it for it in found if it.is_container or not is_open):
             one = next(made(it, self.parts, self.maker), MISSING) if it is not own else MISSING
             if one is not MISSING:
                 fixed = it.is_null or it.only
-                yield self._labelled(it), copied(one) if fixed else self.prepared(copied(one))
+                yield self._labelled(it), copied(one) if fixed else self.completed(copied(one))
 
     def _labelled(self, alternative: Alternative) -> str:
         return f"{self.name}={alternative.label}".lstrip("=")
@@ -229,7 +264,7 @@ class _Node:
         first = self.maker.first(node.parts, Depth())
         if first is None:
             return
-        item = node.prepared(copied(first.value))
+        item = node.completed(copied(first.value))
         others = list(node.others(item))
         if others:
             yield ", ".join(node.taken(item)), [*value, item]
@@ -241,7 +276,8 @@ class _Node:
             return
         found = choices(self.parts, self.definitions)
         alternative = taken(found, value, self.definitions)
-        if len(found) > 1 and alternative is not None:
+        is_free = self.is_open and not isinstance(value, (dict, list))
+        if len(found) > 1 and alternative is not None and not is_free:
             yield self._labelled(alternative)
         for _, node, it, _ in self._places(value):
             yield from node.taken(it)

@@ -8,7 +8,7 @@ names in the example, which have to be there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from contractgen.core import Json
@@ -17,6 +17,7 @@ from contractgen.pacts.alternatives import (
     Alternative,
     alternatives,
     is_free,
+    is_mixed,
     kind_of,
     prefix_of,
     taken,
@@ -42,13 +43,15 @@ _LOST_OF_ALL = ("not", "if", "dependentSchemas")
 _LOST_OF_OBJECTS = ("minProperties", "maxProperties", "dependentRequired", "unevaluatedProperties")
 _LOST_OF_ARRAYS = ("uniqueItems", "contains", "maxContains", "minContains", "unevaluatedItems")
 _INEXPRESSIBLE = "no matcher can say it"
+_MIXED = "it may be something else than an object or array, which is compared in variants only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
     """A place in an example: what applies there, and the value that stands there.
 
-    `place` names the part of the interaction for gaps.
+    `place` names the part of the interaction for gaps. With `least` no more is said than holds for
+    everybody: what is null or a scalar in the example may as well be an object or array.
     """
 
     parts: Parts
@@ -56,12 +59,11 @@ class Spot:
     value: Json
     definitions: Definitions
     place: str
+    least: bool = False
 
     def at(self, path: str, parts: Parts, value: Json) -> Spot:
         """Another place of the same example."""
-        return Spot(
-            parts=parts, path=path, value=value, definitions=self.definitions, place=self.place
-        )
+        return replace(self, parts=parts, path=path, value=value)
 
 
 def matchers(spot: Spot) -> Iterator[Told]:
@@ -78,7 +80,8 @@ def matchers(spot: Spot) -> Iterator[Told]:
 def _known(spot: Spot, found: Alternative) -> Iterator[Told]:
     """What there is to say of a scalar, which is the same wherever these schemas stand."""
     memo = spot.definitions.memo
-    key = (_known, key_of(spot.parts), key_of(found.shape.parts), kind_of(spot.value))
+    stated = key_of(spot.parts), key_of(found.shape.parts), kind_of(spot.value)
+    key = (_known, *stated, _is_open(spot))
     if key not in memo:
         memo[key] = tuple(_told(spot, found))
     for it in memo[key]:
@@ -88,7 +91,17 @@ def _known(spot: Spot, found: Alternative) -> Iterator[Told]:
             yield spot.path, it[1]
 
 
+def _is_open(spot: Spot) -> bool:
+    if not spot.least or spot.path == paths.ROOT or isinstance(spot.value, (dict, list)):
+        return False
+    return is_mixed(spot.parts, spot.definitions)
+
+
 def _told(spot: Spot, found: Alternative) -> Iterator[Told]:
+    if _is_open(spot):
+        yield _gap(spot, "type", _MIXED)
+        yield spot.path, both(_ANY)
+        return
     if is_free(found.shape):
         yield from _anything(spot)
         return
@@ -105,6 +118,12 @@ def _told(spot: Spot, found: Alternative) -> Iterator[Told]:
         yield spot.path, both(_NULL)
     else:
         yield from _scalar(spot, scalar_matchers(found.shape, spot.value))
+
+
+def opened(rules: Mapping[str, Rule]) -> frozenset[tuple[str, ...]]:
+    """The steps to the places where rules take whatever stands there."""
+    free = (path for path, rule in rules.items() if rule == both(_ANY))
+    return frozenset(tuple(map(str, paths.parse(path))) for path in free)
 
 
 def alternative_of(spot: Spot) -> Alternative | None:

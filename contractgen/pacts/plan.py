@@ -182,7 +182,7 @@ class _Planner:
             answers = narrowed(answers, self.use, "response body")
         by_label = {answer.label: answer for answer in answers}
         for number, body in enumerate(sent if succeeds else sent[:1]):
-            answer = by_label.pop(body.label, None) or answers[0]
+            answer = by_label.pop(body.label or body.chosen, None) or answers[0]
             made = _Exchange(self, call, message, status).interaction(body, answer, body.label)
             yield made if number else replace(made, gaps=(*made.gaps, *cut))
         for label, answer in by_label.items() if succeeds else ():
@@ -193,7 +193,8 @@ class _Planner:
     def _wanted(self, place: str) -> Wanted:
         sliced = self.use is not None and place != "request body"
         full = self.options.mode == FULL or sliced
-        return Wanted(place=place, full=full, variants=self.options.variants)
+        least = not full and place != "request body"
+        return Wanted(place=place, full=full, variants=self.options.variants, least=least)
 
     @staticmethod
     def _left_out(operation: Operation, status: str, message: Message, reason: str) -> LeftOut:

@@ -216,7 +216,8 @@ class _Planner:
         """What the provider comes up with."""
         where, use = f"{place} payload", self.use
         full = self._full or use is not None
-        wanted = Wanted(place=where, full=full, variants=self.options.variants)
+        variants = self.options.variants
+        wanted = Wanted(place=where, full=full, variants=variants, least=not full)
         plans, cut = contents(message, wanted)
         return (plans if use is None else narrowed(plans, use, where)), cut
 

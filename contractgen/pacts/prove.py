@@ -19,6 +19,7 @@ from contractgen.pacts.engine import Contents
 from contractgen.pacts.examples import chooses_alike
 from contractgen.pacts.gate import schemas_of
 from contractgen.pacts.match import matcher_of
+from contractgen.pacts.matchers import opened
 from contractgen.pacts.options import FULL
 from contractgen.pacts.pact import Body, Interaction, MessageInteraction, Rule
 from contractgen.pacts.plan import Planned
@@ -95,7 +96,7 @@ class Ruled:
 
     def speaks_of(self, value: Json) -> bool:
         """Whether a value makes the same choices as the example."""
-        return chooses_alike(self.schema, self.body.content, value)
+        return chooses_alike(self.schema, self.body.content, value, opened(self.rules))
 
     def explains(self, value: Json) -> bool:
         """Whether all that is wrong with a value is where the rules say nothing.

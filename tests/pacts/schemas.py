@@ -32,13 +32,14 @@ class Matched:
         return match(JSON, json.dumps(value)) == []
 
 
-def matched(schema: Schema, example: Example) -> Matched:
+def matched(schema: Schema, example: Example, *, least: bool = False) -> Matched:
     spot = Spot(
         parts=(part_of(schema),),
         path="$",
         value=example.value,
         definitions=schema.definitions,
         place="response body",
+        least=least,
     )
     told = list(matchers(spot))
     return Matched(
@@ -48,8 +49,9 @@ def matched(schema: Schema, example: Example) -> Matched:
     )
 
 
-def all_of(keywords: Any, **definitions: Any) -> list[Matched]:
+def all_of(keywords: Any, *, least: bool = False, **definitions: Any) -> list[Matched]:
     """Every example of a schema: the first one, then its variants."""
     schema = schema_of(keywords, **definitions)
-    first = first_example(schema)
-    return [matched(schema, it) for it in (first, *variants(schema, first))]
+    first = first_example(schema, least=least)
+    examples = (first, *variants(schema, first, least=least))
+    return [matched(schema, it, least=least) for it in examples]

@@ -48,6 +48,9 @@ TABLE: dict[str, Any] = {
         a={"type": ["object", "null"], **{k: v for k, v in thing(b=TEXT).items() if k != "type"}}
     ),
     "nullable-array": thing(a={"type": ["array", "null"], "items": INTEGER}),
+    "nullable-map": thing(a={"type": ["object", "null"], "additionalProperties": INTEGER}),
+    "object-or-text": thing(a={"oneOf": [{"enum": ["none", "all"]}, ref("Dog")]}, b=TEXT),
+    "array-or-number-inside": thing(a=thing(b={"type": ["array", "integer"]})),
     "one-of": {"oneOf": [DOG, CAT]},
     "any-of": thing(a={"anyOf": [TEXT, INTEGER]}),
     "discriminator": {

@@ -29,7 +29,8 @@ class PactMessage:
     `name` and `operation` are what the contract calls it and the operation that it belongs to,
     where the pact says so; `description` is what the pact calls the interaction. `states` are what
     has to be true before, each with params. `example` is the message as the pact shows it; where it
-    is an answer, `request` is what it answers and `asked` the name of that.
+    is an answer, `request` is what it answers and `asked` the name of that. `anything` holds the
+    steps to those places in the payload where the consumer takes whatever stands there.
     """
 
     description: str
@@ -39,6 +40,7 @@ class PactMessage:
     states: tuple[State, ...] = ()
     request: Event | None = None
     asked: str = ""
+    anything: frozenset[tuple[str, ...]] = frozenset()
 
 
 class MessageFactory(Protocol):

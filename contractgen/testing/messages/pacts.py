@@ -23,6 +23,7 @@ from contractgen.pacts import (
 from contractgen.pacts.engine import handed_over, verified
 from contractgen.pacts.match import refuse_rules
 from contractgen.pacts.match_messages import delivered, media_type_of
+from contractgen.pacts.matchers import opened
 from contractgen.pacts.places import place_in
 from contractgen.testing.contract import Contract
 from contractgen.testing.loopback import served
@@ -166,6 +167,7 @@ def _wanted(it: MessageInteraction, part: MessagePart) -> PactMessage:
         example=_event(part),
         request=None if it.replies is None else _event(it.message),
         asked=it.asked,
+        anything=opened(part.rules.get("body", {})),
     )
 
 
