@@ -165,10 +165,19 @@ def _multiples(found: _Range, step: Fraction) -> Iterator[Fraction]:
 def _tried(candidates: Iterator[Fraction], literals: Literals, asker: Asker) -> tuple[Json, ...]:
     good = (
         number
-        for number in map(_json, dict.fromkeys(candidates))
+        for number in map(_json, _distinct(candidates))
         if number is not None and asker.verdict(literals, number) is not False
     )
     return tuple(islice(good, 3))
+
+
+def _distinct(candidates: Iterator[Fraction]) -> Iterator[Fraction]:
+    """Each candidate once; they are many and not cheap, and a few of them will do."""
+    seen: set[Fraction] = set()
+    for candidate in candidates:
+        if candidate not in seen:
+            seen.add(candidate)
+            yield candidate
 
 
 def _json(number: Fraction) -> int | float | None:
