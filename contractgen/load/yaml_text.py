@@ -76,8 +76,13 @@ def _is_hazardous(text: str) -> bool:
         or re.search(_EMPTY_BLOCK, text[-_LAST:]) is not None
         or ("\t" in text and re.search(_TAB_MARGIN, text) is not None)
         or ("&" in text and any(f"*{anchor}" in text for anchor in set(re.findall(_ANCHOR, text))))
-        or any(_is_number(text, found.start()) for found in re.finditer(_UNDERSCORE, text))
+        or ("_" in text and _has_odd_number(text))
     )
+
+
+def _has_odd_number(text: str) -> bool:
+    """Tell whether there is a number to the fast parser that is text to YAML 1.2: 1_000."""
+    return any(_is_number(text, found.start()) for found in re.finditer(_UNDERSCORE, text))
 
 
 def _may_hold(text: str, words: tuple[str, ...]) -> bool:
@@ -85,7 +90,7 @@ def _may_hold(text: str, words: tuple[str, ...]) -> bool:
 
 
 def _is_number(text: str, offset: int) -> bool:
-    """Tell whether the word around an underscore is a number to the fast parser: 1_000."""
+    """Tell whether the word around an underscore is a number but for it."""
     earliest = max(offset - _LONGEST_WORD, 0)
     start = max(text.rfind(char, earliest, offset) for char in " \n\t,[{") + 1
     word = re.match(r"[\w.+-]+", text[start : start + _LONGEST_WORD])

@@ -153,12 +153,14 @@ def _token_below(home: str, pointer: str) -> str:
 
 
 _MARKS = (b"readOnly", b"writeOnly", b"\\u00")
-_FOREIGN_REF = re.compile(rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]""")
+_FOREIGN_REF = rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]"""
 
 
 def _may_hide(text: bytes) -> bool:
     """Whether something hides properties from one direction, or refers to files that may."""
-    return any(mark in text for mark in _MARKS) or _FOREIGN_REF.search(text) is not None
+    return any(mark in text for mark in _MARKS) or (
+        b"$ref" in text and re.search(_FOREIGN_REF, text) is not None
+    )
 
 
 def _projected(written: Definitions, direction: Direction, *, marked: bool) -> Definitions:
