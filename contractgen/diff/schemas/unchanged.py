@@ -1,69 +1,21 @@
 """Which schemas are the same in both versions, so that nobody has to look at them.
 
-What the contracts spell is compared first, before anything is translated. Python's `==` does that
-at the speed of C, but calls `true` and `1` equal, so what it finds equal is compared once more by
-its serialized bytes.
+What the contracts spell is compared first, before anything is translated.
 """
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from contractgen.diff.schemas.layer import Layer
+from contractgen.schema.alike import say_the_same
 from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, Schema, references
-from contractgen.schema.keywords import HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA
 
 _HOMES = ("#/components/schemas/", "#/definitions/")
 _SIGNS = frozenset("/~%")
 """What a JSON pointer spells in another way, or ends a name there."""
-_FORMAT = 2
-"""The version of marshal that writes equal values as equal bytes, whoever else refers to them."""
-
-
-def same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
-    """Tell whether two JSON values are the same; `true` is not `1`, but 1.0 is (RFC 8259, 6)."""
-    if old != new:
-        return False
-    if marshal.dumps(old, _FORMAT) == marshal.dumps(new, _FORMAT):
-        return True
-    return _same(old, new)
-
-
-def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
-    if isinstance(old, dict):
-        return all(_same(value, new[key]) for key, value in old.items())
-    if isinstance(old, list):
-        return all(map(_same, old, new))
-    return isinstance(old, bool) == isinstance(new, bool)
-
-
-def say_the_same(old: Any, new: Any) -> bool:  # noqa: ANN401 - raw or translated keywords
-    """Tell whether two schemas are written alike, apart from prose."""
-    return same(old, new) or same(_without_prose(old), _without_prose(new))
-
-
-_PROSE = frozenset(
-    {"$comment", "description", "example", "examples", "externalDocs", "title", "xml"}
-)
-
-
-def _without_prose(schema: Any) -> Any:  # noqa: ANN401 - a schema as the contract spells it
-    if not isinstance(schema, dict):
-        return schema
-    return {key: _inside(key, value) for key, value in schema.items() if key not in _PROSE}
-
-
-def _inside(keyword: str, value: Any) -> Any:  # noqa: ANN401 - raw keywords, right or wrong
-    if isinstance(value, dict):
-        if keyword in HOLDS_MAP:
-            return {name: _without_prose(schema) for name, schema in value.items()}
-        return _without_prose(value) if keyword in HOLDS_SCHEMA else value
-    if isinstance(value, list) and keyword in HOLDS_LIST:
-        return [_without_prose(schema) for schema in value]
-    return value
 
 
 class Spelling:
