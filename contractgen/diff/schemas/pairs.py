@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contractgen.diff.change import Flow
 from contractgen.diff.schemas.branches import UnionPair, union_pairs
 from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare
-from contractgen.diff.schemas.unchanged import Sameness, say_the_same
+from contractgen.diff.schemas.unchanged import Sameness
 from contractgen.records import dataclass, field
+from contractgen.schema.alike import say_the_same
 from contractgen.schema.canonical import Parts, Place, is_hidden
 
 Step = tuple[str, ...]
