@@ -8,7 +8,7 @@ import sys
 from contractgen import __version__
 from contractgen.cli.streams import write
 
-_ALLOCATIONS = 200_000
+_ALLOCATIONS = 500_000
 """So many more objects before the garbage collector looks: what a command makes, it needs."""
 
 
