@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from contractgen.cli.compared import Compared
 from contractgen.cli.pairs import Pair, Version, library_of
@@ -157,7 +157,9 @@ def _compared(
     invalid: bool = False,
 ) -> Compared:
     stated = Location(new.document.name, "/info/version")
-    found = placed([*changes, *problems], old.library, new.library)
+    listed = [*changes, *problems]
+    places = _looked_up(listed, old.library, new.library, stated)
+    found = [_moved(finding, places) for finding in listed]
     mentioned = {place.file for finding in found for place in _places(finding)} | {stated.file}
     return Compared(
         comparison=Comparison(
@@ -173,7 +175,7 @@ def _compared(
         origins=_texts(old.library, mentioned),
         read=_uris(new.library),
         read_before=_uris(old.library),
-        version_at=None if invalid else new.library.place([stated])[stated],
+        version_at=None if invalid else places.here[stated],
         invalid=invalid,
     )
 
@@ -184,19 +186,33 @@ def placed(findings: Iterable[Finding], old: Library, new: Library) -> list[Find
     A place in a file that only the older version has is looked up there.
     """
     listed = list(findings)
-    here = new.place(p for f in listed for p in (f.location, *f.related))
+    places = _looked_up(listed, old, new)
+    return [_moved(finding, places) for finding in listed]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Locations with their lines, in the newer version and in the older one."""
+
+    here: Mapping[Location, Location]
+    there: Mapping[Location, Location]
+
+
+def _looked_up(findings: Sequence[Finding], old: Library, new: Library, *more: Location) -> _Places:
+    """The places of findings, and more of the newer version; each text is read once for all."""
+    here = new.place([*(p for f in findings for p in (f.location, *f.related)), *more])
     missing = {p for p in here.values() if not p.line}
-    there = old.place([*(f.origin for f in listed if f.origin), *missing])
-    known = {place: there.get(found, found) for place, found in here.items()}
-    return [
-        replace(
-            finding,
-            location=known[finding.location],
-            related=tuple(known[place] for place in finding.related),
-            origin=there[finding.origin] if finding.origin else None,
-        )
-        for finding in listed
-    ]
+    there = old.place([*(f.origin for f in findings if f.origin), *missing])
+    return _Places({place: there.get(found, found) for place, found in here.items()}, there)
+
+
+def _moved(finding: Finding, places: _Places) -> Finding:
+    return replace(
+        finding,
+        location=places.here[finding.location],
+        related=tuple(places.here[place] for place in finding.related),
+        origin=places.there[finding.origin] if finding.origin else None,
+    )
 
 
 def _places(finding: Finding) -> Iterator[Location]:

@@ -34,6 +34,11 @@ def decode(raw: bytes, name: str) -> str:
     return _without_controls(text, name)
 
 
+def characters(raw: bytes) -> str:
+    """The characters of a file that was decoded before, so that there is nothing to object to."""
+    return raw.decode(json.detect_encoding(raw)).removeprefix("\ufeff")
+
+
 def as_utf8(raw: bytes) -> bytes:
     """The same text in UTF-8, for those who show a line of it."""
     encoding = json.detect_encoding(raw)

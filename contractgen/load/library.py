@@ -9,7 +9,7 @@ from contractgen.core import ContractgenError, Finding, Location
 from contractgen.load import reference as ref
 from contractgen.load import source as disk
 from contractgen.load.document import Document, Node
-from contractgen.load.encoding import as_utf8, decode
+from contractgen.load.encoding import as_utf8, characters
 from contractgen.load.parse import parse
 from contractgen.load.reference import UnresolvedReference
 from contractgen.load.source import Files, Source, host, is_remote
@@ -279,7 +279,7 @@ def _positions(document: Document, pointers: list[str]) -> dict[str, tuple[int, 
         return dict.fromkeys(pointers, (1, 1))
     from contractgen.load.position import locate  # noqa: PLC0415 - if there are findings
 
-    text = decode(document.text, document.name)
+    text = characters(document.text)
     return locate(text, pointers, is_json=document.is_json, tree=document.tree)
 
 

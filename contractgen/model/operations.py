@@ -24,7 +24,7 @@ class Slot:
     """The place of an operation: a method of a path item.
 
     `items` are the path item as it stands under the path and, when it refers to another, that one;
-    `trail` names the callbacks that lead here.
+    `trail` names the callbacks that lead here. `id` is at first the one that the contract gives.
     """
 
     method: str
@@ -65,12 +65,19 @@ class Grammar:
 def slots(
     reader: Reader, paths: Iterable[tuple[str, Node]], *, outbound: bool = False
 ) -> Iterator[Slot]:
-    """The operations below path items, without ids, in document order."""
+    """The operations below path items, with the ids that they give, in document order."""
     for path, node in paths:
         items = _items(reader, node)
         found = {method: it for item in items[::-1] for method, it in _methods(reader, item)}
         for method, it in found.items():
-            yield Slot(method=method, path=path, node=it, items=items, outbound=outbound)
+            yield Slot(
+                method=method,
+                path=path,
+                node=it,
+                items=items,
+                id=_written_id(it),
+                outbound=outbound,
+            )
 
 
 def _items(reader: Reader, node: Node) -> tuple[Node, ...]:
@@ -101,24 +108,24 @@ def identified(reader: Reader, waiting: Iterable[Slot]) -> list[Slot]:
 
 
 def _named(reader: Reader, slot: Slot) -> Slot:
-    written = _written_id(slot)
-    return replace(slot, id=reader.identifiers.claim(written)) if written else slot
+    id_ = reader.identifiers.claim(slot.id) if slot.id else ""
+    return slot if id_ == slot.id else replace(slot, id=id_)  # which hardly any is
 
 
 def _derived(reader: Reader, slot: Slot, address: str) -> Slot:
     return replace(slot, id=reader.identifiers.claim(derived(slot.method, address)))
 
 
-def _written_id(slot: Slot) -> str:
-    written = slot.node.value.get("operationId")
+def _written_id(node: Node) -> str:
+    written = node.value.get("operationId")
     return written if isinstance(written, str) else ""
 
 
 def note_targets(reader: Reader, served: Iterable[Slot]) -> None:
     """Remember operations by operationId and place, so that links find them."""
     for slot in served:
-        if _written_id(slot):
-            reader.targets.setdefault(("", _written_id(slot)), slot.id)
+        if written := _written_id(slot.node):
+            reader.targets.setdefault(("", written), slot.id)
         reader.targets.setdefault((slot.node.document.uri, slot.node.pointer), slot.id)
 
 
