@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -36,12 +36,9 @@ class SchemaBook:
         self._ready: dict[str, tuple[Keywords, Location]] = {}
         names = tuple(self._components)
         written = Definitions(self._translate, self._locate, names, self._spell)
-        marked = _may_hide(as_utf8(document.text))
-        self._views = {
-            Direction.BOTH: written,
-            Direction.REQUEST: _projected(written, Direction.REQUEST, marked=marked),
-            Direction.RESPONSE: _projected(written, Direction.RESPONSE, marked=marked),
-        }
+        sides = Direction.REQUEST, Direction.RESPONSE
+        projected = _projecting(written, as_utf8(document.text))
+        self._views = {Direction.BOTH: written, **{side: projected(side) for side in sides}}
 
     def view(self, direction: Direction) -> Definitions:
         """All schemas as one side sees them."""
@@ -152,19 +149,28 @@ def _token_below(home: str, pointer: str) -> str:
     return unescape(pointer[len(home) :])
 
 
-_MARKS = (b"readOnly", b"writeOnly", b"\\u00")
+_HIDING = (b"readOnly", b"writeOnly")
+_HIDES = rb"""Only["']?\s*:\s*(?:true|True|TRUE|[*&!])"""
+_ESCAPE = b"\\u00"
 _FOREIGN_REF = rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]"""
 
 
-def _may_hide(text: bytes) -> bool:
-    """Whether something hides properties from one direction, or refers to files that may."""
-    return any(mark in text for mark in _MARKS) or (
-        b"$ref" in text and re.search(_FOREIGN_REF, text) is not None
-    )
+def _projecting(written: Definitions, text: bytes) -> Callable[[Direction], Definitions]:
+    """The view of each side, which is the same schemas where the text has nothing to leave out.
 
+    Properties that are called `readOnly` hide nothing. What a text spells with escapes, or leaves
+    to another file, may do anything.
+    """
+    refers = b"$ref" in text and re.search(_FOREIGN_REF, text) is not None
+    hides = any(word in text for word in _HIDING) and re.search(_HIDES, text) is not None
+    unknown = refers or _ESCAPE in text
+    marked, nullable = unknown or hides, unknown or b"nullable" in text
 
-def _projected(written: Definitions, direction: Direction, *, marked: bool) -> Definitions:
-    def translate(name: str) -> Keywords:
-        return project(written[name], direction, written, marked=marked)
+    def projected(direction: Direction) -> Definitions:
+        def translate(name: str) -> Keywords:
+            keywords = written[name]
+            return project(keywords, direction, written, marked=marked, nullable=nullable)
 
-    return Definitions(translate, written.location, tuple(written), written.spelled)
+        return Definitions(translate, written.location, tuple(written), written.spelled)
+
+    return projected

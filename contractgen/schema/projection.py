@@ -22,6 +22,7 @@ def project(
     definitions: Mapping[str, Keywords] = _NOWHERE,
     *,
     marked: bool = True,
+    nullable: bool = True,
 ) -> Keywords:
     """A schema without what messages in this direction leave out.
 
@@ -30,10 +31,10 @@ def project(
     The same holds for writeOnly properties in a response. The mark may stand in the property, in
     its allOf, or in a definition that it refers to. A `nullable` that has no effect by the letter
     of OAS 3.0 has one in responses: many providers send null there, and mean to. Where nothing is
-    `marked` at all, marks are not looked for.
+    `marked`, or `nullable`, in the whole contract, that is not looked for.
     """
     hidden = _HIDDEN.get(direction)
-    if hidden is None or (direction is Direction.REQUEST and not marked):
+    if hidden is None or not (marked or (nullable and direction is Direction.RESPONSE)):
         return keywords
     return _Projection(hidden, definitions, marked).schema(keywords, frozenset())
 

@@ -21,7 +21,7 @@ from contractgen.diff.schemas.uses import Reached, Use, reached
 from contractgen.diff.telling import On, told
 from contractgen.records import replace
 from contractgen.rules import Rule
-from contractgen.schema.canonical import part_of
+from contractgen.schema.canonical import is_hidden, part_of
 from contractgen.schema.definitions import Definitions, Schema
 from contractgen.schema.inclusion import Broken, Evidence, Included, Lens, Verdict, compare
 
@@ -263,14 +263,12 @@ def _said_of_properties(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change
     old, new = pair.old.properties, pair.new.properties
     inside = {inner.step[1] for inner in pair.inner if inner.step[0] == "properties"}
     for name in old:
-        before = Property(name, pair.old, pair.new)
         if name not in new:
-            yield from told(On.PROPERTY_REMOVED, scene, before)
-            continue
-        after = Property(name, pair.new, pair.old)
-        changed = name in inside or before.is_hidden != after.is_hidden
-        if changed and not before.is_said_alike(after):
-            yield from told(On.PROPERTY, scene, before, after)
+            yield from told(On.PROPERTY_REMOVED, scene, Property(name, pair.old, pair.new))
+        elif name in inside or is_hidden(old[name]) != is_hidden(new[name]):
+            before, after = Property(name, pair.old, pair.new), Property(name, pair.new, pair.old)
+            if not before.is_said_alike(after):
+                yield from told(On.PROPERTY, scene, before, after)
     for name in new:
         if name not in old:
             yield from told(On.PROPERTY_ADDED, scene, Property(name, pair.new, pair.old))
