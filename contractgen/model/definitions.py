@@ -150,7 +150,8 @@ def _token_below(home: str, pointer: str) -> str:
 
 
 _HIDING = (b"readOnly", b"writeOnly")
-_HIDES = rb"""Only["']?\s*:\s*(?:true|True|TRUE|[*&!])"""
+_GAP = rb"(?:\s|#[^\n]*\n)*"
+_HIDES = rb"""Only["']?%b:%b(?:true|True|TRUE|[*&!])""" % (_GAP, _GAP)
 _ESCAPE = b"\\u00"
 _FOREIGN_REF = rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]"""
 

@@ -166,3 +166,41 @@ def test_a_name_that_does_not_exist(tmp_path: Path) -> None:
             schemas[name]
         with pytest.raises(KeyError):
             schemas.location(name)
+
+
+MARKS = [
+    "{type: string, readOnly: true}",
+    "{type: string, readOnly: True}",
+    '{"type": "string", "readOnly":true}',
+    "{type: string, 'readOnly' :  TRUE}",
+    "{type: string, readOnly: !!bool true}",
+    "{type: string, readOnly: *yes}",
+    '{type: string, "read\\u004fnly": true}',
+    "\n          type: string\n          readOnly: # by all\n            true",
+    "\n          type: string\n          ? readOnly # by all\n          : true",
+]
+SENT = """
+x-yes: &yes true
+paths:
+  /a:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/It"}}}}
+      responses: {200: {description: ok}}
+components:
+  schemas:
+    It:
+      properties:
+        readOnly: {type: string}
+        id: """
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_no_spelling_of_a_mark_is_overlooked(mark: str, tmp_path: Path) -> None:
+    """Contracts that mark nothing, but for names of properties, are not searched for marks."""
+    request = written(tmp_path, main=f"{SENT}{mark}\n").operations[0].request
+    assert request
+    schema = request.payloads["application/json"].schema
+    assert schema
+    assert schema.resolve().keywords == {
+        "properties": {"readOnly": {"type": "string"}, "id": {"readOnly": True}}
+    }
