@@ -21,6 +21,7 @@ from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parame
 from contractgen.model import Api, Operation
 from contractgen.model.addressing import shadowed
 from contractgen.schema import Schema
+from contractgen.schema.canonical import fingerprint
 
 _ON_ITEM = {
     "GET": Role.READ,
@@ -60,7 +61,9 @@ def infer(api: Api, book: Book) -> Inferred:
     plans = {each.operation.id: _stateless(contract, each) for each in views}
     for kind in contract.known.found:
         plans.update(_plans(contract, kind))
-    named = dict(_named(contract, views, plans))
+    named: dict[str, dict[str, Schema]] = {}
+    for key, schema in _named(contract, views, plans):
+        named.setdefault(key, {})[fingerprint(schema.keywords)] = schema
     found = [_resource(contract, kind, named) for kind in contract.known.found]
     return Inferred({resource.key: resource for resource in found}, plans)
 
@@ -179,13 +182,14 @@ def _is_born(kind: Kind) -> bool:
     return bool(kind.creates) or any(documents(each.operation, _CREATED) for each in puts)
 
 
-def _resource(contract: _Contract, kind: Kind, named: Mapping[str, Schema]) -> Resource:
+def _resource(
+    contract: _Contract, kind: Kind, named: Mapping[str, Mapping[str, Schema]]
+) -> Resource:
     item = next((each for each in kind.items if each.operation.method == "GET"), None)
     item = item or next(iter(kind.items), None)
     parameter = path_parameter(item.operation, kind.parameter) if item else None
     identity = () if kind.single else _identity(kind)
     shown = (property_at(body, identity) for body in _bodies(kind)) if identity else ()
-    elsewhere = named.get(contract.key(kind))
     return Resource(
         key=contract.key(kind),
         name=kind.name,
@@ -195,7 +199,7 @@ def _resource(contract: _Contract, kind: Kind, named: Mapping[str, Schema]) -> R
         schema=kind.body,
         identifier=contract.book.adopt(parameter.schema) if parameter else None,
         printed=tuple(schema for schema in shown if schema),
-        mentioned=(elsewhere,) if elsewhere else (),
+        mentioned=tuple(named.get(contract.key(kind), {}).values()),
         born=_is_born(kind),
     )
 

@@ -401,12 +401,26 @@ _IMPLIED = (
 )
 
 
-def _implied_types(shape: Shape) -> tuple[str, ...]:
-    """All types; those that the keywords speak about come first."""
+def likely_types(shape: Shape) -> tuple[str, ...]:
+    """The types that the author thinks of: those stated, else those that the keywords speak about.
+
+    Empty where nothing tells.
+    """
+    if shape.states("type"):
+        return shape.types
     formats = {value for value, _ in shape.stated("format")}
     if formats & NUMBER_FORMATS.keys():
         return tuple(dict.fromkeys(NUMBER_FORMATS.get(name, "number") for name in formats))
-    likely = [name for name, keywords in _IMPLIED if any(map(shape.states, keywords))]
+    return tuple(
+        dict.fromkeys(name for name, keywords in _IMPLIED if any(map(shape.states, keywords)))
+    )
+
+
+def _implied_types(shape: Shape) -> tuple[str, ...]:
+    """All types; those that the keywords speak about come first."""
+    likely = likely_types(shape)
+    if {value for value, _ in shape.stated("format")} & NUMBER_FORMATS.keys():
+        return likely
     every = ("string", "object", "array", "number", "boolean", "null")
     return tuple(dict.fromkeys((*likely, *every)))
 

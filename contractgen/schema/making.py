@@ -23,6 +23,7 @@ from contractgen.schema.canonical import (
     fingerprint,
     is_hidden,
     key_of,
+    likely_types,
     shapes,
 )
 from contractgen.schema.definitions import Definitions
@@ -139,9 +140,15 @@ class Maker:
             if members is not None:
                 yield from map(Made, self._shuffled(members))
                 continue
-            names = _ordered(shape.types, shown)
-            for name in self._shuffled(names[: 2 if self.random else 7]):
+            for name in self._types(shape, shown):
                 yield from self._of_type(name, shape, depth, shown)
+
+    def _types(self, shape: Shape, shown: Hints) -> Sequence[str]:
+        """The types to try; of one that is drawn, what the author may have thought of."""
+        if not self.random:
+            return _ordered(shape.types, shown)
+        names = _ordered(likely_types(shape) or shape.types, shown)
+        return self._shuffled(names[:2])
 
     def _of_type(self, name: str, shape: Shape, depth: Depth, shown: Hints) -> Iterator[Made]:
         if name == "object":

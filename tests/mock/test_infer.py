@@ -144,13 +144,15 @@ def test_paths_with_suffixes_and_verbs() -> None:
 
 
 def test_an_id_is_one_that_can_be_named_elsewhere() -> None:
-    """What another body says about the id of a resource holds for the ids that it gets."""
+    """What other bodies say about the id of a resource holds for the ids that it gets."""
     room = having("id", "name")
     desk = having("id", roomId={"type": "string", "format": "uuid"})
-    paths = {**crud("room", room), **crud("desk", desk)}
+    lamp = having("id", roomId={"type": "string"})
+    paths = {**crud("room", room), **crud("desk", desk), **crud("lamp", lamp)}
     client = client_of({"paths": paths})
     made = client.made("/rooms", {"name": "a"})
-    assert client.made("/desks", {"roomId": made["id"]})["roomId"] == made["id"]
+    for path in ("/desks", "/lamps"):
+        assert client.made(path, {"roomId": made["id"]})["roomId"] == made["id"]
 
 
 def test_a_paged_list_is_one_though_nothing_can_be_added() -> None:

@@ -261,6 +261,14 @@ def test_samples_vary_with_the_seed_only() -> None:
     assert all(is_valid(schema, value) for value in found)
 
 
+def test_a_sample_is_what_the_author_has_thought_of() -> None:
+    """By the letter, what is no object has no properties that could be wrong."""
+    schema = schema_of({"required": ["a"], "properties": {"a": {"minLength": 2}}})
+    found = [sample(schema, Random(seed)) for seed in range(20)]
+    assert {type(it) for it in found} == {dict}
+    assert {type(it["a"]) for it in found if isinstance(it, dict)} == {str}
+
+
 @pytest.mark.parametrize(
     "wrap",
     [
