@@ -31,6 +31,8 @@ _LASTING = {
     "--strict",
 }
 _MOST_BYTES = 2**20
+_APART = {"__pycache__", "generate", "mock", "testing"}
+"""The folders of contractgen of which none of these commands uses anything."""
 
 
 def recalled(arguments: Sequence[str]) -> tuple[str, int] | None:
@@ -105,7 +107,7 @@ def build() -> list[str]:
 def _modules(folder: str) -> Iterator[str]:
     for entry in os.scandir(folder):
         if entry.is_dir():
-            yield from _modules(entry.path)
+            yield from _modules(entry.path) if entry.name not in _APART else ()
         elif entry.name.endswith(".py"):
             status = entry.stat()
             yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"

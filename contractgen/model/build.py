@@ -9,19 +9,17 @@ from contractgen.load import Document, Library, Node
 from contractgen.model.api import Api
 from contractgen.model.definitions import SchemaBook
 from contractgen.model.fields import OPENAPI_3_0, OPENAPI_3_1, OPENAPI_3_2, SWAGGER_2_0, Version
-from contractgen.model.openapi import read_openapi
 from contractgen.model.reading import Reader, described
-from contractgen.model.swagger import read_swagger
 from contractgen.schema import Direction
 from contractgen.schema.dialect import Dialect
 
 _Read = Callable[[Reader, Node], Api]
 
-_VERSIONS: Mapping[tuple[str, str], tuple[Version, Dialect, _Read]] = {
-    ("swagger", "2.0"): (SWAGGER_2_0, Dialect.SWAGGER_2_0, read_swagger),
-    ("openapi", "3.0"): (OPENAPI_3_0, Dialect.OPENAPI_3_0, read_openapi),
-    ("openapi", "3.1"): (OPENAPI_3_1, Dialect.OPENAPI_3_1, read_openapi),
-    ("openapi", "3.2"): (OPENAPI_3_2, Dialect.OPENAPI_3_2, read_openapi),
+_VERSIONS: Mapping[tuple[str, str], tuple[Version, Dialect]] = {
+    ("swagger", "2.0"): (SWAGGER_2_0, Dialect.SWAGGER_2_0),
+    ("openapi", "3.0"): (OPENAPI_3_0, Dialect.OPENAPI_3_0),
+    ("openapi", "3.1"): (OPENAPI_3_1, Dialect.OPENAPI_3_1),
+    ("openapi", "3.2"): (OPENAPI_3_2, Dialect.OPENAPI_3_2),
 }
 SUPPORTED = "Swagger 2.0, OpenAPI 3.0 to 3.2, AsyncAPI 2.0 to 2.6, 3.0 and 3.1"
 
@@ -38,23 +36,34 @@ def build(document: Document, library: Library) -> Api:
     known = _version(key, _minor(root.value[key])) if key else None
     if known is None:
         return _nothing(document, library, _unsupported(root, key))
-    version, dialect, read = known
+    version, dialect = known
     reader = Reader(library, document, version, SchemaBook(library, document, dialect))
     reader.text(root, key)
-    return read(reader, root)
+    return _reads(key)(reader, root)
 
 
-def _version(key: str, minor: str) -> tuple[Version, Dialect, _Read] | None:
-    """How a version is read; what reads messages is imported with the first contract of them."""
+def _version(key: str, minor: str) -> tuple[Version, Dialect] | None:
+    """A version of a specification, and the dialect of its schemas."""
     if key != "asyncapi":
         return _VERSIONS.get((key, minor))
-    # 60 ms that most contracts do without
-    from contractgen.model.asyncapi.document import read_asyncapi  # noqa: PLC0415
-    from contractgen.model.asyncapi.objects import VERSIONS, version_named  # noqa: PLC0415
+    from contractgen.model.asyncapi.objects import VERSIONS, version_named  # noqa: PLC0415 - as below
 
-    if minor not in VERSIONS:
-        return None
-    return version_named(minor), Dialect.DRAFT_7, read_asyncapi
+    return (version_named(minor), Dialect.DRAFT_7) if minor in VERSIONS else None
+
+
+def _reads(key: str) -> _Read:
+    """What reads a specification; it is imported with the first contract that follows it."""
+    if key == "asyncapi":
+        from contractgen.model.asyncapi.document import read_asyncapi  # noqa: PLC0415 - 60 ms
+
+        return read_asyncapi
+    if key == "swagger":
+        from contractgen.model.swagger import read_swagger  # noqa: PLC0415 - 1 ms
+
+        return read_swagger
+    from contractgen.model.openapi import read_openapi  # noqa: PLC0415 - 2 ms
+
+    return read_openapi
 
 
 def _minor(written: object) -> str:

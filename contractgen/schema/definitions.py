@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -84,6 +83,8 @@ def weakly(definitions: Definitions) -> Callable[[], Definitions]:
     For what compiled validators hold: the garbage collector does not see through them. Raises
     ReferenceError when the definitions are gone, which whoever asks a validator of theirs holds.
     """
+    import weakref  # noqa: PLC0415 - half a millisecond, and few schemas call back
+
     home = weakref.ref(definitions)
 
     def alive() -> Definitions:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from contractgen.cli import answered
 from tests.cli.contracts import write
 
 HEAVY = {
@@ -101,6 +102,22 @@ def test_checking_a_pact_imports_neither_brokers_nor_a_network(files: Path) -> N
     assert found["own"].isdisjoint({"contractgen.pacts.slices", "contractgen.pacts.examples"})
     assert len(found["own"]) <= 118
     assert len(found["all"]) <= 255
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("validate", "old.yaml", "--format", "html"),
+        ("diff", "old.yaml", "new.yaml", "--format", "sarif", "--check-version"),
+        ("pact", "check", "old.yaml", "pact.json"),
+    ],
+    ids=" ".join,
+)
+def test_what_can_be_remembered_uses_no_part_that_is_not_watched(
+    files: Path, arguments: tuple[str, ...]
+) -> None:
+    parts = {name.split(".")[1] for name in imported(files, *arguments)["own"] if "." in name}
+    assert parts.isdisjoint(answered._APART)
 
 
 def test_what_was_said_before_is_said_again_without_importing(files: Path) -> None:
