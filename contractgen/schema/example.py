@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from random import Random
+from typing import TYPE_CHECKING
 
 from contractgen.core import Json, escape
 from contractgen.schema.canonical import Parts, part_of, shapes
 from contractgen.schema.definitions import Definitions, Schema
 from contractgen.schema.making import Depth, Maker, complete, copied
+
+if TYPE_CHECKING:  # a millisecond for a name in annotations
+    from random import Random
 
 DEEPEST = 20
 """How many levels down the reason for a missing value is looked for."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from random import Random
-from typing import TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from contractgen.core import Json
 from contractgen.records import dataclass, field, replace
@@ -29,6 +28,9 @@ from contractgen.schema.canonical import (
 from contractgen.schema.definitions import Definitions
 from contractgen.schema.pattern import texts
 from contractgen.schema.scalars import drawn_number, drawn_string, numbers, strings
+
+if TYPE_CHECKING:  # a millisecond for a name in annotations
+    from random import Random
 
 FUEL = 30_000
 """How many candidates are looked at before a schema counts as too hard."""

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import chain, islice
 from math import ceil, floor, lcm
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from contractgen.records import dataclass
 from contractgen.schema import formats, pattern
 from contractgen.schema.canonical import Shape
 from contractgen.schema.validate import RANGES
+
+if TYPE_CHECKING:  # a millisecond for a name in annotations
+    from random import Random
 
 MANY = 200
 """How many values of a kind are offered where they must differ."""

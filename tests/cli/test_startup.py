@@ -16,7 +16,7 @@ HEAVY = {
     *("asyncio", "attr", "attrs", "calendar", "click", "concurrent.futures", "dataclasses"),
     *("difflib", "email.utils", "hashlib", "http", "hypothesis", "importlib.metadata"),
     *("importlib.resources", "inspect", "jinja2", "jsonschema", "logging", "multiprocessing"),
-    *("pact", "pytest", "referencing", "requests", "rich", "schemathesis", "shutil"),
+    *("pact", "pytest", "random", "referencing", "requests", "rich", "schemathesis", "shutil"),
     *("socket", "ssl", "subprocess", "tempfile", "tomllib", "uuid", "yaml", "zipfile"),
 }
 """Modules that take a millisecond or more each, and that checking and comparing do without."""
