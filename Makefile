@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# A program that is installed has its modules compiled, whatever the environment asks of others.
+unexport PYTHONDONTWRITEBYTECODE
+
 SPECS ?= $(or $(wildcard $(CONTRACTGEN_DATA)/specs),$(wildcard ../shared/data/specs),specs)
 
 .DEFAULT_GOAL := help
@@ -16,6 +19,7 @@ help: ## Say what can be made
 $(VENV)/.product: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(PIP) --editable '.[avro]'
+	$(BIN)/python -m compileall -q contractgen
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.product

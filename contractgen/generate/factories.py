@@ -37,7 +37,7 @@ def factories_view(api: Api, plan: Plan, expecting: Expecting = expected) -> Fac
             step.signature,
             step.single_signature,
             *step.lines,
-            step.ask.skip_text if step.ask else "",
+            *((step.ask.signature, step.ask.given) if step.ask else ()),
         )
     )
     return FactoriesView(
@@ -68,12 +68,16 @@ def _step_view(step: Step, plan: Plan, expecting: Expecting) -> StepView:
 
 
 def _ask(step: Step) -> AskView:
-    name = step.ask
-    reason = f"override the fixture {name} in conftest.py: {prose.nobody_makes(step)}"
+    reason = f"override the fixture {step.ask} in conftest.py: {prose.nobody_makes(step)}"
+    given = Call("return send.if_mocked", (step.shown,), {"otherwise": reason})
+    if step.shown is None:
+        given = Call("pytest.skip", (reason,))
+    parameters = () if step.shown is None else ("send: Send",)
     return AskView(
-        name=name,
+        name=step.ask,
+        signature=signature(step.ask, *parameters, returns="str | int", indent=0),
         doc=prose.wrapped(prose.ask_doc(step), 4),
-        skip_text=layout(Call("pytest.skip", (reason,)), indent=4),
+        given=layout(given, indent=4),
     )
 
 

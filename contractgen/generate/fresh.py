@@ -43,6 +43,17 @@ def unique_body(schema: Schema, body: Json) -> tuple[Node, bool]:
     return fresh, fresh != body
 
 
+def new_id(schema: Schema, body: dict[str, Json], name: str) -> Node | None:
+    """A new value at every use for the member of a body that is the id of what is made."""
+    value = body[name]
+    if not isinstance(value, str):
+        return None
+    for template in (_varied(value), "{uuid}", "{}"):
+        if _fits(schema, body, name, template):
+            return FRESH if template == "{uuid}" else Call("Fresh", (template,))
+    return None
+
+
 def unknown_id(operation: Operation, needs: tuple[Need, ...]) -> tuple[str, Node] | None:
     """The last id in the path of an operation, and a value of it that nothing has.
 
@@ -98,10 +109,14 @@ def _filled(template: str, token: str) -> str:
 def _template(name: str, value: Json) -> str:
     if not isinstance(value, str) or not set(words(name)) & _UNIQUE:
         return ""
+    return _varied(value)
+
+
+def _varied(value: str) -> str:
     if "@" in value:
         return "user-{}@example.com"
     return "".join(char for char in value[:20] if char not in "{}") + "-{}"
 
 
 def _fits(schema: Schema, body: dict[str, Json], name: str, template: str) -> bool:
-    return all(is_valid(schema, {**body, name: template.replace("{}", token)}) for token in _TOKENS)
+    return all(is_valid(schema, {**body, name: _filled(template, token)}) for token in _TOKENS)

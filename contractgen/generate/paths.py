@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
+from contractgen.core import Json
 from contractgen.generate.naming import noun_of
 from contractgen.generate.shape import outline, types
 from contractgen.model import Operation, Parameter
 from contractgen.model.naming import words
+from contractgen.schema.example import Unsatisfiable, example
+from contractgen.schema.validate import is_valid
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _EXTENSION = re.compile(r"\.(json|xml)$")
@@ -118,3 +122,23 @@ def below(path: str, other: str) -> bool:
 def under_item(item: Operation, operations: tuple[Operation, ...]) -> Iterator[Operation]:
     """The operations on an item path and on everything below it."""
     return (operation for operation in operations if below(item.path, operation.path))
+
+
+def shown(parameters: Sequence[Parameter]) -> str | int | None:
+    """The id that the contract shows or accepts for all of them; None where there is none."""
+    for value in (value for parameter in parameters for value in _ids(parameter)):
+        if isinstance(value, str | int) and all(_takes(it, value) for it in parameters):
+            return value
+    return None
+
+
+def _takes(parameter: Parameter, value: Json) -> bool:
+    """Whether a value is one of what a parameter names, or the only one of a list of them."""
+    return is_valid(parameter.schema, value) or is_valid(parameter.schema, [value])
+
+
+def _ids(parameter: Parameter) -> Iterator[Json]:
+    yield from (each.value for each in parameter.examples)
+    with suppress(Unsatisfiable):
+        made = example(parameter.schema)
+        yield from made if isinstance(made, list) else (made,)

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from contractgen.core import escape
+from contractgen.core import escape, unescape
 from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
 from contractgen.generate.naming import snake
@@ -32,7 +32,7 @@ class Need:
 
     `place` is path, query, header or body and `name` the parameter, or the JSON pointer into the
     body. `key` is its name among the ids. `producer` makes it, and `taken` says how it is read off
-    the answer; without a producer the user provides it.
+    the answer; without a producer the user provides it, as a value of the `parameter`.
     """
 
     place: str
@@ -41,6 +41,7 @@ class Need:
     noun: str
     producer: Operation | None = None
     taken: Expression = KNOWN
+    parameter: Parameter | None = None
 
     @property
     def step(self) -> str:
@@ -59,19 +60,16 @@ class Producers:
         self._upserts = tuple(op for op in self._operations if self._makes_by_put(op))
         self._needs: dict[str, tuple[Need, ...]] = {}
         self._open: set[str] = set()
-        self._blocked: set[str] = set()
+        for creator in sorted(self._creators, key=lambda op: op.path.count("/")):
+            self.needs(creator)  # what makes others is settled from the top of the paths down
 
     def needs(self, operation: Operation) -> tuple[Need, ...]:
         """The live values of an operation: path first, then query, header and body."""
-        if operation.id in self._needs:
-            return self._needs[operation.id]
-        self._open.add(operation.id)
-        found = tuple(self._resolve(operation))
-        self._open.discard(operation.id)
-        self._blocked.discard(operation.id)
-        if not self._blocked:
-            self._needs[operation.id] = found
-        return found
+        if operation.id not in self._needs:
+            self._open.add(operation.id)
+            self._needs[operation.id] = tuple(self._resolve(operation))
+            self._open.discard(operation.id)
+        return self._needs[operation.id]
 
     def chain(self, operation: Operation) -> list[Need]:
         """One need for every step before an operation, each after those it builds on."""
@@ -86,6 +84,25 @@ class Producers:
     def chooses(self, operation: Operation, name: str) -> bool:
         """Tell whether a client chooses this path value itself: PUT makes what is not there."""
         return operation in self._upserts and paths.variables(operation.path)[-1] == name
+
+    def chosen_member(self, operation: Operation) -> str:
+        """The member of a body in which a client chooses the id of what is made; "" without one.
+
+        A member that is called `id` and may be missing is the server's to fill, in most contracts.
+        """
+        payload = answers.body_of(operation)
+        if operation not in self._creators or payload is None or payload.schema is None:
+            return ""
+        noun = paths.last_noun(operation.path)
+        taken = self._taken(operation, self.item_names(operation), noun)
+        found = shape.outline(payload.schema)
+        name = unescape(taken.text.rpartition("/")[2]) if taken else ""
+        member = shape.merged(shape.properties(found).get(name), payload.schema.definitions)
+        closed = member.keys() & {"enum", "const", "readOnly"}
+        if closed or shape.types(member) != {"string"}:
+            return ""
+        given = name in found.get("required", ()) or words(name)[-1] not in _FOREIGN
+        return name if given else ""
 
     def item_names(self, operation: Operation) -> tuple[str, ...]:
         """What the id is called in the path of one of what an operation lists or adds.
@@ -125,14 +142,15 @@ class Producers:
 
     # links
 
-    def _is_open(self, candidate: Operation) -> bool:
+    def _leads_back(self, candidate: Operation) -> bool:
         """Whether a candidate is itself being resolved, so that using it would be a cycle.
 
-        What was found around a cycle depends on where it was entered and is not remembered.
+        Any other one is settled first, so that it cannot come back to what is being resolved.
         """
         if candidate.id in self._open:
-            self._blocked.add(candidate.id)
-        return candidate.id in self._open
+            return True
+        self.needs(candidate)
+        return False
 
     def _linked(self, operation: Operation) -> dict[tuple[str, str], Need]:
         """What the best link to an operation gives it."""
@@ -156,7 +174,7 @@ class Producers:
         return None
 
     def _from_link(self, target: Operation, source: Operation, link: Link) -> list[Need]:
-        if self._is_open(source):
+        if self._leads_back(source):
             return []
         needs: list[Need] = []
         for name, value in link.parameters.items():
@@ -204,7 +222,13 @@ class Producers:
         if producer is None and paths.is_plain(parameter):
             return None
         return Need(
-            place="path", name=parameter.name, key=key, noun=noun, producer=producer, taken=taken
+            place="path",
+            name=parameter.name,
+            key=key,
+            noun=noun,
+            producer=producer,
+            taken=taken,
+            parameter=parameter,
         )
 
     def _producer(
@@ -218,10 +242,12 @@ class Producers:
         lists = [] if paths.is_plain(parameter) else reads
         puts = [op for op in self._upserts if self._puts(op, operation, parameter.name)]
         for candidate in (*nested, *named, *puts, *lists):
-            if self._is_open(candidate):
+            if self._leads_back(candidate):
                 continue
-            names = tuple(dict.fromkeys([*self.item_names(candidate), parameter.name]))
-            taken = self._taken(candidate, names, noun)
+            names = list(dict.fromkeys([*self.item_names(candidate), parameter.name]))
+            kind = paths.last_noun(candidate.path)  # `userEmail` is the `email` of one of `/users`
+            names += [snake(name).removeprefix(f"{kind}_") for name in names]
+            taken = self._taken(candidate, tuple(names), noun)
             if taken is None and answers.documents_header(candidate, "Location"):
                 taken = Expression(Taken.LOCATION, paths.through(operation.path, parameter.name))
             if taken is not None:
@@ -280,11 +306,12 @@ class Producers:
         for creator in self._creators:
             other = paths.last_noun(creator.path)
             named = noun == other or noun.endswith(f"_{other}")
-            if not noun or not named or creator.id == operation.id or self._is_open(creator):
+            if not noun or not named or creator.id == operation.id or self._leads_back(creator):
                 continue
-            taken = self._taken(creator, (field if noun == other else f"{other}Id",), other)
+            called = field if noun == other else f"{other}Id"
+            taken = self._taken(creator, (*self.item_names(creator), called), other)
             if taken is not None:
-                key = self._key(field if noun == other else f"{other}Id", other)
+                key = self._key(called, other)
                 return Need(
                     place=place, name=name, key=key, noun=other, producer=creator, taken=taken
                 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from contractgen.core import Json
 from contractgen.generate import answers, cases
 from contractgen.generate.calls import record
-from contractgen.generate.fresh import FRESH, unique_body, unknown
+from contractgen.generate.fresh import FRESH, new_id, unique_body, unknown
 from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Parameter, Payload, Place
@@ -88,6 +88,8 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
     made = {need.name for need in needs if not asks}
     parts["path"] = {n: v for n, v in _values(parts["path"]) if n not in made}
     body = _body(operation, payload, fresh=conflict)
+    if body is not None:
+        body = _identified(body, payload, producers.chosen_member(operation))
     if body is not None and _is_given(operation):
         parts["body"] = body.written
     return Request(
@@ -129,6 +131,20 @@ def _body(operation: Operation, payload: Payload | None, *, fresh: bool) -> Body
     if payload.schema is None or not fresh:
         return Body(value=value, written=value)
     return Body(value=value, written=unique_body(payload.schema, value)[0])
+
+
+def _identified(body: Body, payload: Payload | None, member: str) -> Body:
+    """The body with a new id at every use, where the client is the one who chooses it."""
+    if not member or payload is None or payload.schema is None or not isinstance(body.value, dict):
+        return body
+    shown = example(payload.schema, optional=True)
+    value = body.value
+    if member not in value and isinstance(shown, dict) and member in shown:
+        value = {**value, member: shown[member]}
+    fresh = new_id(payload.schema, value, member) if member in value else None
+    if fresh is None or not isinstance(body.written, dict):
+        return body
+    return Body(value=value, written={**body.written, member: fresh})
 
 
 def _smallest(payload: Payload) -> Json:

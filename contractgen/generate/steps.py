@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contractgen.generate.expressions import Expression, Taken
 from contractgen.generate.naming import distinct, snake, variable
+from contractgen.generate.paths import shown
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation
 from contractgen.model.naming import words
@@ -20,7 +21,7 @@ class Step:
 
     `kind` is create, act (it changes the state of what exists), find (the first of a list) or ask
     (the user provides it). `makes` maps ids to how they are read off the answer;
-    `ask` is the fixture that the user provides.
+    `ask` is the fixture that the user provides, and `shown` what the mock has in its place.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Step:
     key: str
     operation: Operation | None
     ask: str = ""
+    shown: str | int | None = None
     makes: Mapping[str, Expression] = field(default_factory=dict)
 
     @property
@@ -53,16 +55,7 @@ class Steps:
         names = distinct(draft.name for draft in drafts)
         asks = _asks(drafts, names)
         self.by_id = {
-            draft.id: Step(
-                id=draft.id,
-                kind=draft.kind,
-                name=name,
-                ask=ask,
-                noun=draft.noun,
-                key=draft.key,
-                operation=draft.operation,
-                makes=draft.makes,
-            )
+            draft.id: replace(draft, name=name, ask=ask)
             for draft, name, ask in zip(drafts, names, asks, strict=True)
         }
 
@@ -98,7 +91,13 @@ class Steps:
         makes = {need.key: need.taken for need in needs if need.taken.taken is not Taken.KNOWN}
         if first.producer is None:
             return Step(
-                id=step, kind="ask", name=first.noun, noun=first.noun, key=first.key, operation=None
+                id=step,
+                kind="ask",
+                name=first.noun,
+                noun=first.noun,
+                key=first.key,
+                operation=None,
+                shown=shown([need.parameter for need in needs if need.parameter]),
             )
         kind = _kind(first.producer, makes)
         suffix = f"_after_{_action(first.producer, first.noun)}" if kind == "act" else ""

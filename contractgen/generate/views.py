@@ -112,11 +112,12 @@ class MessagesView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskView:
-    """A fixture that the user has to provide: its name, what it is, and how it skips."""
+    """A fixture that the user has to provide; `given` is what the mock has in its place."""
 
     name: str
+    signature: str
     doc: str
-    skip_text: str
+    given: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

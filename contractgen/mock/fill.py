@@ -111,14 +111,14 @@ def is_hidden(schema: Schema) -> bool:
 
 
 def make(schema: Schema, random: Random) -> Json:
-    """A value: what the contract shows as an example when it shows one, else a drawn one.
+    """A value: what the contract shows as an example when it shows one, else a whole drawn one.
 
     It is null where the schema accepts nothing.
     """
     try:
         if any(keyword(schema, name) is not None for name in _GIVEN):
             return example(schema)
-        return sample(schema, random)
+        return sample(schema, random, whole=True)
     except Unsatisfiable:
         return None
 

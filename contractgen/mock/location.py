@@ -18,15 +18,15 @@ _BODY = "$response.body#"
 
 def location(exchange: Exchange, row: Row, known: Mapping[str, str]) -> dict[str, str]:
     """The Location header, when every id of the path is known: by its row, else from `known`."""
-    reader = exchange.service.readers.get(exchange.endpoint.plan.resource)
-    if reader is None:
+    item = exchange.service.items.get(exchange.endpoint.plan.resource)
+    if item is None:
         return {}
-    owners = reader.plan.owners.items()
+    owners = item.plan.owners.items()
     ids = dict(known) | {name: row.owners[key] for name, key in owners if key in row.owners}
-    ids[reader.plan.parameter] = row.id
+    ids[item.plan.parameter] = row.id
     texts = {name: quote(value, safe="") for name, value in ids.items()}
-    is_whole = texts.keys() >= set(names(reader.path))
-    return {"Location": fill(reader.path, texts)} if is_whole else {}
+    is_whole = texts.keys() >= set(names(item.path))
+    return {"Location": fill(item.path, texts)} if is_whole else {}
 
 
 def linked(

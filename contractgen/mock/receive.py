@@ -18,6 +18,7 @@ from contractgen.model.serialization import (
     Missing,
     parse,
     parse_body,
+    serialize,
     split_cookies,
     split_query,
 )
@@ -171,7 +172,7 @@ def _read(
 
 def _judge_parameter(parameter: Parameter, value: Json | Missing) -> Iterator[Problem]:
     if value is MISSING:
-        if parameter.required:
+        if parameter.required and not _may_be_nothing(parameter):
             is_precondition = parameter.name.lower() == "if-match"
             status = PRECONDITION_REQUIRED if is_precondition else BAD_REQUEST
             yield _about(parameter, status, "is required", "required")
@@ -187,6 +188,13 @@ def _judge_parameter(parameter: Parameter, value: Json | Missing) -> Iterator[Pr
             keyword=violation.keyword,
             rule=violation.location,
         )
+
+
+def _may_be_nothing(parameter: Parameter) -> bool:
+    """Whether something valid leaves no trace in a query: an object without members."""
+    if parameter.place is not Place.QUERY or "object" not in Shape.of(parameter.schema).types:
+        return False
+    return serialize(parameter, {}) == [] and validator(parameter.schema).is_valid({})
 
 
 def _judge_body(schema: Schema, body: Json, at: str = "") -> Iterator[Problem]:

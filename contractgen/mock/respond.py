@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from random import Random
 
 from contractgen.core import Json
@@ -18,7 +19,7 @@ from contractgen.model import Message, Parameter, Payload, Place, Response
 from contractgen.model.media import concrete, essence, is_json, matches
 from contractgen.model.serialization import MISSING, Malformed, Missing, serialize, serialize_body
 from contractgen.schema import Schema
-from contractgen.schema.example import Unsatisfiable, sample
+from contractgen.schema.example import Unsatisfiable, example, sample
 from contractgen.schema.validate import is_valid
 
 _NO_BODY = frozenset({204, 205, 304})
@@ -167,10 +168,18 @@ def _written(payload: Payload, value: Json | Missing) -> tuple[bytes, str]:
     media_type = concrete(payload.media_type)
     if value is MISSING:
         return (b"{}" if is_json(media_type) else b""), media_type
-    try:
-        return serialize_body(payload, value)
-    except Malformed:  # the contract describes data, and the media type has no form for it
-        return json.dumps(value).encode(), media_type
+    for written in (value, *_least(payload)):
+        with suppress(Malformed):
+            return serialize_body(payload, written)
+    # The contract describes data, and the media type has no form for it.
+    return json.dumps(value).encode(), media_type
+
+
+def _least(payload: Payload) -> Iterator[Json]:
+    """What has to be there: names that XML cannot have are often those of optional properties."""
+    with suppress(Unsatisfiable):
+        if payload.schema is not None:
+            yield example(payload.schema)
 
 
 def _made(message: Message | None, given: Mapping[str, str], random: Random) -> dict[str, str]:

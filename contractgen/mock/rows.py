@@ -7,7 +7,7 @@ from random import Random
 
 from contractgen.core import Json
 from contractgen.mock.exchange import Exchange, Refused
-from contractgen.mock.fill import Hint, Knowledge, complete
+from contractgen.mock.fill import Hint, Knowledge, complete, make
 from contractgen.mock.identity import identity_in, with_identity
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Resource, text
@@ -62,17 +62,31 @@ def find(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) 
     """The row with an id, if there is one.
 
     A row that was never seen is there as soon as it is asked for where the contract has no answer
-    for what does not exist; and where nobody creates any, those are that the contract shows.
+    for what does not exist; and where nobody creates any, those are that the contract shows, and
+    those whose ids other resources have.
     """
     table = exchange.session.table(resource.key)
     row = table.find(identifier, scope)
     if row or (identifier, frozen(scope)) in table.deleted:
         return row
     may_be_missing = response_for(exchange.endpoint.operation, NOT_FOUND) is not None
-    is_foreign = identifier and identifier not in exchange.service.native(resource)
-    if may_be_missing and (resource.born or is_foreign):
+    if may_be_missing and not _is_known(exchange, resource, identifier):
         return None
     return spring(exchange, resource, identifier, scope)
+
+
+def _is_known(exchange: Exchange, resource: Resource, identifier: str) -> bool:
+    """Whether something that nobody was seen to create exists.
+
+    What a contract counts up is no id: one of its own choosing for everything of a kind.
+    """
+    named = resource.identifier
+    if identifier in exchange.session.trusted or (named and keyword(named, "enum") is not None):
+        return True
+    if resource.born:
+        return False
+    native = exchange.service.native(resource)
+    return not identifier or identifier in native or exchange.session.has(identifier)
 
 
 def missing(resource: Resource, identifier: str) -> Refused:
@@ -86,7 +100,7 @@ def spring(exchange: Exchange, resource: Resource, identifier: str, scope: Scope
     if not body and resource.schema:
         seed = (exchange.service.options.seed, resource.key, identifier)
         try:
-            body = sample(resource.schema, exchange.session.random(*seed))
+            body = sample(resource.schema, exchange.session.random(*seed), whole=True)
         except Unsatisfiable:
             body = {}
     return add(
@@ -112,23 +126,29 @@ def add(
 
 
 def shown(exchange: Exchange, resource: Resource, row: Row, schema: Schema) -> Json:
-    """A row as a schema describes it; what is made up for that becomes part of the row."""
+    """A row as a schema describes it; what is made up for that becomes part of the row.
+
+    Where the schema has nothing that the row has, all of it is made up.
+    """
     known = row.shown.get(schema.name)
     if known and known[0] == row.version:
         return known[1]
-    made = complete(
-        schema,
-        row.body,
-        Knowledge(
-            random=Random(repr((exchange.service.options.seed, resource.key, row.number))),  # noqa: S311
-            hint=_hint(exchange, row),
-            known=exchange.service.shown(resource),
-        ),
-    )
+    random = Random(repr((exchange.service.options.seed, resource.key, row.number)))  # noqa: S311
+    shown = exchange.service.shown(resource)
+    knowledge = Knowledge(random=random, hint=_hint(exchange, row), known=shown)
+    made = complete(schema, row.body, knowledge)
+    if isinstance(made, dict) and not made.keys() & row.body.keys():
+        made = _made_up(schema, made, knowledge)
     if isinstance(made, dict):
         row.body = {**made, **row.body}
     row.shown[schema.name] = (row.version, made)
     return made
+
+
+def _made_up(schema: Schema, known: dict[str, Json], knowledge: Knowledge) -> Json:
+    """All that a schema describes, with what is known of it."""
+    whole = make(schema, knowledge.random)
+    return complete(schema, {**whole, **known}, knowledge) if isinstance(whole, dict) else whole
 
 
 def changed(exchange: Exchange, row: Row, resource: Resource) -> None:
@@ -160,7 +180,11 @@ def _hint(exchange: Exchange, row: Row) -> Hint:
 
 
 def _ids(exchange: Exchange, row: Row) -> Iterator[tuple[str, tuple[Json, ...]]]:
-    """What the ids of the resources above are called, and what they are as text and number."""
+    """What its id and those of the resources above are called, and what they are.
+
+    Each as text and as number; what has another name for its id may have a number besides.
+    """
+    yield "id", (*_forms(row.id), row.number)
     for parameter, owner in exchange.endpoint.plan.owners.items():
         if owner in row.owners:
             yield plain(parameter), _forms(row.owners[owner])

@@ -133,6 +133,15 @@ class Service:
         return self._native[resource.key]
 
     @cached_property
+    def items(self) -> Mapping[str, Endpoint]:
+        """The operation at the path of one of a resource, by its key: one that reads it first."""
+        found = dict(self.readers)
+        for endpoint in self.endpoints:
+            if endpoint.plan.role in {Role.REPLACE, Role.UPDATE, Role.DELETE}:
+                found.setdefault(endpoint.plan.resource, endpoint)
+        return found
+
+    @cached_property
     def readers(self) -> Mapping[str, Endpoint]:
         """The operation that reads one of a resource, by the key of the resource."""
         found: dict[str, Endpoint] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from threading import RLock
@@ -95,15 +95,28 @@ class Table:
 
 @dataclass(slots=True, eq=False)
 class Session:
-    """The state that one client sees. Time passes by one second with every change."""
+    """The state that one client sees. Time passes by one second with every change.
+
+    The ids that are `trusted` are those of whatever they are asked for as, until one is `gone`.
+    """
 
     tables: dict[str, Table] = field(default_factory=dict)
     replays: OrderedDict[tuple[str, ...], Replay] = field(default_factory=OrderedDict)
     cursors: dict[str, int] = field(default_factory=dict)
+    trusted: set[str] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
     count: int = 0
 
     def table(self, resource: str) -> Table:
         return self.tables.setdefault(resource, Table())
+
+    def has(self, identifier: str) -> bool:
+        """Tell whether any resource has an id."""
+        return any(table.find(identifier, {}) for table in self.tables.values())
+
+    def trust(self, ids: Iterable[str]) -> None:
+        """Take ids for those of what exists, also where nobody was seen to create it."""
+        self.trusted.update(it for it in ids if it not in self.gone)
 
     def tick(self) -> int:
         """A number that no row had before."""
@@ -137,6 +150,9 @@ class Session:
         """Remove a row and every row that belongs to it."""
         self.table(resource).remove(row)
         self.forget(row)
+        self.trusted.discard(row.id)
+        if len(self.gone) < MAX_ROWS:
+            self.gone.add(row.id)
         for table in self.tables.values():
             for other in table:
                 if other.owners.get(resource) == row.id and _shares(row.owners, other.owners):

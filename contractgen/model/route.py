@@ -98,9 +98,12 @@ def _below(step: _Step[Target], segment: str) -> _Step[Target]:
 
 
 def _pattern(segment: str) -> re.Pattern[str]:
-    """The expression for a segment; each parameter is at least one character."""
+    """The expression for a segment; each parameter is at least one character.
+
+    The first takes what it can: `{name}.{extension}` is parted at the last dot.
+    """
     literals = _PARAMETER.sub("\0", segment).split("\0")
-    return re.compile("(.+?)".join(re.escape(literal) for literal in literals), re.DOTALL)
+    return re.compile("(.+)".join(re.escape(literal) for literal in literals), re.DOTALL)
 
 
 def _search(step: _Step[Target], rest: list[str], values: tuple[str, ...]) -> Match[Target] | None:

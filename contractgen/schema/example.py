@@ -58,8 +58,13 @@ def _why(maker: Maker, parts: Parts, pointer: str) -> str:
     return "no value was found that it accepts"
 
 
-def sample(schema: Schema, random: Random) -> Json:
-    """A value that the schema accepts, varied by `random`. Raises Unsatisfiable."""
-    maker = Maker(schema.definitions, examples=False, random=random)
-    made = maker.first((part_of(schema),), Depth())
+def sample(schema: Schema, random: Random, *, whole: bool = False) -> Json:
+    """A value that the schema accepts, varied by `random`. Raises Unsatisfiable.
+
+    It has some of the properties; or, as a `whole`, all of them as far as it stays readable, what
+    the author shows of them, and no null where there can be something else.
+    """
+    maker = Maker(schema.definitions, examples=whole, random=random, whole=whole)
+    parts = (part_of(schema),)
+    made = complete(maker, parts) if whole else maker.first(parts, Depth())
     return example(schema) if made is None else copied(made.value)

@@ -89,11 +89,15 @@ class Depth:
 
 @dataclass(slots=True)
 class Maker:
-    """One search: what it has found, and how much it may still look at."""
+    """One search: what it has found, and how much it may still look at.
+
+    With `random` values vary, and which properties there are too unless it makes a `whole`.
+    """
 
     definitions: Definitions
     examples: bool = True
     random: Random | None = None
+    whole: bool = False
     fuel: int = FUEL
     memo: dict[tuple[object, ...], Made] = field(default_factory=dict)
 
@@ -111,10 +115,16 @@ class Maker:
         """Values that all parts accept, each once."""
         if key_of(parts) in depth.trail or len(depth.trail) > DEEPEST:
             return  # the least value holds no other one of its own kind
+        yield from self.shaped(parts, self.alternatives(parts), depth.inside(parts), hints)
+
+    def alternatives(self, parts: Parts) -> Iterable[Shape]:
+        """What the parts leave open, in the order in which to try it."""
         found: Iterable[Shape] = shapes(parts, self.definitions)
         if self.random:
             found = self._shuffled(list(islice(found, 16)))
-        yield from self.shaped(parts, found, depth.inside(parts), hints)
+        if self.whole:
+            found = sorted(found, key=lambda shape: shape.types == ("null",))
+        return found
 
     def shaped(
         self, parts: Parts, found: Iterable[Shape], depth: Depth, hints: Hints = ()
@@ -150,6 +160,8 @@ class Maker:
         if not self.random:
             return _ordered(shape.types, shown)
         names = _ordered(likely_types(shape) or shape.types, shown)
+        if self.whole:
+            return sorted(names, key=lambda name: name == "null")
         return self._shuffled(names[:2])
 
     def _of_type(self, name: str, shape: Shape, depth: Depth, shown: Hints) -> Iterator[Made]:
@@ -172,8 +184,9 @@ class Maker:
                 yield from drawn_string(shape, self.random)
             yield from strings(shape)
         else:
-            if self.random:
-                yield from drawn_number(shape, self.random, integer=name == "integer")
+            if self.random:  # a whole is read by people, who write most numbers without a fraction
+                plain = self.whole or name == "integer"
+                yield from drawn_number(shape, self.random, integer=plain, natural=self.whole)
             yield from numbers(shape, integer=name == "integer")
 
     def _shuffled(self, values: Sequence[T]) -> Sequence[T]:
@@ -197,7 +210,7 @@ def complete(maker: Maker, parts: Parts, found: Sequence[Shape] = ()) -> Made | 
     best = None
     for full in (1, 2, 4, 8):
         attempt = replace(maker, fuel=maker.fuel if full == 1 else 2 * LARGEST)
-        offered = found or shapes(parts, maker.definitions)
+        offered = found or attempt.alternatives(parts)
         try:
             made = next(attempt.shaped(parts, offered, Depth(full).inside(parts)), None)
         except TooLarge:
@@ -241,7 +254,7 @@ def objects(
     if base is None:
         return
     base = making.filled(base, int(shape.most("minProperties") or 0))
-    if maker.random:
+    if maker.random and not maker.whole:
         yield making.made(making.extended(base, maker.random))
     if depth.full:
         yield making.made(making.extended(base))

@@ -162,11 +162,17 @@ def _common_multiple(steps: list[Fraction]) -> Fraction:
     return Fraction(lcm(*(int(step * denominator) for step in steps)), denominator)
 
 
-def drawn_number(shape: Shape, random: Random, *, integer: bool) -> Iterator[int | float]:
-    """A few numbers that a shape allows, drawn at random."""
+def drawn_number(
+    shape: Shape, random: Random, *, integer: bool, natural: bool = False
+) -> Iterator[int | float]:
+    """A few numbers that a shape allows, drawn at random; `natural` ones are small and positive."""
     allowed = range_of(shape, integer=integer)
     step = allowed.step or Fraction(1, 100)
     low, high = allowed.first, allowed.last
+    if natural and (low is None or low < step) and (high is None or high >= step):
+        low = step
+    if natural and low is not None:
+        high = low + 1000 * step if high is None else min(high, low + 1000 * step)
     if low is None:
         low = Fraction(0) if high is None or high > 0 else high - 1000 * step
     if high is None:

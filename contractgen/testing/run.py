@@ -64,7 +64,9 @@ class Run:
         noted: Callable[[Operation, Case], None],
     ) -> Sender:
         """Sends the requests of one test."""
-        return Sender(self.channel(contract, skip=skip, noted=noted))
+        channel = self.channel(contract, skip=skip, noted=noted)
+        channel.target.begin()
+        return Sender(channel)
 
     def channel(
         self,

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NoReturn, Protocol
+from typing import NoReturn, Protocol, TypeVar
 
 from contractgen.core import Json
 from contractgen.model import Operation, Payload
@@ -35,6 +35,8 @@ from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target
 from contractgen.testing.violation import ContractViolation, Report
 from contractgen.testing.wire import Raw, base_path, on_the_wire
+
+Id = TypeVar("Id", bound=str | int)
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -67,6 +69,9 @@ class Send(Protocol):
         auth: Credential | Default = DEFAULT,
         expect: Expectation | Iterable[int] | None = None,
     ) -> Answer: ...
+
+    def if_mocked(self, shown: Id, *, otherwise: str) -> Id:
+        """An id that the contract shows: the built-in mock has it; else skips with the reason."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +145,7 @@ class Sender:
         expected = expectation(expect)
         faulty = expected.rejection and raw is None and auth is DEFAULT
         assembly = Assembly(self.channel.fresh, self._wrong(operation) if faulty else None)
+        self.channel.target.trust((live or Live()).path.values())
         exact = Case(path=path or {}, query=query or {}, header=header or {}, cookie=cookie or {})
         sent = assembly.case(case, base=base, live=live or Live(), exact=exact)
         request = self._request(operation, sent, auth, content)
@@ -148,6 +154,12 @@ class Sender:
         except ContractViolation:
             self.channel.patience.fail(case)
             raise
+
+    def if_mocked(self, shown: Id, *, otherwise: str) -> Id:
+        """See `Send`."""
+        if not self.channel.target.is_mock:
+            self.channel.skip(otherwise)
+        return shown
 
     def _permit(self, operation: Operation, case: Case, auth: Credential | Default) -> None:
         """Skip what may not be sent, and end the shrinking of what failed long ago."""

@@ -103,3 +103,48 @@ def test_nothing_is_said_about_a_parent_that_nobody_makes(tmp_path: Path) -> Non
 def test_only_what_the_contract_says(method: str, codes: str, tmp_path: Path) -> None:
     """A default is about any error, and a PUT may create."""
     assert unknown(tmp_path, "{type: string}", method=method, codes=codes) is None
+
+
+@pytest.mark.parametrize(
+    ("schema", "variable", "expected"),
+    [
+        (
+            "required: [id], properties: {id: {type: string, example: big}}",
+            "id",
+            '{"id": Fresh("big-{}")}',
+        ),
+        ("required: [id], properties: {id: {type: string, format: uuid}}", "id", '{"id": FRESH}'),
+        ("required: [id], properties: {id: {type: string, readOnly: true}}", "id", "{}"),
+        ("required: [id], properties: {id: {type: integer}}", "id", '{"id": 1}'),
+        ("properties: {id: {type: string}}", "id", "{}"),
+        (
+            "properties: {id: {type: string}, email: {type: string, format: email}}",
+            "thingEmail",
+            '{"email": Fresh("user-{}@example.com")}',
+        ),
+    ],
+)
+def test_an_id_that_the_client_chooses_is_new_at_every_use(
+    schema: str, variable: str, expected: str, tmp_path: Path
+) -> None:
+    """It is sent where it must be, or where it is known by another name than `id`."""
+    content = f"content: {{application/json: {{schema: {{type: object, {schema}}}}}}}"
+    paths = f"""
+    /things:
+      post:
+        operationId: add
+        tags: [other]
+        requestBody: {{{content}}}
+        responses: {{'201': {{description: Made., {content}}}}}
+    /things/{{{variable}}}:
+      get:
+        operationId: one
+        tags: [t]
+        parameters: [{{name: {variable}, in: path, required: true, schema: {{type: string}}}}]
+        responses: {{'200': {{description: One.}}}}
+    """
+    files, _ = written(api_of(contract(paths), tmp_path))
+    sent = re.search(
+        r'send\(\s*"add",\s*Case\(body=(.*?)\),\s*expect', files["factories.py"], re.DOTALL
+    )
+    assert (sent[1] if sent else "") == expected

@@ -257,6 +257,30 @@ CASES = {
         """,
         [("path", "thing", "create", "body", "/data/id")],
     ),
+    "a property that the path names with the kind before it": (
+        f"""
+        /users:
+          post:
+            operationId: create
+            responses: {OTHER.replace("amount", "email")}
+        /users/{{userEmail}}:
+          get: {{operationId: read, parameters: {path("userEmail")}}}
+        """,
+        [("path", "userEmail", "create", "body", "/email")],
+    ),
+    "a foreign key is the id of what it names, and not one that it has itself": (
+        f"""
+        /groups:
+          post: {{operationId: create, responses: {OTHER.replace("amount", "groupId")}}}
+        /groups/{{id}}:
+          get: {{operationId: group, parameters: {path("id")}}}
+        /devices:
+          get:
+            operationId: read
+            parameters: [{{name: groupId, in: query, schema: {{type: string}}}}]
+        """,
+        [("query", "groupId", "create", "body", "/id")],
+    ),
     "a foreign key in the body, and an id in the query": (
         f"""
         /shops:
@@ -310,6 +334,39 @@ def test_two_that_need_each_other_do_not_recur(tmp_path: Path) -> None:
     )
     assert needs(tree, tmp_path, "egg") == [("path", "egg", "lay", "body", "/id")]
     assert needs(tree, tmp_path, "lay") == [("body", "/henId", "hatch", "body", "/id")]
+
+
+def test_labels_that_everything_gives_do_not_recur(tmp_path: Path) -> None:
+    """Everything makes labels of its own and needs one: the first is made without."""
+    body = "{content: {application/json: {schema: {properties: {labelId: {type: string}}}}}}"
+    tree = contract(
+        "".join(
+            f"""
+        /{name}:
+          post: {{operationId: make_{name}, responses: {MADE}}}
+        /{name}/{{id}}:
+          get: {{operationId: {name}, parameters: {path("id")}}}
+        /{name}/{{id}}/labels:
+          post:
+            operationId: label_{name}
+            parameters: {path("id")}
+            responses: {MADE}
+            requestBody: {body}
+        /{name}/{{id}}/labels/{{label}}:
+          get: {{operationId: read_{name}, parameters: {path("id", "label")}}}
+            """
+            for name in ("checks", "tasks", "cells")
+        )
+    )
+    api = api_of(tree, tmp_path)
+    producers = Producers(api)
+    chains = {
+        operation.id: [need.step for need in producers.chain(operation)]
+        for operation in api.operations
+    }
+    assert all(name not in chain for name, chain in chains.items())
+    labels = ["label_checks", "label_tasks", "label_cells"]
+    assert min(len(set(labels) & set(chains[label])) for label in labels) == 0
 
 
 def test_a_state_machine_is_walked_along_its_links() -> None:

@@ -8,7 +8,7 @@ from contractgen.mock import Receiver
 from contractgen.model import Place, Request
 from contractgen.model.serialization import MISSING
 
-from .client import api_of
+from .client import api_of, client_of
 from .contracts import header, path_parameter, query, responses, takes
 
 BODY = {
@@ -202,3 +202,12 @@ def test_a_problem_knows_the_rule_that_is_broken() -> None:
     (problem,) = made.receive(sent, {}).problems
     assert problem.rule.file == "contract.yaml"
     assert problem.rule.pointer.endswith("/schema/properties/name/minLength")
+
+
+def test_an_object_without_members_leaves_nothing_in_a_query() -> None:
+    """So it cannot be told from one that is missing, though the contract requires it."""
+    named = {"type": "object", "required": ["name"], "properties": {"name": {"type": "string"}}}
+    for schema, expected in (({"type": "object"}, 200), (named, 400), ({"type": "string"}, 400)):
+        parameter = {**query("filter", **schema), "required": True}
+        get = {"parameters": [parameter], "responses": responses(200, {"type": "object"})}
+        assert client_of({"paths": {"/pets": {"get": get}}}).status("GET", "/pets") == expected

@@ -240,6 +240,74 @@ def test_what_nobody_creates_exists_from_the_start() -> None:
     assert client.status("GET", f"/pets/{unknown}") == 404
 
 
+def test_an_id_of_one_kind_is_that_of_another_that_nobody_creates() -> None:
+    """Who made a user can ask for the public profile of the same id."""
+    profile = {"type": "object", "properties": {"nickname": {"type": "string"}}}
+    read = {
+        "parameters": [path_parameter("userId")],
+        "get": {"responses": responses(200, profile, 404)},
+    }
+    client = client_of({"paths": {**crud(), "/profiles/{userId}": read}})
+    pet = client.made("/pets", {"name": "a"})["id"]
+    assert client.status("GET", f"/profiles/{pet}") == 200
+    assert client.status("GET", "/profiles/3f2504e0-4f89-41d3-9a0c-0305e82c3302") == 404
+
+
+def test_an_id_that_is_trusted_is_there_until_it_is_deleted() -> None:
+    client = client_of({"paths": crud()})
+    given = "3f2504e0-4f89-41d3-9a0c-0305e82c3302"
+    assert client.status("GET", f"/pets/{given}") == 404
+    client.state.session().trust([given])
+    assert client.get(f"/pets/{given}")["id"] == given
+    assert client.status("DELETE", f"/pets/{given}") == 204
+    client.state.session().trust([given])
+    assert client.status("GET", f"/pets/{given}") == 404
+
+
+def test_what_a_contract_counts_up_is_no_id() -> None:
+    """The rules of everything are there, although one of them can be created."""
+    rule = {"type": "object", "properties": {"level": {"type": "string"}}}
+    one = {
+        "parameters": [path_parameter("rule", type="string", enum=["VALID", "SAME"])],
+        "get": {"responses": responses(200, rule, 404)},
+    }
+    add = {"post": {"requestBody": takes(rule), "responses": responses(201, rule)}}
+    client = client_of({"paths": {"/rules": add, "/rules/{rule}": one}})
+    assert client.status("GET", "/rules/SAME") == 200
+
+
+def test_an_answer_has_what_no_client_can_send() -> None:
+    """The number of what is known by a name, and all of an answer that shows something else."""
+    made = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
+    takes_name = takes({"type": "object", "properties": {"name": {"type": "string"}}})
+    receipt = {"type": "object", "properties": {"receipt": {"type": "string"}}}
+    item = {"parameters": [path_parameter("name")], "delete": {"responses": responses(204, None)}}
+    paths = {
+        "/teams": {"post": {"requestBody": takes_name, "responses": responses(201, made)}},
+        "/teams/{name}": item,
+        "/bills": {"post": {"requestBody": takes_name, "responses": responses(201, receipt)}},
+        "/bills/{billId}": {**item, "parameters": [path_parameter("billId")]},
+    }
+    client = client_of({"paths": paths})
+    assert client.made("/teams", {"name": "a"}) == {"id": 1, "name": "a"}
+    assert client.made("/bills", {"name": "a"}).keys() == {"receipt"}
+
+
+def test_the_location_is_told_where_nothing_can_be_read() -> None:
+    posted = responses(201, None)
+    posted["201"]["headers"] = {"Location": {"schema": {"type": "string"}}}
+    item = {
+        "parameters": [path_parameter("aliasId")],
+        "delete": {"responses": responses(204, None)},
+    }
+    client = client_of(
+        {"paths": {"/aliases": {"post": {"responses": posted}}, "/aliases/{aliasId}": item}}
+    )
+    location = client.send("POST", "/aliases").header("Location")
+    assert location.startswith("/aliases/")
+    assert client.status("DELETE", location) == 204
+
+
 def test_there_is_one_of_what_has_no_id() -> None:
     settings = {"type": "object", "properties": {"dark": {"type": "boolean"}}, "required": ["dark"]}
     path = {

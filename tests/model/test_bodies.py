@@ -186,6 +186,8 @@ def test_bodies_that_cannot_be_read(
 def test_a_form_carries_objects_only(media_type: Any) -> None:
     with pytest.raises(Malformed):
         serialize_body(payload(media_type, TEXT), "a")
+    assert not can_serialize(payload(media_type, TEXT))
+    assert can_serialize(payload(media_type, {}))
 
 
 def test_no_body_is_no_value() -> None:

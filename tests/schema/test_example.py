@@ -242,6 +242,39 @@ def test_examples_share_nothing() -> None:
     assert value[0] is not value[1]
 
 
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"type": ["null", "string"], "example": "Ada"}, "Ada"),
+        ({"anyOf": [{"type": "null"}, {"const": 1}]}, 1),
+        (
+            {"properties": {"a": {"const": 1}, "b": {"properties": {"c": {"const": 2}}}}},
+            {"a": 1, "b": {"c": 2}},
+        ),
+        ({"type": "array", "maxItems": 1, "items": {"const": 1}}, [1]),
+    ],
+)
+def test_a_whole_sample_has_everything(raw: Any, expected: Json, seed: int) -> None:
+    """What the author shows and all properties, and no null where there can be something."""
+    assert sample(schema_of(raw), Random(seed), whole=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("raw", "low", "high"),
+    [
+        ({"type": "integer", "format": "int64"}, 1, 1001),
+        ({"type": "number"}, 1, 1001),
+        ({"type": "integer", "maximum": -5}, -1100, -5),
+        ({"type": "integer", "minimum": 7, "maximum": 9}, 7, 9),
+    ],
+)
+def test_numbers_of_a_whole_sample_are_small_and_positive(raw: Any, low: int, high: int) -> None:
+    found = [sample(schema_of(raw), Random(seed), whole=True) for seed in range(20)]
+    assert all(isinstance(value, int) and low <= value <= high for value in found)
+    assert len(set(map(str, found))) > 1
+
+
 def test_samples_vary_with_the_seed_only() -> None:
     schema = schema_of(
         {

@@ -17,9 +17,12 @@ from contractgen.model import Request
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target, open_target
 from contractgen.testing.targets.asgi import Asgi
+from contractgen.testing.targets.builtin import BuiltIn
 from contractgen.testing.targets.opening import speaks_asgi
 from contractgen.testing.targets.remote import Remote
 from contractgen.testing.targets.wsgi import Wsgi
+from tests.mock.client import api_of
+from tests.mock.contracts import crud
 
 from .serving import serving
 
@@ -242,6 +245,17 @@ def test_background_work_goes_on_between_requests() -> None:
 )
 def test_asgi_and_wsgi_are_told_apart(app: Any, expected: bool) -> None:  # noqa: FBT001 - a table
     assert speaks_asgi(app) is expected
+
+
+def test_each_test_has_the_mock_to_itself() -> None:
+    """Ids that a test got are taken for anything, until the next test begins."""
+    target = BuiltIn(api_of({"paths": crud()}))
+    pet = Request("GET", "/pets/3f2504e0-4f89-41d3-9a0c-0305e82c3302", (), b"")
+    assert target.send(pet).status == 404
+    target.trust(["3f2504e0-4f89-41d3-9a0c-0305e82c3302"])
+    assert target.send(pet).status == 200
+    target.begin()
+    assert target.send(pet).status == 404
 
 
 def test_without_a_provider_there_is_none(tmp_path: Path) -> None:

@@ -29,9 +29,12 @@ def can_serialize(payload: Payload) -> bool:
     kind = essence(concrete(payload.media_type))
     if _data_in_xml(payload, kind) is not None:
         return True
-    if is_json(kind) or kind in (FORM, MULTIPART) or _streams(payload, kind):
+    if is_json(kind) or _streams(payload, kind):
         return True
-    return _shape(payload).is_primitive
+    shape = _shape(payload)
+    if kind in (FORM, MULTIPART):  # a form has members, whatever else the contract says of it
+        return not shape.types or "object" in shape.types
+    return shape.is_primitive
 
 
 def carries_data(payload: Payload) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import requests
@@ -24,6 +25,8 @@ class Remote:
     exactly the request that the test made. Proxies of the environment are used.
     """
 
+    is_mock = False
+
     def __init__(self, url: str, *, timeout: float) -> None:
         self.url = url.rstrip("/")
         self.label = self.url
@@ -35,6 +38,12 @@ class Remote:
         self._proxies = requests.utils.get_environ_proxies(self.url)
         self._is_doubtful = True
         self._verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
+
+    def begin(self) -> None:
+        """What other tests have made stays."""
+
+    def trust(self, ids: Iterable[object]) -> None:
+        """What exists is known here, and only here."""
 
     def send(self, request: Request) -> Response:
         prepared = requests.PreparedRequest()
