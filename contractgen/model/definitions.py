@@ -153,7 +153,7 @@ _HIDING = (b"readOnly", b"writeOnly")
 _GAP = rb"(?:\s|#[^\n]*\n)*"
 _HIDES = rb"""Only["']?%b:%b(?:true|True|TRUE|[*&!])""" % (_GAP, _GAP)
 _ESCAPE = b"\\u00"
-_FOREIGN_REF = rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s]"""
+_FOREIGN_REF = rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s{]"""
 
 
 def _projecting(written: Definitions, text: bytes) -> Callable[[Direction], Definitions]:
