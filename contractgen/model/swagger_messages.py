@@ -40,13 +40,14 @@ def _body(reader: Reader, node: Node, media_types: tuple[str, ...]) -> Message:
     if "schema" not in node.value:
         reader.missing(node, "schema", "the body parameter")
     schema = reader.schema(node, "schema", Direction.REQUEST)
+    location = node.location
     return Message(
         name=REQUEST,
-        location=node.location,
+        location=location,
         required=reader.flag(node, "required"),
         description=reader.text(node, "description"),
         payloads={
-            media_type: Payload(media_type=media_type, schema=schema, location=node.location)
+            media_type: Payload(media_type=media_type, schema=schema, location=location)
             for media_type in media_types or _JSON
         },
         extensions=extensions(node),
@@ -145,12 +146,13 @@ def _payloads(reader: Reader, node: Node, media_types: tuple[str, ...]) -> dict[
         return {}
     is_file = schema is not None and _is_file(node)
     fallback = ("application/octet-stream",) if is_file else tuple(examples) or _JSON
+    location = node.location
     return {
         media_type: Payload(
             media_type=media_type,
             schema=schema,
             examples=(examples[media_type],) if media_type in examples else (),
-            location=node.location,
+            location=location,
         )
         for media_type in media_types or fallback
     }
