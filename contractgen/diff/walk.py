@@ -283,6 +283,15 @@ def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
 
 def _content(around: _Around, old: Message, new: Message) -> Visits:
     """The headers, bodies and links of a message."""
+    if old.headers or new.headers:
+        yield from _headers(around, old, new)
+    if old.links or new.links:
+        links = matching.by(lambda it: it.name, old.links, new.links)
+        yield from around.all(links, (On.LINK, On.LINK_ADDED, On.LINK_REMOVED), (old, new))
+    yield from _payloads(around, old, new, (old, new))
+
+
+def _headers(around: _Around, old: Message, new: Message) -> Visits:
     headers = matching.by(matching.header_key, old.headers.values(), new.headers.values())
     yield from around.all(headers, (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED), (old, new))
     for before, after in headers.both:
@@ -290,9 +299,6 @@ def _content(around: _Around, old: Message, new: Message) -> Visits:
         if differ and around.operation is not None:
             carried = envelope.of_header(around.operation, old, before)
             yield _schemas(around, (before.schema, after.schema), _HEADER, carried)
-    links = matching.by(lambda it: it.name, old.links, new.links)
-    yield from around.all(links, (On.LINK, On.LINK_ADDED, On.LINK_REMOVED), (old, new))
-    yield from _payloads(around, old, new, (old, new))
 
 
 def _payloads(

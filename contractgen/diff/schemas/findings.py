@@ -53,11 +53,13 @@ class SchemaDiff:
             yield from each.findings()
 
     def _of(self, old: Schema, new: Schema, flow: Flow) -> FlowDiff:
-        sides = old.definitions, new.definitions
-        if (*sides, flow) not in self._flows:
+        key = old.definitions, new.definitions, flow
+        found = self._flows.get(key)
+        if found is None:
+            sides = old.definitions, new.definitions
             sameness = Sameness(self._spelling, *sides)
-            self._flows[*sides, flow] = FlowDiff(sides, sameness, flow, self._options)
-        return self._flows[*sides, flow]
+            found = self._flows[key] = FlowDiff(sides, sameness, flow, self._options)
+        return found
 
 
 class FlowDiff:

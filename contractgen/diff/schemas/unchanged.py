@@ -5,7 +5,7 @@ What the contracts spell is compared first, before anything is translated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from contractgen.diff.schemas.layer import Layer
@@ -14,6 +14,8 @@ from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, Schema, references
 
 _HOMES = ("#/components/schemas/", "#/definitions/")
+_CONTAINERS = dict, list
+_REFERRING = frozenset({"$dynamicRef", "$ref", "discriminator"})
 _SIGNS = frozenset("/~%")
 """What a JSON pointer spells in another way, or ends a name there."""
 
@@ -134,21 +136,19 @@ def _local_references(raw: object) -> set[str] | None:
     queue = [raw]
     for value in queue:
         if isinstance(value, dict):
-            found.update(_referred(value))
-            queue.extend(it for it in value.values() if isinstance(it, dict | list))
+            if not _REFERRING.isdisjoint(value):
+                found.add(_referred(value))
+            queue += [it for it in value.values() if isinstance(it, _CONTAINERS)]
         elif isinstance(value, list):
-            queue.extend(it for it in value if isinstance(it, dict | list))
+            queue += [it for it in value if isinstance(it, _CONTAINERS)]
     names = {name for name in found if name is not None}
     return names if len(names) == len(found) else None
 
 
-def _referred(schema: dict[str, Any]) -> Iterator[str | None]:
+def _referred(schema: dict[str, Any]) -> str | None:
     """What a schema itself refers to; None stands for what only a translation can tell."""
     ref = schema.get("$ref")
-    if isinstance(ref, str):
-        yield _component(ref)
-    elif ref is not None or "discriminator" in schema or "$dynamicRef" in schema:
-        yield None
+    return _component(ref) if isinstance(ref, str) else None
 
 
 def _component(ref: str) -> str | None:
