@@ -92,37 +92,6 @@ def choices(parts: Parts, definitions: Definitions) -> tuple[Alternative, ...]:
     return others
 
 
-def is_decided(parts: Parts, definitions: Definitions) -> bool:
-    """Tell whether there is no choice in what stands at a place and in all that is inside of it."""
-    memo, key = definitions.memo, (is_decided, key_of(parts))
-    if key in memo:
-        known: bool = memo[key]
-        return known
-    seen: dict[object, bool] = {}
-    todo = [parts]
-    for each in todo:  # which grows
-        one = (is_decided, key_of(each))
-        if one in seen or memo.get(one):
-            continue
-        if one in memo or len(choices(each, definitions)) > 1:
-            memo[key] = False
-            return False
-        seen[one] = True
-        todo.extend(inner for shape in branches(each, definitions) for inner in _inside(shape))
-    memo.update(seen)  # type: ignore[arg-type] # keys of all kinds
-    return True
-
-
-def _inside(shape: Shape) -> Iterator[Parts]:
-    """What applies to the members and items of a shape."""
-    yield from map(shape.property, shape.declared)
-    for keyword in ("additionalProperties", "items"):
-        yield tuple(part.inner(keyword) for _, part in shape.stated(keyword))
-    for patterns, part in shape.stated("patternProperties"):
-        yield from ((part.inner("patternProperties", pattern),) for pattern in patterns)
-    yield from map(shape.item, range(prefix_of(shape)))
-
-
 def taken(
     found: Sequence[Alternative], value: Json, definitions: Definitions
 ) -> Alternative | None:
@@ -145,11 +114,9 @@ def closest(found: Sequence[Shape], value: Json, definitions: Definitions) -> Sh
     """
     if len(found) == 1:
         return found[0]
-    accepting = (it for it in found if accepts(it.parts, value, definitions))
-    first = next(accepting, None)
-    if first is None or not isinstance(value, dict):
-        return first
-    return next((it for it in chain((first,), accepting) if _declares(it, value)), first)
+    declaring = [it for it in found if _declares(it, value)] if isinstance(value, dict) else []
+    likely = (it for it in chain(declaring, found) if accepts(it.parts, value, definitions))
+    return next(likely, None)
 
 
 def _declares(shape: Shape, value: dict[str, Json]) -> bool:

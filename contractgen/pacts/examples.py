@@ -13,7 +13,6 @@ from contractgen.pacts.alternatives import (
     branches,
     choices,
     closest,
-    is_decided,
     is_mixed,
     made,
     prefix_of,
@@ -135,10 +134,6 @@ class _Node:
         return self.maker.definitions
 
     @property
-    def is_decided(self) -> bool:
-        return is_decided(self.parts, self.definitions)
-
-    @property
     def is_open(self) -> bool:
         """Whether null or a scalar stands here for all that may."""
         return self.least and bool(self.trail) and is_mixed(self.parts, self.definitions)
@@ -177,7 +172,9 @@ class _Node:
             filled = self._with_items(value)
         else:
             return value
-        return filled if accepts(self.parts, filled, self.definitions) else value
+        if filled == value or not accepts(self.parts, filled, self.definitions):
+            return value
+        return filled
 
     def _rather_than_null(self) -> Json:
         found = (it for it in choices(self.parts, self.definitions) if not it.is_null)
@@ -224,7 +221,7 @@ class _Node:
 
     def others(self, value: Json) -> Iterator[tuple[str, Json]]:
         """What else may stand here, and here with something else inside."""
-        if key_of(self.parts) in self.trail or self.is_decided:
+        if key_of(self.parts) in self.trail:
             return
         brought = list(self._alternatives(value))
         yield from brought
@@ -272,7 +269,7 @@ class _Node:
 
     def taken(self, value: Json) -> Iterator[str]:
         """The choices that were made for a value, as labels."""
-        if key_of(self.parts) in self.trail or self.is_decided:
+        if key_of(self.parts) in self.trail:
             return
         found = choices(self.parts, self.definitions)
         alternative = taken(found, value, self.definitions)
@@ -284,8 +281,6 @@ class _Node:
 
     def points(self, value: Json, steps: tuple[str, ...] = ()) -> Iterator[Point]:
         """Where a choice was made for a value, and which one."""
-        if self.is_decided:
-            return
         found = choices(self.parts, self.definitions)
         alternative = taken(found, value, self.definitions)
         if len(found) > 1 and alternative is not None:

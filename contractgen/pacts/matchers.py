@@ -81,7 +81,7 @@ def _known(spot: Spot, found: Alternative) -> Iterator[Told]:
     """What there is to say of a scalar, which is the same wherever these schemas stand."""
     memo = spot.definitions.memo
     stated = key_of(spot.parts), key_of(found.shape.parts), kind_of(spot.value)
-    key = (_known, *stated, _is_open(spot))
+    key = (_known, *stated, spot.least and spot.path != paths.ROOT)
     if key not in memo:
         memo[key] = tuple(_told(spot, found))
     for it in memo[key]:
