@@ -83,13 +83,15 @@ def choices(parts: Parts, definitions: Definitions) -> tuple[Alternative, ...]:
 
     That one is asked for by the same rule (see `matchers`).
     """
-    found = alternatives(parts, definitions)
-    if len(found) == 1:
-        return found
-    others = tuple(it for it in found if not it.is_null)
-    if all(it.is_container for it in others):
-        others += tuple(islice((it for it in found if it.is_null), 1))
-    return others
+    key = (choices, key_of(parts))
+    if key not in definitions.memo:
+        found = alternatives(parts, definitions)
+        others = tuple(it for it in found if not it.is_null)
+        if all(it.is_container for it in others):
+            others += tuple(islice((it for it in found if it.is_null), 1))
+        definitions.memo[key] = others
+    known: tuple[Alternative, ...] = definitions.memo[key]
+    return known
 
 
 def taken(

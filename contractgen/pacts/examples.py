@@ -289,7 +289,7 @@ class _Node:
             yield from node.points(it, (*steps, step))
 
     def _places(self, value: Json) -> Iterator[tuple[str, _Node, Json, Callable[[Json], Json]]]:
-        shape = self._shape(value)
+        shape = self._shape(value) if isinstance(value, (dict, list)) else None
         if shape is None:
             return
         if isinstance(value, dict):
