@@ -69,7 +69,8 @@ def variants(schema: Schema, first: Example, *, least: bool = False) -> Iterator
     """
     node = _Node((part_of(schema),), Maker(schema.definitions), least=least)
     seen: dict[str, int] = {}
-    for label, value in islice(node.others(first.value), MOST_LISTED):
+    others = () if node.is_decided(first.value) else node.others(first.value)
+    for label, value in islice(others, MOST_LISTED):
         seen[label] = seen.get(label, 0) + 1
         yield Example(value=value, label=label if seen[label] == 1 else f"{label} {seen[label]}")
 
@@ -85,7 +86,7 @@ def chosen_in(schema: Schema, value: Json, *, least: bool = False) -> str:
     With `least`, what stands in place of an object or array is none.
     """
     node = _Node((part_of(schema),), Maker(schema.definitions), least=least)
-    return ", ".join(node.taken(value))
+    return "" if node.is_decided(value) else ", ".join(node.taken(value))
 
 
 def chooses_alike(
@@ -211,13 +212,32 @@ class _Node:
         if any(unique for unique, _ in shape.stated("uniqueItems")):
             return items
         free = items[prefixed:]
-        if free and any(self.inside("", shape.item(prefixed)).others(free[0])):
+        node = self.inside("", shape.item(prefixed))
+        if free and not node.is_decided(free[0]) and any(node.others(free[0])):
             shorter = items[:prefixed]
             if accepts(self.parts, shorter, self.definitions):
                 return shorter
         return items[:prefixed] + free[:1] * len(free)
 
     # the variants
+
+    def is_decided(self, value: Json) -> bool:
+        """Tell, faster than to look for other values, that there are none.
+
+        True is certain; a list without items may have some of one kind or the other.
+        """
+        if len(choices(self.parts, self.definitions)) > 1:
+            return False
+        shape = self._shape(value) if isinstance(value, (dict, list)) else None
+        inner: list[tuple[Parts, Json]] = []
+        if shape is not None and isinstance(value, dict):
+            inner = [(shape.property(name), it) for name, it in value.items()]
+        elif shape is not None and isinstance(value, list):
+            last = prefix_of(shape)
+            if len(value) <= last:
+                return False
+            inner = [(shape.item(at), it) for at, it in enumerate(value[: last + 1])]
+        return all(_Node(parts, self.maker).is_decided(it) for parts, it in inner)
 
     def others(self, value: Json) -> Iterator[tuple[str, Json]]:
         """What else may stand here, and here with something else inside."""
