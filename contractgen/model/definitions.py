@@ -89,7 +89,7 @@ class SchemaBook:
         if name in self._ready:
             return None
         try:
-            return self._dialect, self._node(name).value
+            return self._dialects.get(name, self._dialect), self._node(name).value
         except KeyError:
             return None
 

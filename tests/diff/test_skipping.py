@@ -103,6 +103,30 @@ def test_what_is_wrong_in_both_versions_is_told(written: Any, tmp_path: Path) ->
     assert quick == thorough != []
 
 
+def hears(draft: str) -> dict[str, Any]:
+    """A contract with a message whose payload is written in a draft of JSON Schema."""
+    language = f"application/schema+json;version=draft-{draft}"
+    schema = {"type": "integer", "maximum": 5, "exclusiveMaximum": True}
+    payload = {"schemaFormat": language, "schema": schema}
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": "Pets", "version": "1"},
+        "channels": {"pets": {"messages": {"born": {"payload": payload}}}},
+        "operations": {"hear": {"action": "receive", "channel": {"$ref": "#/channels/pets"}}},
+    }
+
+
+def test_the_same_words_in_another_language_differ(tmp_path: Path) -> None:
+    """`exclusiveMaximum: true` says something in draft 4 and nothing in draft 7."""
+    for old, new in ((hears("04"), hears("07")), (hears("07"), hears("04"))):
+        quick, thorough = (
+            Counter(map(repr, compared(old, new, tmp_path, thorough=flag)))
+            for flag in (False, True)
+        )
+        assert quick == thorough
+        assert any("maximum" in each for each in quick)
+
+
 def test_copies_are_changed_alike_every_time() -> None:
     tree = pets({"type": "string", "maxLength": 3})
     copies = []
