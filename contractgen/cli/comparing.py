@@ -266,7 +266,7 @@ def _seems_dangling(library: Library) -> Iterator[bool]:
 
 def _references(tree: object) -> set[str]:
     """Every text behind a `$ref`."""
-    written = (it.get("$ref") for level in levels(tree) for it in level.mappings)
+    written = [it["$ref"] for level in levels(tree) for it in level.mappings if "$ref" in it]
     return {each for each in written if isinstance(each, str)}
 
 
