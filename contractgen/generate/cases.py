@@ -30,6 +30,7 @@ from contractgen.model.serialization import (
 from contractgen.model.serialization.arriving import reads_back
 from contractgen.schema import Schema
 from contractgen.schema.edge import MOST, Instance, edges, faults
+from contractgen.schema.example import example as typical
 from contractgen.schema.validate import is_valid
 
 DROP = Code("DROP")
@@ -224,6 +225,13 @@ def spread(rows: list[Row], limit: int) -> Rows:
     return Rows(tuple(fitting[index] for index in kept), len(rows) - len(kept))
 
 
+def shown(parameter: Parameter) -> Json:
+    """The value that the contract shows, else one of its own making. Raises Unsatisfiable."""
+    good = (it.value for it in parameter.examples if is_good(parameter, it.value))
+    value = next(good, None) or typical(parameter.schema)
+    return value if value != "" else typical(parameter.schema, examples=False)
+
+
 def is_good(parameter: Parameter, value: Json) -> bool:
     """Tell whether a value is valid and arrives as it was meant."""
     return is_valid(parameter.schema, value) and _arrives(parameter, value)
@@ -296,7 +304,13 @@ def _is_misread(parameter: Parameter, instance: Instance) -> bool:
 
 
 def _is_sendable(parameter: Parameter, raw: str | list[tuple[str, str]]) -> bool:
-    """Whether HTTP can carry it: headers and cookies hold visible ASCII (RFC 9110, 5.5)."""
+    """Whether HTTP can carry it.
+
+    Headers and cookies hold visible ASCII (RFC 9110, 5.5), and an empty text leaves a path that
+    leads elsewhere.
+    """
+    if parameter.place is Place.PATH:
+        return raw != ""
     if parameter.place not in _HEADER_LIKE:
         return True
     texts = [raw] if isinstance(raw, str) else [text for pair in raw for text in pair]

@@ -127,7 +127,8 @@ def under_item(item: Operation, operations: tuple[Operation, ...]) -> Iterator[O
 def shown(parameters: Sequence[Parameter]) -> str | int | None:
     """The id that the contract shows or accepts for all of them; None where there is none."""
     for value in (value for parameter in parameters for value in _ids(parameter)):
-        if isinstance(value, str | int) and all(_takes(it, value) for it in parameters):
+        taken = value != "" and all(_takes(it, value) for it in parameters)
+        if taken and isinstance(value, str | int):
             return value
     return None
 
@@ -140,5 +141,5 @@ def _takes(parameter: Parameter, value: Json) -> bool:
 def _ids(parameter: Parameter) -> Iterator[Json]:
     yield from (each.value for each in parameter.examples)
     with suppress(Unsatisfiable):
-        made = example(parameter.schema)
-        yield from made if isinstance(made, list) else (made,)
+        for made in (example(parameter.schema), example(parameter.schema, examples=False)):
+            yield from made if isinstance(made, list) else (made,)

@@ -110,8 +110,7 @@ def _value(operation: Operation, parameter: Parameter, producers: Producers) -> 
         return FRESH
     if parameter.place is Place.PATH and producers.chooses(operation, parameter.name):
         return unknown(parameter.schema) or example(parameter.schema)
-    shown = (e.value for e in parameter.examples if cases.is_good(parameter, e.value))
-    return next(shown, None) or example(parameter.schema)
+    return cases.shown(parameter)
 
 
 def _values(part: object) -> list[tuple[str, Node]]:

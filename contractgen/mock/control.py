@@ -76,6 +76,7 @@ def _insert(service: Service, session: Session, resource: Resource, body: dict[s
         owners={},
         mentions=mentions,
         number=number,
+        changed=number,
         stage="",
     )
     session.table(resource.key).add(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from random import Random
 
 from contractgen.core import Json
@@ -12,7 +13,7 @@ from contractgen.mock.identity import identity_in, with_identity
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Resource, text
 from contractgen.mock.shape import keyword, properties
-from contractgen.mock.state import Row, Scope, Session, frozen
+from contractgen.mock.state import Row, Scope, frozen, moment
 from contractgen.mock.success import response_for
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
@@ -113,12 +114,14 @@ def add(
 ) -> Row:
     """Put a new row into its table."""
     mentions = exchange.endpoint.plan.mentions
+    number = exchange.session.tick()
     row = Row(
         id=id_,
         body=with_identity(body, resource, id_),
         owners=dict(scope),
         mentions={key: text(body[name]) for name, key in mentions.items() if name in body},
-        number=exchange.session.tick(),
+        number=number,
+        changed=number,
         stage=exchange.endpoint.operation.id,
     )
     exchange.session.table(resource.key).add(row)
@@ -153,13 +156,13 @@ def _made_up(schema: Schema, known: dict[str, Json], knowledge: Knowledge) -> Js
 
 def changed(exchange: Exchange, row: Row, resource: Resource) -> None:
     """Note that a row has changed: its version, and the moment where it has one."""
-    exchange.session.tick()
+    row.changed = exchange.session.tick()
     row.version += 1
     known = properties(resource.schema) if resource.schema else {}
     for name, schema in known.items():
         if name in row.body and _CHANGES & set(words(name)):
-            moment = _moment(schema, exchange.session)
-            row.body[name] = row.body[name] if moment is MISSING else moment
+            now = _stamp(schema, moment(row.changed))
+            row.body[name] = row.body[name] if now is MISSING else now
 
 
 def _hint(exchange: Exchange, row: Row) -> Hint:
@@ -169,8 +172,10 @@ def _hint(exchange: Exchange, row: Row) -> Hint:
         if plain(name) in ids:
             return _first(schema, *ids[plain(name)])
         parts = set(words(name))
-        if parts & (_BEGINNINGS | _CHANGES):
-            return _moment(schema, exchange.session)
+        if parts & _BEGINNINGS:
+            return _stamp(schema, moment(row.number))
+        if parts & _CHANGES:
+            return _stamp(schema, moment(row.changed))
         states = keyword(schema, "enum")
         if parts & STATES and states:
             return _first(schema, keyword(schema, "default"), *states)
@@ -198,14 +203,13 @@ def _forms(identifier: str) -> tuple[Json, ...]:
     return (identifier, int(identifier)) if identifier.isdecimal() else (identifier,)
 
 
-def _moment(schema: Schema, session: Session) -> Json | Missing:
-    """The time of the session in the form that a schema wants."""
-    now = session.now
-    stamp = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _stamp(schema: Schema, at: datetime) -> Json | Missing:
+    """A time in the form that a schema wants."""
+    stamp = at.strftime("%Y-%m-%dT%H:%M:%SZ")
     if keyword(schema, "format") in {"date-time", "date"}:
-        return _first(schema, stamp, now.strftime("%Y-%m-%d"))
+        return _first(schema, stamp, at.strftime("%Y-%m-%d"))
     kind = keyword(schema, "type") or ()
-    return _first(schema, int(now.timestamp())) if "integer" in kind else MISSING
+    return _first(schema, int(at.timestamp())) if "integer" in kind else MISSING
 
 
 def _first(schema: Schema, *candidates: Json) -> Json | Missing:

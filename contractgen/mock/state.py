@@ -28,7 +28,8 @@ class Row:
     """One resource: what is known about it and where it belongs.
 
     `stage` is the id of the operation that last moved it on; `owners` are the resources above it
-    and `mentions` those that it refers to; `version` counts its changes. `replay` is the key of
+    and `mentions` those that it refers to; `version` counts its changes, and `number` and `changed`
+    say when it was made and when it was changed last. `replay` is the key of
     the answer that made it, `shown` how it looked in each schema, and in which version.
     """
 
@@ -38,6 +39,7 @@ class Row:
     mentions: Scope
     number: int
     stage: str
+    changed: int
     version: int = 1
     replay: tuple[str, ...] = ()
     shown: dict[str, tuple[int, Json]] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class Session:
 
     @property
     def now(self) -> datetime:
-        return _DAWN + timedelta(seconds=self.count)
+        return moment(self.count)
 
     def random(self, *seed: object) -> random.Random:
         """Randomness that depends on nothing but the seed and what happened before."""
@@ -179,6 +181,11 @@ class State:
     def reset(self, name: str = "") -> None:
         """Forget everything about a session."""
         self._sessions.pop(name, None)
+
+
+def moment(number: int) -> datetime:
+    """When a row got its number."""
+    return _DAWN + timedelta(seconds=number)
 
 
 def frozen(scope: Scope) -> tuple[tuple[str, str], ...]:

@@ -61,6 +61,7 @@ def authenticated(
     if isinstance(credential, Credential) and credential.fault is Fault.NOT_ACCEPTED:
         return case.having(*_right(schemes[credential.scheme], secrets[credential.scheme]))
     broken = credential.scheme if isinstance(credential, Credential) else ""
+    carrier = _right(schemes[broken], "")[:2] if broken in schemes else None
     requirement = _requirement(operation.security, broken, secrets)
     for name in requirement:
         scheme = schemes.get(name)
@@ -71,7 +72,8 @@ def authenticated(
             case = case.having(place, key, value)
         elif (right := secrets.get(name)) is not None:
             place, key, value = _right(scheme, right)
-            case = case.having(place, key, value)
+            if (place, key) != carrier:  # a right credential would take the place of the wrong one
+                case = case.having(place, key, value)
     return case
 
 

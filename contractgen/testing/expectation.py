@@ -13,13 +13,15 @@ class Expectation:
     """A set of status codes, and how to speak of it.
 
     `implied` are codes that HTTP itself gives to the situation: they count also where the contract
-    documents others. `rejection` says that the request was meant to be refused. With `status_only`
-    nothing else of the answer is judged.
+    documents others. `usual` are those that a contract documents for it, all unless it says so.
+    `rejection` says that the request was meant to be refused. With `status_only` nothing else of
+    the answer is judged.
     """
 
     name: str
     statuses: frozenset[int]
     implied: frozenset[int] = frozenset()
+    usual: frozenset[int] = frozenset()
     rejection: bool = False
     status_only: bool = False
 
@@ -30,20 +32,24 @@ class Expectation:
         """
         if status not in self.statuses:
             return False
-        return status in self.implied or not self.statuses.intersection(documented)
+        usual = self.usual or self.statuses
+        return status in self.implied or not usual.intersection(documented)
 
 
 REJECTED = Expectation(
     name="a rejection (4xx, but not 401 403 404 405 408 409 429)",
     statuses=frozenset(range(400, 500)) - _AMBIGUOUS,
+    usual=frozenset({400, 422}),
     rejection=True,
 )
 """The request breaks a rule of the contract. Codes that another fault could have caused do not
-count: a 404 for a missing parent or a 401 would hide that nothing was validated."""
+count: a 404 for a missing parent or a 401 would hide that nothing was validated. A contract that
+documents 412 or 416 for the precondition or the range says nothing about what is wrong."""
 
 REJECTED_PATH = Expectation(
     name="a rejection (4xx, but not 401 403 405 408 409 429)",
     statuses=REJECTED.statuses | {404},
+    usual=REJECTED.usual,
     rejection=True,
 )
 """The fault is in the path: a server may as well say that nothing is there."""

@@ -36,6 +36,7 @@ from contractgen.testing.targets import NoAnswer
 from contractgen.testing.violation import shown
 from contractgen.testing.wire import base_path
 
+_FAILURE = 400
 _UNAUTHORIZED = 401
 _ANOTHER = "override the fixture provider_state in conftest.py: {} is about another kind of answer"
 
@@ -107,6 +108,8 @@ class Verifying:
         for state in interaction.states:
             brought = self.provider_state(state.name, dict(state.params)) or {}
             params |= {**state.params, **brought}
+        if interaction.response.status < _FAILURE:
+            self.channel.target.trust(params.values())
         started = time.perf_counter()
         exchange = self._exchange(interaction, params)
         try:

@@ -220,6 +220,24 @@ def test_what_no_request_can_be_meant_for_has_no_tests(tmp_path: Path) -> None:
     assert "requests for it are requests for GET /items" in findings[0].message
 
 
+def test_an_empty_text_is_no_part_of_a_path(tmp_path: Path) -> None:
+    """It would lead to another path, whatever the contract shows."""
+    tree = contract(
+        """
+        /days/{day}:
+          get:
+            operationId: day
+            parameters:
+              - {name: day, in: path, required: true, schema: {type: string, example: ''}}
+            responses: {"200": {description: Ok., content: {application/json: {}}}}
+        """,
+        THING,
+    )
+    files, _ = written(api_of(tree, tmp_path))
+    assert '"day": ""' not in "".join(files.values())
+    assert 'if_mocked(""' not in "".join(files.values())
+
+
 def test_an_id_that_nobody_makes_is_asked_for(tmp_path: Path) -> None:
     tree = contract(
         """

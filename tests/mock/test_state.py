@@ -308,6 +308,24 @@ def test_the_location_is_told_where_nothing_can_be_read() -> None:
     assert client.status("DELETE", location) == 204
 
 
+def test_when_something_was_made_and_changed_stays_as_it_was() -> None:
+    """Also where it is not shown until something else has been made."""
+    stamp = {"type": "string", "format": "date-time"}
+    pet = {
+        "type": "object",
+        "properties": {"id": {"type": "string"}, "createdAt": stamp, "modifiedAt": stamp},
+    }
+    paths = crud(schema=pet)
+    paths["/pets"]["post"]["responses"] = responses(
+        201, {"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}}
+    )
+    client = client_of({"paths": paths})
+    one, two = (
+        client.get(f"/pets/{each}") for each in [client.made("/pets", {})["id"] for _ in "12"]
+    )
+    assert one["createdAt"] == one["modifiedAt"] < two["createdAt"] == two["modifiedAt"]
+
+
 def test_there_is_one_of_what_has_no_id() -> None:
     settings = {"type": "object", "properties": {"dark": {"type": "boolean"}}, "required": ["dark"]}
     path = {

@@ -33,6 +33,7 @@ SECURITY = {
     "oauth": "[{oauth: [read]}]",
     "both": "[{bearer: [], key: []}]",
     "either": "[{bearer: []}, {key: []}]",
+    "alike": "[{oauth: [read], bearer: []}]",
     "maybe": "[{}, {key: []}]",
     "open": "[]",
 }
@@ -120,6 +121,7 @@ def test_wrong_authorization(
         ("cookie", Credential("cookie", Fault.MALFORMED), Case(cookie={"sid": "not a key!"})),
         ("key", Credential("key", Fault.WRONG_SCHEME), Case(header=BEARER_KEY)),
         ("both", Credential("key", Fault.INVALID), Case(header={**BEARER, "X-Key": "not-a-key"})),
+        ("alike", Credential("oauth", Fault.EMPTY), Case(header={"Authorization": ""})),
         ("key", Credential("bearer", Fault.NOT_ACCEPTED), Case(header=BEARER)),
         ("either", Credential("key", Fault.INVALID), Case(header={"X-Key": "not-a-key"})),
     ],
@@ -127,7 +129,10 @@ def test_wrong_authorization(
 def test_only_the_broken_credential_is_wrong(
     contract: Contract, operation: str, credential: Credential, expected: Case
 ) -> None:
-    """What the same requirement asks for besides is right; what others ask for is not sent."""
+    """What the same requirement asks for besides is right; what others ask for is not sent.
+
+    Where two credentials have the same place in a request, the wrong one takes it.
+    """
     assert carried(contract, operation, ALL, credential) == expected
 
 

@@ -90,6 +90,9 @@ paths:
     put:
       operationId: silent
       responses: {'200': {description: ok}}
+    trace:
+      operationId: conditional
+      responses: {'200': {description: ok}, '412': {description: changed}}
 components:
   schemas:
     User:
@@ -222,6 +225,8 @@ def test_head_has_headers_and_no_body(
         (("open", 418), REJECTED, []),
         (("open", 500), None, ["unexpected-status", "server-error"]),
         (("silent", 422), REJECTED, []),
+        (("conditional", 400), REJECTED, []),
+        (("conditional", 404), REJECTED, ["unexpected-status", "undocumented-status"]),
         (("silent", 401), UNAUTHORIZED, []),
         (("silent", 415), UNSUPPORTED, []),
         (("silent", 422), None, ["undocumented-status"]),
