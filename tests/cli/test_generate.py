@@ -267,7 +267,7 @@ def test_a_run_over_one_folder_leaves_the_pacts_of_others_alone(folder: Path) ->
         (inner / f"{name}.yaml").write_text(SOUND)
     generate()
     (inner / "b.yaml").unlink()
-    generate("specs/inner", "--out", "other")
+    generate("specs/inner", "--pacts", "pacts", "--out", "other")
     assert pacts(folder) == {"a-consumer-a.json", "c-consumer-c.json", "REPORT.json"}
     assert generate("--check").stdout.endswith("pacts: 0 differences\n")
 
@@ -295,6 +295,17 @@ def test_pacts_go_where_they_are_wanted_and_the_tests_find_them_there(folder: Pa
     assert pacts(folder, "contracts/pacts") == {"a-consumer-a.json", "REPORT.json"}
     text = (folder / "tests/contract/a/test_pact_provider.py").read_text()
     assert 'pacts = Pacts("../../../contracts/pacts", provider="a", beside=__file__)' in text
+
+
+def test_what_is_generated_elsewhere_leaves_the_pacts_of_the_project_alone(folder: Path) -> None:
+    """Unless the settings say where pacts go."""
+    generate("--out", str(folder / "trial"))
+    assert pacts(folder) == set()
+    assert pacts(folder, "trial/pacts") == {"a-consumer-a.json", "REPORT.json"}
+    (folder / "contractgen.toml").write_text('[pacts]\nout = "agreed"\n')
+    generate("--out", "other")
+    assert pacts(folder, "other/pacts") == set()
+    assert pacts(folder, "agreed") == {"a-consumer-a.json", "REPORT.json"}
 
 
 def test_the_settings_name_both_sides_of_a_pact(folder: Path) -> None:
