@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from random import Random
 
 from contractgen.core import Json
@@ -121,13 +122,23 @@ def _value(
     if schema is None:
         return shown if known is MISSING else known
     if known is MISSING:
-        value = make(schema, random) if shown is MISSING else shown
+        value = _invented(exchange, schema) if shown is MISSING else shown
         return complete(schema, _echoing(exchange, schema, value), Knowledge(random=random))
     value = known if outcome.is_whole else _wrapped(exchange.endpoint.plan.envelope, known)
     if is_valid(schema, value):
         return value
     base = shown if isinstance(shown, dict) else {}
     return complete(schema, value, Knowledge(random=random, known=base))
+
+
+def _invented(exchange: Exchange, schema: Schema) -> Json:
+    """What is made up for a request target, whatever the body says; remembered."""
+    known, key = exchange.endpoint.invented, (schema.name, exchange.request.target)
+    if key not in known:
+        if len(known) == _REMEMBERED:
+            known.clear()
+        known[key] = make(schema, _random(exchange))
+    return known[key]
 
 
 def _example(payload: Payload, schema: Schema | None) -> Json | Missing:
@@ -168,7 +179,7 @@ def _written(payload: Payload, value: Json | Missing) -> tuple[bytes, str]:
     media_type = concrete(payload.media_type)
     if value is MISSING:
         return (b"{}" if is_json(media_type) else b""), media_type
-    for written in (value, *_least(payload)):
+    for written in chain((value,), _least(payload)):
         with suppress(Malformed):
             return serialize_body(payload, written)
     # The contract describes data, and the media type has no form for it.

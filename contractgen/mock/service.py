@@ -30,7 +30,8 @@ _SHOWING = frozenset({Role.CREATE, Role.READ, Role.REPLACE, Role.UPDATE})
 class Endpoint:
     """One operation, ready to answer.
 
-    `path` is where it is served first; `answers` are those that depend on the request alone.
+    `path` is where it is served first; `answers` are those that depend on the request alone, and
+    `invented` the values of answers that depend on its target.
     """
 
     def __init__(self, operation: Operation, plan: Plan, context: Context, path: str) -> None:
@@ -38,6 +39,7 @@ class Endpoint:
         self.plan = plan
         self.path = path
         self.answers: dict[tuple[int, str, str | None], Response] = {}
+        self.invented: dict[tuple[str, str], Json] = {}
         self._context = context
 
     @cached_property

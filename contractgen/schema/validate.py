@@ -61,8 +61,20 @@ def violations(schema: Schema, value: Json) -> Iterator[Violation]:
             pointer="".join("/" + escape(str(step)) for step in error.instance_path),
             keyword=keyword,
             location=location,
-            message=error.message,
+            message=_said(schema, error),
         )
+
+
+def _said(schema: Schema, error: ValidationError) -> str:
+    """What the validator says, with a pattern as the author wrote it."""
+    name, path = place_of(schema, error)
+    if path[-1:] != ("pattern",):
+        return error.message
+    written: Any = schema.definitions.get(name, True)
+    for step in path:
+        written = written[int(step)] if isinstance(written, list) else written.get(step, {})
+    shown, said, _ = error.message.rpartition(" does not match ")
+    return f'{shown}{said}"{written}"' if isinstance(written, str) else error.message
 
 
 def place_of(schema: Schema, error: ValidationError) -> tuple[str, tuple[str, ...]]:

@@ -107,3 +107,19 @@ def test_a_pattern_that_nobody_can_read_restricts_nothing(raw: Any) -> None:
 )
 def test_a_schema_that_refers_to_itself_ends(raw: Any) -> None:
     assert is_valid(schema_of(raw), None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "message"),
+    [
+        ({"pattern": r"^[\-0-9]{8}$"}, "k1", r'"k1" does not match "^[\-0-9]{8}$"'),
+        (
+            {"properties": {"a/b": {"items": {"pattern": r"^\d$"}}}},
+            {"a/b": ["x"]},
+            r'"x" does not match "^\d$"',
+        ),
+        ({"propertyNames": {"pattern": r"^\w"}}, {"-": 1}, r'"-" does not match "^\w"'),
+    ],
+)
+def test_a_pattern_is_shown_as_the_author_wrote_it(raw: Any, value: Any, message: str) -> None:
+    assert [it.message for it in violations(schema_of(raw), value)] == [message]
