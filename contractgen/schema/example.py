@@ -61,10 +61,10 @@ def _why(maker: Maker, parts: Parts, pointer: str) -> str:
 def sample(schema: Schema, random: Random, *, whole: bool = False) -> Json:
     """A value that the schema accepts, varied by `random`. Raises Unsatisfiable.
 
-    It has some of the properties; or, as a `whole`, all of them as far as it stays readable, what
-    the author shows of them, and no null where there can be something else.
+    It has some of the properties; or, as a `whole`, all of them on two levels as far as it stays
+    readable, what the author shows of them, and no null where there can be something else.
     """
     maker = Maker(schema.definitions, examples=whole, random=random, whole=whole)
     parts = (part_of(schema),)
-    made = complete(maker, parts) if whole else maker.first(parts, Depth())
+    made = complete(maker, parts, levels=(1, 2)) if whole else maker.first(parts, Depth())
     return example(schema) if made is None else copied(made.value)

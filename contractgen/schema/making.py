@@ -202,13 +202,15 @@ def _is_scalar(parts: Parts) -> bool:
 _COMPOUND = frozenset({"array", "object"})
 
 
-def complete(maker: Maker, parts: Parts, found: Sequence[Shape] = ()) -> Made | None:
-    """A value with all properties, on as many levels as stay readable.
+def complete(
+    maker: Maker, parts: Parts, found: Sequence[Shape] = (), levels: Sequence[int] = (1, 2, 4, 8)
+) -> Made | None:
+    """A value with all properties, on as many of so many levels as stay readable.
 
     `found` restricts it to some alternatives of the parts.
     """
     best = None
-    for full in (1, 2, 4, 8):
+    for full in levels:
         attempt = replace(maker, fuel=maker.fuel if full == 1 else 2 * LARGEST)
         offered = found or attempt.alternatives(parts)
         try:
@@ -382,7 +384,7 @@ def arrays(maker: Maker, shape: Shape, depth: Depth, hints: list[list[Json]]) ->
     if least > MOST_ITEMS or (most is not None and most < least):
         return
     wanted = least if most == 0 else max(least, 1)
-    if maker.random and len(depth.trail) <= VARIED:
+    if maker.random and not maker.whole and len(depth.trail) <= VARIED:
         wanted += maker.random.randrange(3)
     making = Arrays(maker, shape, depth, hints)
     for count, start in making.arrangements(wanted, least):
