@@ -35,7 +35,12 @@ def aliases(
     return tuple(f"oasdiff:{id_}" for id_ in dict.fromkeys(filled) if id_)
 
 
+_SPELLED = {"response-body-enum-value-removed": "response-mediatype-enum-value-removed"}
+"""Ids that are not made like those of the same change elsewhere."""
+
+
 def _first(pattern: str, place: str) -> str:
     side, _, part = place.partition("-")
     written = pattern.format(place=place, side=side, part=part).split("|")
-    return next((id_ for id_ in written if id_ in known()), "")
+    spelled = (_SPELLED.get(id_, id_) for id_ in written)
+    return next((id_ for id_ in spelled if id_ in known()), "")

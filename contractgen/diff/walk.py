@@ -325,11 +325,16 @@ def _is_text(media_type: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What a schema describes, and what is inside of it, in the ids of other tools."""
+    """What a schema describes, and what is inside of it, in the ids of other tools.
+
+    It `is_text` if its values travel without their types; with `structure`, what is inside of them
+    may have a type all the same.
+    """
 
     name: str
     inside: tuple[str, ...]
     is_text: bool = False
+    structure: bool = False
 
 
 def _body_place(around: _Around, payload: Payload) -> _Place:
@@ -345,7 +350,8 @@ def _parameter_place(parameter: Parameter) -> _Place:
     inside = ["request-parameter-property"]
     if parameter.place is Place.HEADER:
         inside.append("request-header-property")
-    return _Place("request-parameter", tuple(inside))
+    is_text = not parameter.media_type
+    return _Place("request-parameter", tuple(inside), is_text=is_text, structure=True)
 
 
 def _schemas(
@@ -358,6 +364,7 @@ def _schemas(
         place=place.name,
         inside=place.inside,
         is_text=place.is_text,
+        structure=place.structure,
         old=schemas[0],
         new=schemas[1],
         envelope=carried,

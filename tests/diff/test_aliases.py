@@ -52,6 +52,8 @@ DAYS = ("2026-01-20", "2026-05-01", "2027-01-01", "someday")
 SCHEMAS: list[tuple[Any, Any]] = [
     ({"anyOf": TAGS[:2]}, {"anyOf": TAGS}),
     ({"oneOf": TAGS[:2]}, {"oneOf": TAGS}),
+    (TAGS[0], {"oneOf": TAGS}),
+    ({"oneOf": [S, N]}, {"oneOf": [S, N, {"type": "boolean"}]}),
     ({"allOf": [S, {"minLength": 1}]}, {"allOf": [S, {"minLength": 1}, {"pattern": "a"}]}),
     ({"allOf": [S, {"minLength": 1}]}, {"allOf": [S, {"minLength": 1}, {"title": "A"}]}),
     ({**S, "default": "a"}, {**S, "default": "b"}),

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from contractgen.core import Level
-from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.kinds import type_alias
 from contractgen.diff.rules.words import listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
@@ -97,7 +98,6 @@ def format_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     +format: int64
     ```
     """
-    del scene
     before, after = old.values("format"), new.values("format")
     if not missing_from(before, after) and not missing_from(after, before):
         return
@@ -108,14 +108,24 @@ def format_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         at=new.location("format"),
         origin=old.location("format"),
         facets=(("format",),),
-        aliases=tuple(_format_aliases(effect)),
+        aliases=(type_alias(_format_effect(before, after, scene.flow), scene.flow),),
         values=tuple(shown(it) for it in (*before, *after)),
     )
 
 
-def _format_aliases(effect: Effect) -> Iterator[str]:
-    words = {Effect.WIDENED: "generalized", Effect.NARROWED: "specialized"}
-    yield f"{{place}}-type-{words.get(effect, 'changed')}|{{place}}-type-changed"
+_WIDER = {("int32", "int64"), ("float", "double")}
+"""Formats of numbers of which the second has room for all of the first."""
+
+
+def _format_effect(before: list[Any], after: list[Any], flow: Flow) -> Effect:
+    """What oasdiff takes a change of format for; in a response any more is another one."""
+    formats = (*before, *after) if len(before) == len(after) == 1 else ()
+    if formats in _WIDER:
+        return Effect.WIDENED if flow is Flow.RECEIVED else Effect.REPLACED
+    if formats[::-1] in _WIDER:
+        return Effect.NARROWED
+    effect, _ = _effect(before, after)
+    return Effect.REPLACED if flow is Flow.SENT and effect is Effect.WIDENED else effect
 
 
 @RULES.rule(On.SCHEMA)

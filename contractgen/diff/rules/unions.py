@@ -8,9 +8,10 @@ from typing import Any
 from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Facet, Scene
 from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.kinds import is_wrapped, named_by_list
 from contractgen.diff.rules.words import names, shown
 from contractgen.diff.schemas.branches import Union, is_null, label_of
-from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.schemas.layer import Layer, rule_of
 from contractgen.diff.schemas.spelling import is_respelled
 from contractgen.diff.telling import On
 from contractgen.schema.canonical import Part, fingerprint
@@ -47,21 +48,27 @@ def alternative_added(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
     +- {type: integer}
     ```
     """
-    del scene
     if not new.unmatched or _is_only_null(new):
         return
-    aliases = [_alias(old, new, "added")]
-    if not old.keyword and old.branches:
-        aliases = ["{place}-wrapped-in-one-of"] if new.keyword == "oneOf" else aliases
+    alias = _alias(old, new, "added")
+    if new.keyword == "oneOf" and _is_wrapped(old, new):
+        alias = f"{{place}}-wrapped-in-one-of|{alias}"
     yield Change(
         message=f"{names(new.labels)} was added to {new.keyword}",
         effect=Effect.WIDENED,
         at=new.location,
         origin=old.location,
         facets=_FACETS,
-        aliases=tuple(aliases),
+        aliases=named_by_list(old.layer, new.layer, scene.flow, alias),
         values=("added", *new.labels),
     )
+
+
+def _is_wrapped(old: Union, new: Union) -> bool:
+    """Whether what has branches now was one of them, or one object, and had no branches itself."""
+    if old.keyword or any("oneOf" in rule_of(part.keywords) for part in old.layer.parts):
+        return False
+    return bool(old.branches) or is_wrapped(old.layer, new.layer)
 
 
 @RULES.rule(On.UNION)
@@ -80,7 +87,6 @@ def alternative_removed(old: Union, new: Union, scene: Scene) -> Iterator[Change
     -- {type: integer}
     ```
     """
-    del scene
     if not old.unmatched or _is_only_null(old):
         return
     yield Change(
@@ -89,7 +95,7 @@ def alternative_removed(old: Union, new: Union, scene: Scene) -> Iterator[Change
         at=new.location,
         origin=old.location,
         facets=_FACETS,
-        aliases=(_alias(old, new, "removed"),),
+        aliases=named_by_list(old.layer, new.layer, scene.flow, _alias(old, new, "removed")),
         values=("removed", *old.labels),
     )
 
@@ -112,9 +118,10 @@ def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
     +- {type: "null"}
     ```
     """
-    del scene
     added, removed = _is_only_null(new), _is_only_null(old)
     if added != removed:
+        alias = f"{{place}}-became-{'' if added else 'not-'}nullable"
+        among_others = old.keyword and new.keyword
         yield Change(
             message="null is allowed now" if added else "null is no longer allowed",
             effect=Effect.WIDENED if added else Effect.NARROWED,
@@ -122,7 +129,9 @@ def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
             origin=old.location,
             facets=_FACETS,
             silent=is_respelled(old.layer, new.layer),
-            aliases=(f"{{place}}-became-{'' if added else 'not-'}nullable",),
+            aliases=named_by_list(old.layer, new.layer, scene.flow, alias)
+            if among_others
+            else (alias,),
         )
 
 

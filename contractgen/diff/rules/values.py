@@ -8,6 +8,7 @@ from typing import Any
 from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.kinds import CHANGED, is_wrapped, named_by_list, type_alias
 from contractgen.diff.rules.words import listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.spelling import is_respelled, unknown_type
@@ -59,7 +60,7 @@ def enum_value_removed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]
             at=new.location("enum"),
             origin=old.location("enum"),
             facets=(("enum",),),
-            aliases=("{place}-enum-value-removed", "{side}-mediatype-enum-value-removed"),
+            aliases=("{place}-enum-value-removed",),
             values=tuple(shown(it) for it in gone),
         )
 
@@ -229,7 +230,7 @@ def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     before, after = old.types - {"null"}, new.types - {"null"}
     if before == after or (old.types and new.types and not (before and after)):
         return
-    if unknown_type(new):
+    if unknown_type(new) or is_wrapped(old, new):
         return
     effect = _compared(before, after)
     words = (_typed(before), _typed(after))
@@ -239,7 +240,7 @@ def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         at=new.location("type"),
         origin=old.location("type"),
         facets=(("type",),),
-        aliases=tuple(_type_aliases(before, after, effect)),
+        aliases=named_by_list(old, new, scene.flow, _type_alias(before, after, scene.flow)),
         aliases_as_text=_as_text(before, after, scene),
         values=words,
     )
@@ -248,7 +249,8 @@ def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
 def _as_text(before: frozenset[str], after: frozenset[str], scene: Scene) -> tuple[str, ...]:
     """What a change is called where values travel as text: any of them is a string there."""
     receives = after if scene.flow is Flow.RECEIVED else before
-    return ("{place}-type-compatible",) if receives == {"string"} else ()
+    known = "{place}-type-compatible|{place}-type-generalized"
+    return (known,) if receives == {"string"} else ()
 
 
 def _compared(before: frozenset[str], after: frozenset[str]) -> Effect:
@@ -267,12 +269,17 @@ def _typed(types: frozenset[str]) -> str:
     return " or ".join(sorted(types)) or "any type"
 
 
-def _type_aliases(before: frozenset[str], after: frozenset[str], effect: Effect) -> Iterator[str]:
-    listed = before and after and max(len(before), len(after)) > 1
-    if listed and effect is not Effect.REPLACED:
-        yield f"{{place}}-list-of-types-{effect}"
-    words = {Effect.WIDENED: "generalized", Effect.NARROWED: "specialized"}
-    yield f"{{place}}-type-{words.get(effect, 'changed')}|{{place}}-type-changed"
+def _type_alias(before: frozenset[str], after: frozenset[str], flow: Flow) -> str:
+    """What oasdiff calls a change of types.
+
+    It has an id for what narrows a property in a parameter, unless that may be text just as well,
+    and takes a response without any type for another type.
+    """
+    effect = _compared(before, after)
+    if flow is Flow.SENT:
+        return type_alias(effect if after else Effect.REPLACED, flow)
+    may_be_text = effect is not Effect.WIDENED and after == {"string"}
+    return CHANGED if may_be_text else type_alias(effect, flow)
 
 
 @RULES.rule(On.SCHEMA)
@@ -305,8 +312,14 @@ def null_allowed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         origin=old.location("type"),
         facets=(("type",), ("enum",)) if _values(old) or _values(new) else (("type",),),
         silent=is_respelled(old, new),
-        aliases=(f"{{place}}-became-{'' if after else 'not-'}nullable",),
+        aliases=tuple(_null_aliases(old, new, added=after)),
     )
+
+
+def _null_aliases(old: Layer, new: Layer, *, added: bool) -> Iterator[str]:
+    yield f"{{place}}-became-{'' if added else 'not-'}nullable"
+    if _values(old) is not None and _values(new) is not None:  # of these one has null among them
+        yield f"{{place}}-enum-value-{'added' if added else 'removed'}"
 
 
 def _takes_null(layer: Layer) -> bool:

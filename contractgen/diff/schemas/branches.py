@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 
 from contractgen.core import Json, Location
-from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare
+from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare, rule_of
 from contractgen.diff.schemas.unchanged import Sameness
 from contractgen.records import dataclass
 from contractgen.schema.canonical import Part, Parts, fingerprint
@@ -149,11 +149,21 @@ def _wrapping(
     if not all(_says_nothing_else(part) for part in outer.shape.parts):
         return None
     unions = (
-        next(iter(found[0]), Union(layer=old, branches=(old.parts,))),
-        next(iter(found[1]), Union(layer=new, branches=(new.parts,))),
+        next(iter(found[0]), Union(layer=old, branches=(_only_branch(old),))),
+        next(iter(found[1]), Union(layer=new, branches=(_only_branch(new),))),
     )
     pair = _paired(*unions, sameness)
     return pair if pair.matches else None
+
+
+def _only_branch(layer: Layer) -> Parts:
+    """What a union of one branch holds, or else the whole layer."""
+    part, *others = layer.parts
+    written = rule_of(part.keywords)
+    for keyword in ALTERNATIVES:
+        if not others and written.keys() == {keyword} and len(written[keyword]) == 1:
+            return bare((part.inner(keyword, "0"),), layer.definitions)
+    return layer.parts
 
 
 def _says_nothing_else(part: Part) -> bool:
@@ -200,8 +210,14 @@ def matched(
                 left.remove(i)
                 right.remove(j)
                 yield i, j
-    if len(left) == len(right) == 1 and len(old) == len(new) > 1:
+    alone = len(left) == len(right) == 1 and len(old) == len(new) > 1
+    if alone and _may_be_one(old[left[0]], new[right[0]]):
         yield left[0], right[0]
+
+
+def _may_be_one(old: Layer, new: Layer) -> bool:
+    """Whether one branch may be what became of another: its types say nothing against it."""
+    return not (old.types and new.types) or bool(old.types & new.types)
 
 
 def _equal(old: Layer, new: Layer, sameness: Sameness) -> bool:

@@ -293,7 +293,7 @@ def _findings(rule: Rule, judgement: Judgement, uses: Sequence[Reached]) -> Iter
 
 def _finding(rule: Rule, change: Change, judgement: Judgement, uses: Sequence[Reached]) -> Finding:
     titles = tuple(dict.fromkeys(use.use.subject for use in uses))
-    as_text = bool(change.aliases_as_text) and all(use.use.is_text for use in uses)
+    as_text = bool(change.aliases_as_text) and all(use.is_text for use in uses)
     return Finding(
         rule=rule.id,
         level=Level.INFO if as_text else _level(change, judgement, uses),

@@ -15,8 +15,9 @@ class Use:
     """One place in an operation that a pair of schemas describes.
 
     `place` and `inside` name it and what is inside of it in the ids of other tools; `envelope` puts
-    a value into the message that carries it there. What is text travels without its type; what does
-    not `count` promises nothing.
+    a value into the message that carries it there. What is text travels without its type, and so
+    does all that is inside of it unless there is `structure`; what does not `count` promises
+    nothing.
     """
 
     subject: str
@@ -27,6 +28,7 @@ class Use:
     new: Schema
     envelope: Callable[[Json], Json]
     is_text: bool = False
+    structure: bool = False
     counts: bool = True
 
 
@@ -40,8 +42,16 @@ class Reached:
     @property
     def places(self) -> tuple[str, ...]:
         """What the pair is, in the ids of other tools."""
-        inside = any(step[0] not in {"oneOf", "anyOf", "dependentSchemas"} for step in self.steps)
-        return self.use.inside if inside else (self.use.place,)
+        return self.use.inside if self._is_inside else (self.use.place,)
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the value travels without its type."""
+        return self.use.is_text and not (self.use.structure and self._is_inside)
+
+    @property
+    def _is_inside(self) -> bool:
+        return any(step[0] not in {"oneOf", "anyOf", "dependentSchemas"} for step in self.steps)
 
 
 def reached(pair: Pair, roots: Mapping[Pair, list[Use]]) -> Iterator[Reached]:
