@@ -8,6 +8,7 @@ from contractgen.core import escape
 from contractgen.generate import answers, paths, shape
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation
+from contractgen.model.naming import VALUE_FORMATS, tells_change
 from contractgen.schema import Definitions
 
 _DEEPEST = 4
@@ -31,11 +32,17 @@ def readable(stores: Operation, reads: Operation) -> tuple[str, tuple[str, ...],
     for name, value in shape.properties(sent).items():
         one = shape.merged(value, payload.schema.definitions)
         other = shape.merged(returned.get(name), schema.definitions)
-        if name in returned and name != own and _comes_back(one, other):
+        told = name != own and not _is_stamped(name, one)
+        if name in returned and told and _comes_back(one, other):
             fields.append(name)
             both = (payload.schema.definitions, schema.definitions)
             hidden += _hidden(one, other, both, f"/{escape(name)}")
     return at, tuple(fields), tuple(dict.fromkeys(hidden))
+
+
+def _is_stamped(name: str, found: shape.Outline) -> bool:
+    """Whether a property is the time of the last change, which servers set whatever is sent."""
+    return tells_change(name) and found.get("format") in VALUE_FORMATS
 
 
 def _identity(stores: Operation, found: shape.Outline, definitions: Definitions) -> str:

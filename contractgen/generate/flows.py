@@ -131,7 +131,7 @@ def listing_text(scene: Scene, found: lists.ListShape, ids: str, **named: Node) 
     live = live_values(tuple(need for need in needs if need.place == "path"), ids)
     paging = Code(paging_name(found.operation))
     base = scene.plan.request(found.operation).base
-    given = {"base": base} if base.named.keys() - {"path"} else {}
+    given = {"base": base} if base.named else {}
     given |= {"live": live} if live.named else {}
     call = Call("Listing", (Code("send"), found.operation.id, paging), {**given, **named})
     return layout(call, before="listing = ", indent=BODY)

@@ -26,7 +26,6 @@ from contractgen.model import Operation
 from contractgen.schema import Schema
 
 _SOME = 5
-_SIZES = (1, 2, 3)
 
 
 def list_view(scene: Scene, name: str) -> tuple[FlowView, tuple[Table, ...]] | None:
@@ -95,7 +94,7 @@ def _paged(scene: Scene, found: lists.ListShape, step: Step | None) -> Iterator[
     lines.append(listing_text(scene, found, ids))
     call = Call("pages_hold_each_once", (Code("listing"), Code("size")), named)
     lines.append(layout(call, indent=BODY))
-    sizes = Call("@pytest.mark.parametrize", ("size", list(_SIZES)))
+    sizes = Call("@pytest.mark.parametrize", ("size", list(found.sizes)))
     yield flow_test(
         "pages_hold_each_once",
         "Pages are as small as asked, skip and repeat nothing, and end.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TypeAlias
 
 from contractgen.core import escape
@@ -13,6 +14,7 @@ from contractgen.generate.producers import id_field
 from contractgen.model import Operation, Parameter, Place
 from contractgen.model.naming import words
 from contractgen.schema import Definitions, Schema
+from contractgen.schema.validate import is_valid
 
 _SIZES = (
     "limit",
@@ -43,6 +45,7 @@ _CURSORS = (
 )
 _OFFSETS = ("offset", "skip", "startindex")
 _PAGES = ("page", "pagenumber", "pageindex")
+_FEW = 3
 _FILTERS = frozenset({"string", "integer", "boolean", "array"})
 _COMPOUND = frozenset({"object", "array"})
 _NO_CURSORS = frozenset({"object", "array", "boolean"})
@@ -65,18 +68,22 @@ class Filter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListShape:
-    """How a list operation is read; the names are those of the run-time's `Paging`."""
+    """How a list operation is read; the names are those of the run-time's `Paging`.
+
+    `sizes` are the smallest pages that can be asked for.
+    """
 
     operation: Operation
     item: shape.Outline
     paging: dict[str, str | int]
     filters: tuple[Filter, ...]
+    sizes: tuple[int, ...] = ()
 
     @property
     def is_paged(self) -> bool:
         """Whether the size of a page can be chosen, and the next page asked for."""
         turns = {"cursor", "offset", "page"} & self.paging.keys()
-        return "size" in self.paging and bool(turns)
+        return bool(self.sizes and turns)
 
 
 def list_shape(operation: Operation, names: tuple[str, ...] = ()) -> ListShape | None:
@@ -100,7 +107,26 @@ def list_shape(operation: Operation, names: tuple[str, ...] = ()) -> ListShape |
     filters = tuple(
         f for f in _filters(operation, item, schema.definitions) if f.parameter.name not in taken
     )
-    return ListShape(operation=operation, item=item, paging=paging, filters=filters)
+    return ListShape(
+        operation=operation,
+        item=item,
+        paging=paging,
+        filters=filters,
+        sizes=_smallest(_named(operation, _SIZES)),
+    )
+
+
+def _smallest(size: Parameter | None) -> tuple[int, ...]:
+    """The smallest sizes of a page that a contract accepts, as a number or its digits."""
+    if size is None:
+        return ()
+    found = shape.outline(size.schema)
+    least = found.get("minimum")
+    first = max(least, 1) if isinstance(least, int) else 1
+    known = found.get("enum", range(first, first + _FEW))
+    numbers = (one for one in known if isinstance(one, int) and one > 0)
+    valid = (one for one in numbers if any(is_valid(size.schema, it) for it in (one, str(one))))
+    return tuple(islice(valid, _FEW))
 
 
 def _size(operation: Operation) -> dict[str, str | int]:

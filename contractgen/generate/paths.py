@@ -11,7 +11,7 @@ from contractgen.core import Json
 from contractgen.generate.naming import noun_of
 from contractgen.generate.shape import outline, types
 from contractgen.model import Operation, Parameter
-from contractgen.model.naming import words
+from contractgen.model.naming import VALUE_FORMATS, names_value, words
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.schema.validate import is_valid
 
@@ -21,13 +21,6 @@ ID_WORDS = frozenset(
     {"id", "ids", "uuid", "guid", "sid", "key", "ref", "code", "slug", "name"} | {"number"}
 )
 """Last words of a name that say which thing is meant and not what it is like."""
-
-_PLAIN_NAMES = frozenset(
-    {"date", "year", "month", "day", "week", "quarter", "start", "end", "from", "to", "period"}
-    | {"version", "locale", "lang", "language", "currency", "country", "region"}
-    | {"format", "type", "status", "kind"}
-)
-_PLAIN_FORMATS = frozenset({"date", "date-time", "time", "duration"})
 
 
 def segments(path: str) -> list[str]:
@@ -104,13 +97,12 @@ def is_closed(parameter: Parameter) -> bool:
     """Whether the schema leaves no room for ids: an enum, a boolean, a date."""
     found = outline(parameter.schema)
     closed = found.keys() & {"enum", "const"} or types(found) == {"boolean"}
-    return bool(closed) or found.get("format") in _PLAIN_FORMATS
+    return bool(closed) or found.get("format") in VALUE_FORMATS
 
 
 def is_plain(parameter: Parameter) -> bool:
     """Whether any valid value will do, because it names no resource: a version, a language."""
-    last = words(parameter.name)[-1:]
-    return is_closed(parameter) or (bool(last) and last[0] in _PLAIN_NAMES)
+    return is_closed(parameter) or names_value(parameter.name)
 
 
 def below(path: str, other: str) -> bool:

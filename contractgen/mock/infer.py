@@ -14,10 +14,18 @@ from itertools import chain
 from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Plan, Resource, Role
-from contractgen.mock.shape import Book, properties, property_at
+from contractgen.mock.shape import Book, keyword, properties, property_at
 from contractgen.mock.success import data_payload, documents
 from contractgen.mock.transition import after, sets
-from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
+from contractgen.mock.view import (
+    PARAMETER,
+    View,
+    is_text,
+    is_value,
+    noun_of,
+    path_parameter,
+    view,
+)
 from contractgen.model import Api, Operation
 from contractgen.model.addressing import shadowed
 from contractgen.schema import Schema
@@ -188,6 +196,7 @@ def _resource(
     item = next((each for each in kind.items if each.operation.method == "GET"), None)
     item = item or next(iter(kind.items), None)
     parameter = path_parameter(item.operation, kind.parameter) if item else None
+    identifier = contract.book.adopt(parameter.schema) if parameter else None
     identity = () if kind.single else _identity(kind)
     shown = (property_at(body, identity) for body in _bodies(kind)) if identity else ()
     return Resource(
@@ -197,11 +206,18 @@ def _resource(
         item=item.operation.path if item else "",
         identity=identity,
         schema=kind.body,
-        identifier=contract.book.adopt(parameter.schema) if parameter else None,
+        identifier=identifier,
         printed=tuple(schema for schema in shown if schema),
         mentioned=tuple(named.get(contract.key(kind), {}).values()),
         born=_is_born(kind),
+        open=identifier is not None and _is_open(kind, identifier),
     )
+
+
+def _is_open(kind: Kind, identifier: Schema) -> bool:
+    """Whether every valid id is that of one: there is no other, or nobody has to create one."""
+    counts = any(keyword(identifier, name) is not None for name in ("enum", "const"))
+    return counts or (not _is_born(kind) and is_value(kind.parameter, identifier))
 
 
 def _identity(kind: Kind) -> tuple[str, ...]:

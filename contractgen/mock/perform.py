@@ -105,7 +105,7 @@ def _replace(exchange: Exchange) -> Outcome:
     )
     sent = _sent(exchange)
     if row is None and not may_create:
-        raise missing(resource, identifier)
+        raise missing(resource.name, identifier)
     if row is None:
         row = add(exchange, resource, sent, id_=identifier, scope=scope)
         return _told(exchange, resource, row, created=True)
@@ -188,7 +188,7 @@ def _check_mentions(exchange: Exchange, body: Mapping[str, Json]) -> None:
         resource, value = exchange.service.resources[key], body.get(name)
         known = exchange.session.table(key)
         if resource.born and value is not None and known.find(text(value), {}) is None:
-            raise Refused(*statuses, detail=f"{name}: {missing(resource, text(value)).detail}")
+            raise Refused(*statuses, detail=f"{name}: {missing(resource.name, text(value)).detail}")
 
 
 def _born(exchange: Exchange, resource: Resource, body: Mapping[str, Json], scope: Scope) -> Row:

@@ -32,6 +32,7 @@ class Resource:
     `identifier` is what the path says about the id, `printed` what the bodies that show it say,
     `mentioned` what the bodies of other resources say that name it.
     `born` says that an operation creates them; others exist from the start, whatever their id.
+    `open` says that every valid id is that of one: a language, a date, one of an enum.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Resource:
     printed: tuple[Schema, ...] = ()
     mentioned: tuple[Schema, ...] = ()
     born: bool = False
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

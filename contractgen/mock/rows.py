@@ -15,6 +15,7 @@ from contractgen.mock.resource import Resource, text
 from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row, Scope, frozen, moment
 from contractgen.mock.success import response_for
+from contractgen.model.naming import tells_change
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, sample
@@ -24,7 +25,6 @@ NOT_FOUND = 404
 STATES = frozenset({"status", "state", "phase", "stage"})
 
 _BEGINNINGS = frozenset({"created", "creation", "issued", "recorded", "registered", "queued"})
-_CHANGES = frozenset({"updated", "update", "modified", "modification", "changed", "edited"})
 
 
 def owners(exchange: Exchange) -> dict[str, str]:
@@ -34,9 +34,24 @@ def owners(exchange: Exchange) -> dict[str, str]:
         identifier = exchange.path_text(parameter)
         resource = exchange.service.resource(owner)
         if resource and find(exchange, resource, identifier, scope) is None:
-            raise missing(resource, identifier)
+            raise missing(resource.name, identifier)
+        if resource is None and _is_unheard_of(exchange, parameter, identifier):
+            raise missing(owner, identifier)
         scope[owner] = identifier
     return scope
+
+
+def _is_unheard_of(exchange: Exchange, parameter: str, identifier: str) -> bool:
+    """Whether nobody has seen an id of something that no operation is about.
+
+    Only the last one that a path names: those before it are told apart by what is below them.
+    """
+    endpoint, session = exchange.endpoint, exchange.session
+    may_be_missing = response_for(endpoint.operation, NOT_FOUND) is not None
+    if parameter != endpoint.named or not may_be_missing:
+        return False
+    shown = exchange.service.shown_ids(endpoint.plan.owners[parameter])
+    return not (identifier in shown or identifier in session.trusted or session.has(identifier))
 
 
 def target(exchange: Exchange) -> tuple[Resource, Row]:
@@ -46,7 +61,7 @@ def target(exchange: Exchange) -> tuple[Resource, Row]:
     identifier = named(exchange, resource)
     row = find(exchange, resource, identifier, scope)
     if row is None:
-        raise missing(resource, identifier)
+        raise missing(resource.name, identifier)
     return resource, row
 
 
@@ -81,8 +96,7 @@ def _is_known(exchange: Exchange, resource: Resource, identifier: str) -> bool:
 
     What a contract counts up is no id: one of its own choosing for everything of a kind.
     """
-    named = resource.identifier
-    if identifier in exchange.session.trusted or (named and keyword(named, "enum") is not None):
+    if identifier in exchange.session.trusted or resource.open:
         return True
     if resource.born:
         return False
@@ -90,8 +104,8 @@ def _is_known(exchange: Exchange, resource: Resource, identifier: str) -> bool:
     return not identifier or identifier in native or exchange.session.has(identifier)
 
 
-def missing(resource: Resource, identifier: str) -> Refused:
-    what = f"There is no {resource.name}" + (f" {identifier!r}." if identifier else " here.")
+def missing(name: str, identifier: str) -> Refused:
+    what = f"There is no {name}" + (f" {identifier!r}." if identifier else " here.")
     return Refused(NOT_FOUND, detail=what)
 
 
@@ -160,7 +174,7 @@ def changed(exchange: Exchange, row: Row, resource: Resource) -> None:
     row.version += 1
     known = properties(resource.schema) if resource.schema else {}
     for name, schema in known.items():
-        if name in row.body and _CHANGES & set(words(name)):
+        if name in row.body and tells_change(name):
             now = _stamp(schema, moment(row.changed))
             row.body[name] = row.body[name] if now is MISSING else now
 
@@ -174,7 +188,7 @@ def _hint(exchange: Exchange, row: Row) -> Hint:
         parts = set(words(name))
         if parts & _BEGINNINGS:
             return _stamp(schema, moment(row.number))
-        if parts & _CHANGES:
+        if tells_change(name):
             return _stamp(schema, moment(row.changed))
         states = keyword(schema, "enum")
         if parts & STATES and states:

@@ -18,6 +18,7 @@ from contractgen.mock.resource import Plan, Resource, Role, text
 from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import Book, property_at
 from contractgen.mock.success import data_payload, success
+from contractgen.mock.view import is_value, path_parameter
 from contractgen.model import Api, Message, Operation, Payload, Place, Response
 from contractgen.model.route import Router
 from contractgen.schema import Schema
@@ -83,6 +84,16 @@ class Endpoint:
         """The schema of a payload, to be taken to pieces."""
         return self._context.book.adopt(payload.schema) if payload.schema else None
 
+    @cached_property
+    def named(self) -> str:
+        """The last parameter of the path of which not every valid value names something, or ""."""
+        names = [*self.plan.owners, self.plan.parameter]
+        known = (path_parameter(self.operation, name) for name in reversed(names))
+        for parameter in filter(None, known):
+            if not is_value(parameter.name, self._context.book.adopt(parameter.schema)):
+                return parameter.name
+        return ""
+
     def entity(self, payload: Payload) -> Schema | None:
         """The schema of the resource (or list of them) in a payload."""
         schema = self.schema(payload)
@@ -109,6 +120,7 @@ class Service:
         self.apis: list[Api] = []
         self._shown: dict[str, Mapping[str, Json]] = {}
         self._native: dict[str, frozenset[str]] = {}
+        self._shown_ids: dict[str, frozenset[str]] = {}
 
     def resource(self, key: str) -> Resource | None:
         return self.resources.get(key)
@@ -130,9 +142,16 @@ class Service:
         """
         if resource.key not in self._native:
             shown = identity_in(dict(self.shown(resource)), resource)
-            named = (text(value) for each in self.endpoints for value in _named(each, resource))
-            self._native[resource.key] = frozenset([*named, *([shown] if shown else [])])
+            named = self.shown_ids(resource.key)
+            self._native[resource.key] = named | ({shown} if shown else frozenset())
         return self._native[resource.key]
+
+    def shown_ids(self, owner: str) -> frozenset[str]:
+        """The ids that the contract shows for the parameters of a resource, or of a noun."""
+        if owner not in self._shown_ids:
+            named = (text(value) for each in self.endpoints for value in _named(each, owner))
+            self._shown_ids[owner] = frozenset(named)
+        return self._shown_ids[owner]
 
     @cached_property
     def items(self) -> Mapping[str, Endpoint]:
@@ -174,11 +193,11 @@ def base_paths(api: Api, operation: Operation) -> Sequence[str]:
     return list(dict.fromkeys(paths)) or [""]
 
 
-def _named(endpoint: Endpoint, resource: Resource) -> Iterator[Json]:
-    """The example values of the path parameters of an operation that name one of a resource."""
+def _named(endpoint: Endpoint, wanted: str) -> Iterator[Json]:
+    """The example values of the path parameters of an operation that name one of what is wanted."""
     plan = endpoint.plan
-    names = {name for name, owner in plan.owners.items() if owner == resource.key}
-    names |= {plan.parameter} if plan.resource == resource.key else set()
+    names = {name for name, owner in plan.owners.items() if owner == wanted}
+    names |= {plan.parameter} if plan.resource == wanted else set()
     for parameter in endpoint.operation.placed(Place.PATH):
         if parameter.name in names:
             yield from (each.value for each in parameter.examples)

@@ -9,6 +9,7 @@ from contractgen.mock.naming import noun, plain, singular, words
 from contractgen.mock.shape import Book, flat, keyword, listed, properties
 from contractgen.mock.success import data_payload, success
 from contractgen.model import Operation, Parameter, Place
+from contractgen.model.naming import VALUE_FORMATS, names_value
 from contractgen.schema import Schema
 
 PARAMETER = "{}"
@@ -182,3 +183,10 @@ def is_text(schema: Schema) -> bool:
     """Tell whether values of a schema are text or whole numbers, as ids are."""
     kind = keyword(schema, "type")
     return kind is None or any(each in kind for each in ("string", "integer"))
+
+
+def is_value(name: str, schema: Schema) -> bool:
+    """Tell whether a parameter of a path names nothing that could be missing: a date, a flag."""
+    closed = any(keyword(schema, each) is not None for each in ("enum", "const"))
+    is_flag = list(keyword(schema, "type") or ()) == ["boolean"]
+    return closed or is_flag or keyword(schema, "format") in VALUE_FORMATS or names_value(name)

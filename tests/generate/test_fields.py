@@ -46,6 +46,11 @@ CASES = {
         "{properties: {a: {properties: {x: {}}}}}",
         ("", ("a",), ("/a/y",)),
     ),
+    "the time of the last change, which servers set": (
+        "{properties: {modifiedOn: {type: string, format: date-time}, autoUpdate: {}}}",
+        "{properties: {modifiedOn: {type: string, format: date-time}, autoUpdate: {}}}",
+        ("", ("autoUpdate",), ()),
+    ),
     "nothing declared": ("{type: object}", "{type: object}", ("", (), ())),
 }
 

@@ -94,3 +94,24 @@ def test_an_action_that_only_another_action_leads_to(
     found = flows(tmp_path, late=late, method=method)
     assert found.get("Refund") == tests
     assert "Pay" not in found
+
+
+def test_a_list_is_read_with_every_value_of_its_path(tmp_path: Path) -> None:
+    """Also with those that nobody creates: a language."""
+    items = "{type: array, items: {type: object, properties: {id: {type: string}}}}"
+    tree = contract(
+        f"""
+        /{{language}}/words:
+          get:
+            operationId: list
+            parameters:
+              - {{name: language, in: path, required: true, schema: {{type: string}}}}
+              - {{name: limit, in: query, schema: {{type: integer}}}}
+              - {{name: page, in: query, schema: {{type: integer}}}}
+            responses:
+              '200': {{description: All., content: {{application/json: {{schema: {items}}}}}}}
+        """
+    )
+    files, _ = written(api_of(tree, tmp_path))
+    workflows = next(text for name, text in files.items() if name.endswith("test_workflows.py"))
+    assert 'base=Case(path={"language": "text"})' in workflows

@@ -174,3 +174,30 @@ def test_the_lists_of_our_contracts(
     assert found is not None
     assert found.paging == paging
     assert [one.parameter.name for one in found.filters] == filters
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ("{type: integer}", (1, 2, 3)),
+        ("{type: integer, minimum: 10, maximum: 11}", (10, 11)),
+        ("{type: integer, minimum: 0}", (1, 2, 3)),
+        ("{type: integer, enum: [25, 50, 100, 200]}", (25, 50, 100)),
+        ("{type: string}", (1, 2, 3)),
+        ("{type: string, enum: [few, many]}", ()),
+    ],
+)
+def test_pages_are_asked_for_in_sizes_that_there_are(
+    schema: str, expected: tuple[int, ...], tmp_path: Path
+) -> None:
+    parameters = f"[{{name: limit, in: query, schema: {schema}}}, {{name: page, in: query}}]"
+    answer = f"{{description: All., content: {{application/json: {{schema: {ITEMS}}}}}}}"
+    tree = contract(
+        f"""
+        /things:
+          get: {{operationId: list, parameters: {parameters}, responses: {{'200': {answer}}}}}
+        """
+    )
+    found = list_shape(api_of(tree, tmp_path).operations[0])
+    assert found is not None
+    assert (found.sizes, found.is_paged) == (expected, bool(expected))

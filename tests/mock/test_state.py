@@ -276,6 +276,41 @@ def test_what_a_contract_counts_up_is_no_id() -> None:
     assert client.status("GET", "/rules/SAME") == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "schema", "expected"),
+    [
+        ("language", {}, 200),
+        ("day", {"format": "date"}, 200),
+        ("since", {"format": "date"}, 200),
+        ("topic", {}, 404),
+    ],
+)
+def test_nobody_creates_a_language(name: str, schema: dict[str, Any], expected: int) -> None:
+    """Any valid value names one, as for the tests that are generated: 404 is for other things."""
+    news = {"type": "object", "properties": {"title": {"type": "string"}}}
+    parameter = path_parameter(name, **{"type": "string"} | schema)
+    get = {"parameters": [parameter], "responses": responses(200, news, 404)}
+    client = client_of({"paths": {f"/news/{{{name}}}": {"get": get}}})
+    assert client.status("GET", "/news/2020-02-29") == expected
+
+
+def test_what_no_operation_is_about_can_be_missing() -> None:
+    """Below a user that the contract never shows there is nothing, except for ids that are seen."""
+    report = {"type": "object", "properties": {"text": {"type": "string"}}}
+    user = {**path_parameter("userId"), "example": "u1"}
+    above = {"parameters": [user], "get": {"responses": responses(200, report, 404)}}
+    unsaid = {"parameters": [user], "get": {"responses": responses(200, report)}}
+    client = client_of(
+        {"paths": {**crud(), "/users/{userId}/report": above, "/users/{userId}/bill": unsaid}}
+    )
+    pet = client.made("/pets", {"name": "a"})["id"]
+    client.state.session().trust(["u2"])
+    known = {each: client.status("GET", f"/users/{each}/report") for each in ("u1", "u2", pet)}
+    assert set(known.values()) == {200}
+    assert client.status("GET", "/users/u3/report") == 404
+    assert client.status("GET", "/users/u3/bill") == 200
+
+
 def test_an_answer_has_what_no_client_can_send() -> None:
     """The number of what is known by a name, and all of an answer that shows something else."""
     made = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}

@@ -20,6 +20,18 @@ PATHS = """
   get:
     operationId: moved
     responses: {'302': {description: Over there.}, default: {description: Else.}}
+/news/{topic}/{language}:
+  get:
+    operationId: news
+    parameters:
+      - {name: topic, in: path, required: true, schema: {type: string}}
+      - {name: language, in: path, required: true, schema: {type: string}}
+    responses: {'404': {description: None.}}
+/days/{day}:
+  get:
+    operationId: day
+    parameters: [{name: day, in: path, required: true, schema: {type: string, format: date}}]
+    responses: {'404': {description: None.}}
 """
 CASES = [
     ("file can answer 200", True),
@@ -51,3 +63,10 @@ def test_of_several_good_answers_only_the_usual_one_has_a_state(
     else:
         with pytest.raises(pytest.skip.Exception, match="provider_state"):
             states(name, {})
+
+
+def test_what_is_missing_is_something_that_has_to_be_made(states: KnownStates) -> None:
+    brought = states("news can answer 404", {"topic": "art", "language": "en"})
+    assert brought.keys() == {"topic"}
+    with pytest.raises(pytest.skip.Exception, match="provider_state"):
+        states("day can answer 404", {"day": "2020-02-29"})
