@@ -8,7 +8,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from contractgen.model import Kind, Message, Operation, Parameter, Payload, Place
-from contractgen.model.media import select
+from contractgen.model.media import essence, generalized, select
 from contractgen.records import dataclass
 
 T = TypeVar("T")
@@ -135,8 +135,11 @@ def header_key(header: Parameter) -> str:
     return header.name.lower() if header.place is Place.HEADER else header.name
 
 
-def payloads(old: Message, new: Message) -> Matching[Payload]:
-    """Match bodies by media type; a range describes all that is within it (OAS 3.2, 4.13)."""
+def payloads(old: Message, new: Message, *, read: bool = False) -> Matching[Payload]:
+    """Match bodies by media type; a range describes all that is within it (OAS 3.2, 4.13).
+
+    What is `read` may be of a type that has the other one for its structured suffix.
+    """
     exact = by(lambda it: media_key(it.media_type), old.payloads.values(), new.payloads.values())
     if not (exact.added and exact.removed):
         return exact
@@ -144,11 +147,16 @@ def payloads(old: Message, new: Message) -> Matching[Payload]:
     widened = _within(exact.removed, {it.media_type: it for it in exact.added})
     found = (*widened, *((b, a) for a, b in narrowed if (b, a) not in widened))
     known = {id(it) for pair in found for it in pair}
-    return Matching(
-        both=(*exact.both, *found),
-        removed=tuple(it for it in exact.removed if id(it) not in known),
-        added=tuple(it for it in exact.added if id(it) not in known),
-    )
+    removed = tuple(it for it in exact.removed if id(it) not in known)
+    added = tuple(it for it in exact.added if id(it) not in known)
+    if read and len(removed) == len(added) == 1 and _is_of_suffix(removed[0], added[0]):
+        return Matching((*exact.both, *found, (removed[0], added[0])), (), ())
+    return Matching(both=(*exact.both, *found), removed=removed, added=added)
+
+
+def _is_of_suffix(old: Payload, new: Payload) -> bool:
+    before, after = essence(old.media_type), essence(new.media_type)
+    return generalized(before) == after or generalized(after) == before
 
 
 def _within(

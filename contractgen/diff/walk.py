@@ -207,7 +207,7 @@ def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
     for before, after in parameters.both:
         if within.differ(before.schema, after.schema, within.flow):
             carried = envelope.of_parameter(old, before)
-            yield _schemas(within, (before.schema, after.schema), _parameter_place(after), carried)
+            yield _schemas(within, (before.schema, after.schema), _parameter_place(before), carried)
 
 
 def _request(around: _Around, old: Operation, new: Operation) -> Visits:
@@ -304,7 +304,7 @@ def _headers(around: _Around, old: Message, new: Message) -> Visits:
 def _payloads(
     around: _Around, old: Message, new: Message, holders: tuple[Placed, Placed]
 ) -> Visits:
-    found = matching.payloads(old, new)
+    found = matching.payloads(old, new, read=around.side == "response")
     kinds = (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED)
     yield from around.all(found, kinds, holders)
     for before, after in found.both:
@@ -350,8 +350,15 @@ def _parameter_place(parameter: Parameter) -> _Place:
     inside = ["request-parameter-property"]
     if parameter.place is Place.HEADER:
         inside.append("request-header-property")
-    is_text = not parameter.media_type
+    is_text = not parameter.media_type and _is_one_text(parameter.schema)
     return _Place("request-parameter", tuple(inside), is_text=is_text, structure=True)
+
+
+def _is_one_text(schema: Schema) -> bool:
+    """Whether a value is written as one text, and not as those of its items or properties."""
+    keywords = schema.resolve().keywords
+    kind = keywords.get("type") if isinstance(keywords, dict) else None
+    return isinstance(kind, str) and kind in {"boolean", "integer", "number"}
 
 
 def _schemas(

@@ -63,6 +63,16 @@ def matches(media_range: str, media_type: str) -> bool:
     return wanted.endswith("/*") and given.startswith(wanted[:-1])
 
 
+def generalized(media_type: str) -> str:
+    """The type that a structured suffix names: `application/json` for `application/hal+json`.
+
+    Whoever knows only that one can still read it (RFC 6838, 4.2.8).
+    """
+    main, _, sub = essence(media_type).partition("/")
+    suffix = sub.rpartition("+")[2]
+    return f"{main}/{suffix}" if suffix != sub else essence(media_type)
+
+
 def select(candidates: Mapping[str, T], media_type: str) -> T | None:
     """What the contract says about a media type; the most specific key wins (OAS 3.2, 4.13)."""
     fitting = [key for key in candidates if matches(key, media_type)]

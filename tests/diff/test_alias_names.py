@@ -89,6 +89,14 @@ NAMES: list[tuple[str, Any, Any, str]] = [
 ]
 """A place, a change of a schema there, and what ends the id of it."""
 
+TYPES: list[tuple[str, str, str]] = [
+    ("application/json", "application/json; charset=utf-8", "changed"),
+    ("application/hal+json", "application/json", "generalized"),
+    ("application/json", "application/hal+json", "specialized"),
+    ("application/json", "application/*", "generalized"),
+]
+"""The media type of a response in both versions, and what it became."""
+
 SPELLED = {"response-body-enum-value-removed": "response-mediatype-enum-value-removed"}
 
 
@@ -121,3 +129,23 @@ def test_null_in_an_enumeration_is_one_of_its_values(place: str, tmp_path: Path)
     found = by_id(compare(at(place, fewer), at(place, more), tmp_path))
     added = {f"{place}-enum-value-added"} & known().keys()
     assert found.keys() == {f"{place}-became-nullable", *added}
+
+
+@pytest.mark.parametrize(("old", "new", "became"), TYPES)
+def test_a_response_of_a_media_type_that_includes_the_other_is_still_the_same(
+    old: str, new: str, became: str, tmp_path: Path
+) -> None:
+    sides = (
+        contract(("response-object",), {"description": "OK", "content": {it: {"schema": NAMED}}})
+        for it in (old, new)
+    )
+    assert by_id(compare(*sides, tmp_path)).keys() == {f"response-media-type-name-{became}"}
+
+
+@pytest.mark.parametrize("side", ["request", "response"])
+def test_an_unknown_stability_of_a_property_is_told_as_that_of_an_operation(
+    side: str, tmp_path: Path
+) -> None:
+    old, new = ({**S, "x-stability-level": level} for level in ("beta", "solid"))
+    found = by_id(compare(at(f"{side}-property", old), at(f"{side}-property", new), tmp_path))
+    assert found.keys() == {"api-invalid-stability-level"}

@@ -57,6 +57,11 @@ def _ids(node: _Aged) -> tuple[str, ...]:
     return ("{side}-property-*",)
 
 
+def _stability_ids(node: _Aged) -> tuple[str, ...]:
+    """The same for a stability, of which oasdiff has one id when it knows no such level."""
+    return ("{side}-property-*|api-*",) if isinstance(node, Property) else _ids(node)
+
+
 @RULES.rule(On.OPERATION, On.PARAMETER, On.PROPERTY, level=Level.INFO)
 def deprecated(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     """Something became deprecated, or is so no longer.
@@ -125,4 +130,5 @@ def stability(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    yield from _changes(stabilities(_aging(old), _aging(new)), old, new, _ids(new))
+    said = stabilities(_aging(old), _aging(new))
+    yield from _changes(said, old, new, _stability_ids(new))

@@ -10,7 +10,7 @@ from contractgen.diff.matching import media_key
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.telling import On
 from contractgen.model import Payload
-from contractgen.model.media import matches
+from contractgen.model.media import essence, generalized, matches
 
 
 @RULES.rule(On.PAYLOAD)
@@ -55,6 +55,9 @@ def _schema(what: str, scene: Scene, *, added: bool) -> Change:
 def media_type_name(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
     """A body is described under another media type, one that includes it or that it includes.
 
+    A type with a structured suffix, as in `application/hal+json`, is included in that of the
+    suffix.
+
     ```diff breaks operation
      responses:
        "200":
@@ -76,7 +79,7 @@ def media_type_name(old: Payload, new: Payload, scene: Scene) -> Iterator[Change
     before, after = media_key(old.media_type), media_key(new.media_type)
     if before == after:
         return
-    wider, narrower = matches(after, before), matches(before, after)
+    wider, narrower = _includes(after, before), _includes(before, after)
     effect = Effect.WIDENED if wider else Effect.NARROWED
     word = "changed" if wider and narrower else "generalized" if wider else "specialized"
     yield Change(
@@ -85,6 +88,10 @@ def media_type_name(old: Payload, new: Payload, scene: Scene) -> Iterator[Change
         aliases=(f"{scene.side}-media-type-name-{word}",),
         values=(before, after),
     )
+
+
+def _includes(wide: str, narrow: str) -> bool:
+    return matches(wide, narrow) or essence(wide) == generalized(narrow)
 
 
 @RULES.rule(On.PAYLOAD, level=Level.WARNING)
