@@ -217,7 +217,8 @@ def _resource(
 def _is_open(kind: Kind, identifier: Schema) -> bool:
     """Whether every valid id is that of one: there is no other, or nobody has to create one."""
     counts = any(keyword(identifier, name) is not None for name in ("enum", "const"))
-    return counts or (not _is_born(kind) and is_value(kind.parameter, identifier))
+    names = {each.parameters[-1] for each in kind.items if each.is_item}
+    return counts or (not _is_born(kind) and any(is_value(name, identifier) for name in names))
 
 
 def _identity(kind: Kind) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from contractgen.core import Json, unescape
 from contractgen.mock.exchange import Exchange
-from contractgen.mock.resource import text
+from contractgen.mock.resource import Role, text
 from contractgen.mock.state import Row
 from contractgen.model import Message
 from contractgen.model.route import names
@@ -18,7 +18,9 @@ _BODY = "$response.body#"
 
 def location(exchange: Exchange, row: Row, known: Mapping[str, str]) -> dict[str, str]:
     """The Location header, when every id of the path is known: by its row, else from `known`."""
-    item = exchange.service.items.get(exchange.endpoint.plan.resource)
+    plan = exchange.endpoint.plan
+    is_put = plan.role is Role.REPLACE and bool(plan.parameter)  # it is made where it was sent to
+    item = exchange.endpoint if is_put else exchange.service.items.get(plan.resource)
     if item is None:
         return {}
     owners = item.plan.owners.items()

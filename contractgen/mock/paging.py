@@ -58,6 +58,7 @@ _CURSORS = frozenset(
 )
 _BACKWARDS = frozenset({"before", "endingbefore", "pagebefore"})
 _USUAL = 20
+_COUNTS = ("integer", "number", "string")  # some contracts take all of a query for text
 _MOMENT = frozenset({"date", "date-time"})
 
 
@@ -95,7 +96,7 @@ def is_paging(name: str, value: Json) -> bool:
     if isinstance(value, dict):
         return key == "page"
     if key in _LIMITS | _OFFSETS | _NUMBERS:
-        return isinstance(value, int)
+        return _number(value) is not None
     return key in _CURSORS | _BACKWARDS
 
 
@@ -103,9 +104,9 @@ def pager(operation: Operation) -> Pager:
     """Find the paging parameters of an operation."""
     query = list(operation.placed(Place.QUERY))
     return Pager(
-        limit=_named(query, _LIMITS, "integer"),
-        offset=_named(query, _OFFSETS, "integer"),
-        number=_named(query, _NUMBERS, "integer"),
+        limit=_named(query, _LIMITS, *_COUNTS),
+        offset=_named(query, _OFFSETS, *_COUNTS),
+        number=_named(query, _NUMBERS, *_COUNTS),
         cursor=_named(query, _CURSORS, "string", "integer"),
         backwards=_named(query, _BACKWARDS, "string", "integer"),
     )
@@ -184,17 +185,28 @@ def _limit(ways: Pager, query: Mapping[str, Json], most: int) -> int:
     keywords = ways.limit.schema.resolve().keywords
     given = keywords if isinstance(keywords, dict) else {}
     most_of_all = _USUAL if ways.moves else most
-    usual = given.get("default", min(most_of_all, given.get("maximum", most_of_all)))
-    return min(_whole(ways.limit, query, default=int(usual)), most)
+    usual = _number(given.get("default"))
+    if usual is None:
+        usual = int(min(most_of_all, given.get("maximum", most_of_all)))
+    return min(_whole(ways.limit, query, default=usual), most)
 
 
 def _whole(parameter: Parameter | None, query: Mapping[str, Json], *, default: int) -> int:
-    value = query.get(parameter.name) if parameter else None
-    return max(value, 0) if isinstance(value, int) else default
+    value = _number(query.get(parameter.name)) if parameter else None
+    return default if value is None else max(value, 0)
+
+
+def _number(value: Json) -> int | None:
+    """A whole number, also as digits; None for anything else."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value)
+    return value if isinstance(value, int) else None
 
 
 def _first_number(ways: Pager) -> int:
     """Whether pages count from 0 or 1."""
     keywords = ways.number.schema.resolve().keywords if ways.number else {}
     given = keywords if isinstance(keywords, dict) else {}
-    return 0 if 0 in (given.get("minimum"), given.get("default")) else 1
+    return 0 if 0 in (given.get("minimum"), _number(given.get("default"))) else 1

@@ -16,6 +16,7 @@ from contractgen.model.serialization import (
     MISSING,
     Malformed,
     Missing,
+    can_parse,
     parse,
     parse_body,
     serialize,
@@ -151,6 +152,8 @@ def _read(
     payload: Payload, content_type: str, raw: bytes, problems: list[Problem]
 ) -> Json | Missing:
     """The body as data; what is wrong with it is added to the problems."""
+    if not can_parse(payload, content_type):
+        return MISSING
     try:
         body = parse_body(payload, content_type, raw)
     except Malformed as malformed:

@@ -9,7 +9,14 @@ from contractgen.core import Json, Location
 from contractgen.model import Message, Operation, Payload
 from contractgen.model.http import Request, Response
 from contractgen.model.media import essence, is_json, select
-from contractgen.model.serialization import MISSING, Malformed, Missing, parse, parse_body
+from contractgen.model.serialization import (
+    MISSING,
+    Malformed,
+    Missing,
+    can_parse,
+    parse,
+    parse_body,
+)
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.stream import is_stream
 from contractgen.schema import Schema
@@ -182,6 +189,8 @@ def _body(exchange: Exchange, message: Message) -> Iterator[Breach]:
 
 
 def _content(payload: Payload, content_type: str, body: bytes) -> Iterator[Breach]:
+    if not can_parse(payload, content_type):
+        return
     try:
         value = parse_body(payload, content_type, body)
     except Malformed as error:

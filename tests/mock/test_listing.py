@@ -124,6 +124,16 @@ def test_pages_by_number_count_from_the_least_number(first: int, least: int) -> 
     assert found["meta"] == {"page": first + 1, "totalPages": 3}
 
 
+def test_pages_can_be_asked_for_with_digits() -> None:
+    """Where a contract takes all of a query for text."""
+    text = {"type": "string"}
+    client = paged(page(), query("limit", **text, default="2"), query("page", **text))
+    made = [client.made("/pets", {"name": f"pet {number}"}) for number in range(3)]
+    assert client.get("/pets")["items"] == made[:2]
+    assert client.get("/pets?page=2")["items"] == made[2:]
+    assert client.get("/pets?page=1&limit=3")["items"] == made
+
+
 def test_the_next_page_can_be_an_address() -> None:
     client = paged(
         page(next={"type": ["string", "null"], "format": "uri-reference"}),

@@ -361,6 +361,24 @@ def test_when_something_was_made_and_changed_stays_as_it_was() -> None:
     assert one["createdAt"] == one["modifiedAt"] < two["createdAt"] == two["modifiedAt"]
 
 
+def test_what_is_put_is_found_where_it_was_sent_to() -> None:
+    """Although the same can be read elsewhere too."""
+    receipt = {"type": "object", "properties": {"id": {"type": "string"}}}
+    made = responses(201, receipt)
+    made["201"]["headers"] = {"Location": {"schema": {"type": "string"}}}
+    put = {"requestBody": takes(receipt), "responses": made}
+    above = {"parameters": [path_parameter("till"), path_parameter("receipt")], "put": put}
+    read = {
+        "parameters": [path_parameter("receipt")],
+        "get": {"responses": responses(200, receipt, 404)},
+    }
+    client = client_of(
+        {"paths": {"/receipts/{receipt}": read, "/tills/{till}/receipts/{receipt}": above}}
+    )
+    assert client.send("PUT", "/tills/1/receipts/a", {}).header("Location") == "/tills/1/receipts/a"
+    assert client.status("GET", "/receipts/a") == 200
+
+
 def test_there_is_one_of_what_has_no_id() -> None:
     settings = {"type": "object", "properties": {"dark": {"type": "boolean"}}, "required": ["dark"]}
     path = {

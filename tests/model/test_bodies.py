@@ -14,6 +14,7 @@ from contractgen.model import Encoding, Payload
 from contractgen.model.serialization import (
     MISSING,
     Malformed,
+    can_parse,
     can_serialize,
     parse_body,
     serialize_body,
@@ -188,6 +189,23 @@ def test_a_form_carries_objects_only(media_type: Any) -> None:
         serialize_body(payload(media_type, TEXT), "a")
     assert not can_serialize(payload(media_type, TEXT))
     assert can_serialize(payload(media_type, {}))
+
+
+@pytest.mark.parametrize(
+    ("media_type", "keywords", "expected"),
+    [
+        ("image/png", OBJECT, False),
+        ("image/png", TEXT, True),
+        ("application/octet-stream", STRINGS, False),
+        ("application/json", OBJECT, True),
+        ("text/plain", OBJECT, True),
+        ("application/x-ndjson", STRINGS, True),
+    ],
+)
+def test_a_picture_says_nothing_about_an_object(
+    media_type: Any, keywords: Any, expected: Any
+) -> None:
+    assert can_parse(payload(media_type, keywords), "") == expected
 
 
 def test_no_body_is_no_value() -> None:

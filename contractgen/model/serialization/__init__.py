@@ -7,6 +7,7 @@ validator to judge.
 """
 
 from contractgen.model.serialization.bodies import (
+    can_parse,
     can_serialize,
     carries_data,
     parse_body,
@@ -26,6 +27,7 @@ __all__ = [
     "MISSING",
     "Malformed",
     "Missing",
+    "can_parse",
     "can_serialize",
     "carries_data",
     "fill",

@@ -37,6 +37,18 @@ def can_serialize(payload: Payload) -> bool:
     return shape.is_primitive
 
 
+def can_parse(payload: Payload, content_type: str) -> bool:
+    """Tell whether a body says anything about the data that its schema describes.
+
+    A picture does not where a contract describes an object: some list all media types of an API
+    beside each schema.
+    """
+    media_type = content_type or concrete(payload.media_type)
+    kind = essence(media_type)
+    has_form = is_json(kind) or is_text(kind) or kind in (FORM, MULTIPART)
+    return has_form or _streams(payload, kind) or can_serialize(payload)
+
+
 def carries_data(payload: Payload) -> bool:
     """Tell whether bodies are data with members: JSON, or XML that the contract describes."""
     kind = essence(concrete(payload.media_type))
