@@ -149,3 +149,12 @@ def test_an_unknown_stability_of_a_property_is_told_as_that_of_an_operation(
     old, new = ({**S, "x-stability-level": level} for level in ("beta", "solid"))
     found = by_id(compare(at(f"{side}-property", old), at(f"{side}-property", new), tmp_path))
     assert found.keys() == {"api-invalid-stability-level"}
+
+
+@pytest.mark.parametrize("side", ["request", "response"])
+def test_a_sunset_of_a_property_that_is_no_day_any_more_is_invalid(
+    side: str, tmp_path: Path
+) -> None:
+    old, new = ({**S, "deprecated": True, "x-sunset": day} for day in ("2030-01-01", "someday"))
+    found = by_id(compare(at(f"{side}-property", old), at(f"{side}-property", new), tmp_path))
+    assert found.keys() == {f"{side}-property-deprecated-sunset-invalid"}

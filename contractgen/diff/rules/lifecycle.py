@@ -12,8 +12,15 @@ from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
 from contractgen.model import Operation, Parameter
 
-_SHORTER = {"deprecated-sunset-parse": "sunset-parse", "deprecated-with-sunset": "deprecated"}
-"""What oasdiff calls something in the ids of parameters."""
+_OF_PARAMETERS = {
+    "deprecated-sunset-parse": "sunset-parse",
+    "deprecated-with-sunset": "deprecated",
+}
+_OF_PROPERTIES = {
+    "deprecated-sunset-parse": "deprecated-sunset-invalid",
+    "sunset-parse": "deprecated-sunset-invalid",
+}
+"""What oasdiff calls something in the ids of parameters, and in those of properties."""
 
 _Aged = Operation | Parameter | Property
 
@@ -41,11 +48,15 @@ def _changes(
             level=it.level,
             at=new.location,
             origin=old.location,
-            aliases=tuple(id_.replace("*", _SHORTER.get(it.id, it.id)) for id_ in ids)
-            if isinstance(new, Parameter)
-            else tuple(id_.replace("*", it.id) for id_ in ids),
+            aliases=tuple(id_.replace("*", _end_of_id(new, it.id)) for id_ in ids),
             values=(it.id,),
         )
+
+
+def _end_of_id(node: _Aged, said: str) -> str:
+    if isinstance(node, Operation):
+        return said
+    return (_OF_PARAMETERS if isinstance(node, Parameter) else _OF_PROPERTIES).get(said, said)
 
 
 def _ids(node: _Aged) -> tuple[str, ...]:
@@ -83,16 +94,7 @@ def deprecated(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     ```
     """
     said = deprecation(_aging(old), _aging(new), scene.options)
-    yield from _changes(said, old, new, _deprecation_ids(new))
-
-
-def _deprecation_ids(node: _Aged) -> tuple[str, ...]:
-    """The same for a deprecation, where oasdiff has fewer ids for some kinds of node."""
-    if isinstance(node, Parameter):
-        return ("request-parameter-*",)
-    if isinstance(node, Property):
-        return ("{side}-property-*|{side}-property-deprecated-sunset-invalid",)
-    return _ids(node)
+    yield from _changes(said, old, new, _ids(new))
 
 
 @RULES.rule(On.OPERATION, On.PARAMETER, On.PROPERTY)
