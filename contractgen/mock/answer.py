@@ -74,9 +74,17 @@ def _accepted(
     if received.problems:
         raise _refused(received.problems)
     message = endpoint.success[1]
-    if documents(endpoint.operation, 406) and not is_acceptable(message, request.header("Accept")):
+    if documents(endpoint.operation, 406) and not _is_readable(endpoint, request.header("Accept")):
         raise Refused(406, detail=f"There is {', '.join(message.payloads) if message else ''}.")
     return Exchange(service, session, endpoint, request, received)
+
+
+def _is_readable(endpoint: Endpoint, accept: str | None) -> bool:
+    """Whether a client can read what is answered, or says that it takes the errors: a 404, say."""
+    errors = (each for each in endpoint.operation.responses.values() if each.payloads)
+    return is_acceptable(endpoint.success[1], accept) or any(
+        is_acceptable(each, accept) for each in errors
+    )
 
 
 def _refused(problems: Sequence[Problem]) -> Refused:

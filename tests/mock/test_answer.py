@@ -105,6 +105,18 @@ def test_what_the_client_cannot_read_is_refused_where_that_is_documented() -> No
     assert client.send("GET", "/a", headers={"Accept": "image/png"}).status == 200
 
 
+def test_who_takes_errors_gets_them() -> None:
+    """As a pact for a 404 does, which says only what it is about."""
+    problem = {"application/problem+json": {"schema": {"type": "object"}}}
+    other = {**NAMED, "404": {"description": "None.", "content": problem}}
+    item = {"parameters": [path_parameter("id")], "get": {"responses": other}}
+    client = client_of({"paths": {"/a/{id}": item}})
+    headers = {"Accept": "application/problem+json"}
+    response = client.send("GET", "/a/unknown", headers=headers)
+    assert (response.status, response.header("Content-Type")) == (404, "application/problem+json")
+    assert client.send("GET", "/a/unknown", headers={"Accept": "image/png"}).status == 406
+
+
 def example(value: Any, **schema: Any) -> dict[str, Any]:
     content = {"application/json": {"schema": schema, "example": value}}
     return {"200": {"description": "", "content": content}}
