@@ -125,10 +125,6 @@ class Session:
         self.count += 1
         return self.count
 
-    @property
-    def now(self) -> datetime:
-        return moment(self.count)
-
     def random(self, *seed: object) -> random.Random:
         """Randomness that depends on nothing but the seed and what happened before."""
         return random.Random(repr((*seed, self.count)))  # noqa: S311 - made-up data
@@ -184,7 +180,7 @@ class State:
 
 
 def moment(number: int) -> datetime:
-    """When a row got its number."""
+    """When a number was given out."""
     return _DAWN + timedelta(seconds=number)
 
 
