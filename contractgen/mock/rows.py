@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
@@ -145,7 +146,7 @@ def add(
 def shown(exchange: Exchange, resource: Resource, row: Row, schema: Schema) -> Json:
     """A row as a schema describes it; what is made up for that becomes part of the row.
 
-    Where the schema has nothing that the row has, all of it is made up.
+    Where the schema has nothing that the row has, it describes something else, as a receipt.
     """
     known = row.shown.get(schema.name)
     if known and known[0] == row.version:
@@ -155,17 +156,24 @@ def shown(exchange: Exchange, resource: Resource, row: Row, schema: Schema) -> J
     knowledge = Knowledge(random=random, hint=_hint(exchange, row), known=shown)
     made = complete(schema, row.body, knowledge)
     if isinstance(made, dict) and not made.keys() & row.body.keys():
-        made = _made_up(schema, made, knowledge)
-    if isinstance(made, dict):
+        made = _receipt(resource, row, schema, replace(knowledge, known=made))
+    elif isinstance(made, dict):
         row.body = {**made, **row.body}
     row.shown[schema.name] = (row.version, made)
     return made
 
 
-def _made_up(schema: Schema, known: dict[str, Json], knowledge: Knowledge) -> Json:
-    """All that a schema describes, with what is known of it."""
+def _receipt(resource: Resource, row: Row, schema: Schema, knowledge: Knowledge) -> Json:
+    """All that a schema describes, with the id of the row where it asks for one."""
     whole = make(schema, knowledge.random)
-    return complete(schema, {**whole, **known}, knowledge) if isinstance(whole, dict) else whole
+    if not isinstance(whole, dict):
+        return whole
+    names = {"id", "key", "uuid", plain(resource.noun + "id")}
+    for name, each in properties(schema).items():
+        own = _first(each, *_forms(row.id)) if plain(name) in names else MISSING
+        if own is not MISSING:
+            whole[name] = own
+    return complete(schema, {**whole, **knowledge.known}, knowledge)
 
 
 def changed(exchange: Exchange, row: Row, resource: Resource) -> None:

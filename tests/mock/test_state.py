@@ -315,17 +315,26 @@ def test_an_answer_has_what_no_client_can_send() -> None:
     """The number of what is known by a name, and all of an answer that shows something else."""
     made = {"type": "object", "properties": {"id": {"type": "integer"}, "name": {"type": "string"}}}
     takes_name = takes({"type": "object", "properties": {"name": {"type": "string"}}})
-    receipt = {"type": "object", "properties": {"receipt": {"type": "string"}}}
-    item = {"parameters": [path_parameter("name")], "delete": {"responses": responses(204, None)}}
+    text = {"type": "string"}
+    receipt = {"type": "object", "properties": {"receipt": text, "key": text}}
+    delete = {"responses": responses(204, None, 404)}
+    item = {"parameters": [path_parameter("name")], "delete": delete}
     paths = {
         "/teams": {"post": {"requestBody": takes_name, "responses": responses(201, made)}},
         "/teams/{name}": item,
         "/bills": {"post": {"requestBody": takes_name, "responses": responses(201, receipt)}},
-        "/bills/{billId}": {**item, "parameters": [path_parameter("billId")]},
+        "/bills/{billId}": {
+            "parameters": [path_parameter("billId")],
+            "get": {"responses": responses(200, made, 404)},
+            "delete": delete,
+        },
     }
     client = client_of({"paths": paths})
     assert client.made("/teams", {"name": "a"}) == {"id": 1, "name": "a"}
-    assert client.made("/bills", {"name": "a"}).keys() == {"receipt"}
+    bill = client.made("/bills", {"name": "a"})
+    assert bill.keys() == {"receipt", "key"}
+    assert client.status("DELETE", f"/bills/{bill['key']}") == 204
+    assert client.status("DELETE", f"/bills/{bill['key']}") == 404
 
 
 def test_the_location_is_told_where_nothing_can_be_read() -> None:
