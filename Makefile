@@ -8,6 +8,9 @@ PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint const
 # A program that is installed has its modules compiled, whatever the environment asks of others.
 unexport PYTHONDONTWRITEBYTECODE
 
+# One more than there are processors: many tests wait, for a server or for another program.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
+
 SPECS ?= $(or $(wildcard $(CONTRACTGEN_DATA)/specs),$(wildcard ../shared/data/specs),specs)
 
 .DEFAULT_GOAL := help
@@ -49,7 +52,7 @@ drift: $(VENV)/.dev
 	$(BIN)/contractgen generate specs/ --check
 
 tests: $(VENV)/.dev
-	$(BIN)/pytest -n 2 --dist worksteal
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 fuzz: $(VENV)/.dev ## Look for a wrong verdict among 100,000 pairs of schemas, and for what skipping misses
 	$(BIN)/python -m benchmarks.inclusion_fuzz --pairs 100000 --jobs 2
