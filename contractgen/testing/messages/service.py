@@ -113,9 +113,15 @@ class Service:
     def first(
         self, wanted: Callable[[Delivery], bool], *, since: int, seconds: float
     ) -> Delivery | None:
-        """The first wanted message after the first `since`; None when none comes in time."""
-        found = self._mailbox.first(wanted, since=since, seconds=seconds)
-        return self._on_loop(found, seconds + _MARGIN)
+        """The first wanted message after the first `since`; None when none comes in time.
+
+        Silence says something about the application only while the broker answers.
+        """
+        coming = self._mailbox.first(wanted, since=since, seconds=seconds)
+        found = self._on_loop(coming, seconds + _MARGIN)
+        if found is None and not self.death:
+            self._on_loop(self._mailbox.transport.flush())
+        return found
 
     def close(self) -> None:
         """End the application and the transports, in this order."""

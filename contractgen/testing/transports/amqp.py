@@ -70,6 +70,8 @@ class Amqp:
 
     async def flush(self) -> None:
         """Publishing waits for the confirmation of the broker already."""
+        if self._channel is None or self._channel.is_closed:
+            raise ConnectionError("the broker has closed it")
 
 
 async def _received(receive: Receive, message: AbstractIncomingMessage) -> None:

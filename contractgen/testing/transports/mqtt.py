@@ -68,7 +68,9 @@ class Mqtt:
         await self._connected().subscribe(address, qos=_AT_LEAST_ONCE)
 
     async def flush(self) -> None:
-        """Publishing waits for the acknowledgement already."""
+        """Publishing waits for the acknowledgement already; reading ends with the connection."""
+        if self._reading is not None and self._reading.done():
+            self._reading.result()
 
     def _connected(self) -> aiomqtt.Client:
         assert self._client is not None, "start() was not awaited"

@@ -30,12 +30,15 @@ class Nats:
         self._url = url
         self._client: Client | None = None
         self._errors: list[Exception] = []
+        self._lost = asyncio.Event()
 
     async def start(self) -> None:
         self._client = Client()
         try:
             async with asyncio.timeout(_SECONDS_TO_CONNECT):
-                await self._client.connect(self._url, **_ONCE, error_cb=self._failed)
+                await self._client.connect(
+                    self._url, **_ONCE, error_cb=self._failed, closed_cb=self._closed
+                )
         except (OSError, TimeoutError, nats.errors.Error) as error:
             await self._client.close()  # also what it has opened before it failed
             denied = "authorization" in str(error).lower()
@@ -58,9 +61,20 @@ class Nats:
         # nats-py writes its PING ahead of the commands that are still pending, so that the first
         # answer says nothing about them; they are on the wire before the second PING.
         for _ in range(2):
-            await self._connected().flush()
+            await self._answered()
         if self._errors:
             raise self._errors.pop()
+
+    async def _answered(self) -> None:
+        """Wait for a PONG; nats-py would wait for it when the connection is closed already."""
+        ping = asyncio.create_task(self._connected().flush())
+        lost = asyncio.create_task(self._lost.wait())
+        await asyncio.wait({ping, lost}, return_when=asyncio.FIRST_COMPLETED)
+        lost.cancel()
+        if not ping.done():
+            ping.cancel()
+            raise self._first(ConnectionError("the broker has closed it"))
+        await ping
 
     def _first(self, error: Exception) -> Exception:
         """What went wrong first: in the end nats-py says only that it has tried all servers."""
@@ -69,6 +83,9 @@ class Nats:
     async def _failed(self, error: Exception) -> None:
         """Errors of the connection are raised where we wait for it; nats-py would print them."""
         self._errors.append(error)
+
+    async def _closed(self) -> None:
+        self._lost.set()
 
     def _connected(self) -> Client:
         assert self._client is not None, "start() was not awaited"

@@ -40,7 +40,7 @@ class RedisPubSub:
     async def stop(self) -> None:
         if self._reading is not None:
             self._reading.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, RedisError):
                 await self._reading
         await self._channels.aclose()
         await self._redis.aclose()

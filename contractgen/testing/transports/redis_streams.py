@@ -42,7 +42,7 @@ class RedisStreams:
     async def stop(self) -> None:
         for task in self._reading:
             task.cancel()
-            with suppress(asyncio.CancelledError):
+            with suppress(asyncio.CancelledError, RedisError):
                 await task
         await self._redis.aclose()
 

@@ -69,7 +69,7 @@ class Transport(Protocol):
         """Receive what is sent to an address from now on."""
 
     async def flush(self) -> None:
-        """Wait until what was published has been handed over."""
+        """Wait until what was published has been handed over; raises when the broker is gone."""
 
 
 def unreachable(url: str, error: Exception, *, denied: bool = False) -> ContractgenError:

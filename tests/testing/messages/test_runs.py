@@ -76,11 +76,17 @@ async def dies(transport):
 async def forgets(transport):
     raise OSError("no configuration")
 
+def kill_broker():
+    os.killpg(int(os.environ["BROKER"]), signal.SIGKILL)
+
 async def loses_broker(transport):
     """The broker is killed by the first message."""
-    def receive(_):
-        os.killpg(int(os.environ["BROKER"]), signal.SIGKILL)
-    await transport.subscribe("billing.usage.eu.recorded", receive)
+    await transport.subscribe("billing.usage.eu.recorded", lambda _: kill_broker())
+
+async def loses_broker_later(transport):
+    """The broker is killed when the first message has been confirmed."""
+    later = asyncio.get_running_loop().call_later
+    await transport.subscribe("billing.usage.eu.recorded", lambda _: later(0.3, kill_broker))
 
 async def waits(transport):
     """Says that it is there, and then nothing."""
@@ -233,14 +239,16 @@ def test_a_wrong_password_ends_the_run_and_is_not_shown(project: Project) -> Non
     assert "wrong" not in said
 
 
+@pytest.mark.parametrize("application", ["loses_broker", "loses_broker_later"])
 def test_a_broker_that_ends_in_the_middle_ends_the_run(
-    project: Project, monkeypatch: pytest.MonkeyPatch
+    project: Project, monkeypatch: pytest.MonkeyPatch, application: str
 ) -> None:
+    """Whether while a message is sent, or while what follows from it is waited for."""
     nats()
     broker = start_broker("nats")
     assert isinstance(broker, Server)
     monkeypatch.setenv("BROKER", str(broker.process_group))
-    service = "--contract-service=applications:loses_broker"
+    service = f"--contract-service=applications:{application}"
     try:
         code, said = project.run(f"--contract-broker={broker.url}", service)
     finally:

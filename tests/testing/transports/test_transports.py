@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,6 +13,9 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import pytest
+from aiomqtt import MqttError
+from nats.errors import Error as NatsError
+from redis.exceptions import RedisError
 
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.testing.transports import (
@@ -135,6 +140,37 @@ def test_a_broker_that_is_not_there_is_an_error_with_its_exit_code(scheme: str, 
         loop.run(scenario())
     assert raised.value.exit_code == ExitCode.UNREACHABLE
     assert f"{scheme}://127.0.0.1:9" in raised.value.what
+
+
+@pytest.mark.parametrize("scheme", PROGRAMS)
+def test_a_broker_that_is_gone_is_noticed_when_nothing_is_sent(scheme: str, loop: Loop) -> None:
+    """Otherwise its silence would be taken for the application's."""
+    binary = binary_of(scheme)
+    if binary is None:
+        pytest.skip("no such server")
+    server = Server(scheme, binary)
+    transport = connect(server.url)
+
+    async def scenario() -> bool:
+        await transport.start()
+        await transport.subscribe(ADDRESS, lambda _: None)
+        await transport.flush()
+        os.killpg(server.process_group, signal.SIGKILL)
+        for _ in range(500):
+            try:
+                await asyncio.wait_for(transport.flush(), 1)
+            except TimeoutError:
+                return False
+            except (OSError, RedisError, MqttError, NatsError):
+                return True
+            await asyncio.sleep(0.01)
+        return False
+
+    try:
+        assert loop.run(scenario())
+    finally:
+        loop.run(transport.stop())
+        server.stop()
 
 
 def mosquitto(binary: str, port: int, folder: Path) -> list[str]:
