@@ -9,12 +9,14 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -131,22 +133,29 @@ class Server:
     def __init__(self, scheme: str, binary: str, *arguments: str) -> None:
         program, port = PROGRAMS[scheme], free_port()
         self.url = program.url.format(port)
-        self.folder = Path(tempfile.mkdtemp(prefix="contractgen-broker-"))
-        self._log = self.folder / "output.log"
+        with _undisturbed():
+            self.folder = Path(tempfile.mkdtemp(prefix="contractgen-broker-"))
+            self._log = self.folder / "output.log"
+            command = [*program.command(binary, port, self.folder), *arguments]
+            self._process = self._started(command, program.environment(port, self.folder))
+            self.process_group = self._process.pid
+            self._guard = _guard(self.process_group, self.folder)
+            atexit.register(self.stop)
+        self._wait(program.binary, port)
+
+    def _started(
+        self, command: list[str], environment: Mapping[str, str]
+    ) -> subprocess.Popen[bytes]:
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603 - a program of the table above
-                [*program.command(binary, port, self.folder), *arguments],
-                env={**os.environ, **program.environment(port, self.folder)},
+            return subprocess.Popen(  # noqa: S603 - a program of the table above
+                command,
+                env={**os.environ, **environment},
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        self.process_group = self._process.pid
-        self._guard = _guard(self.process_group, self.folder)
-        atexit.register(self.stop)
-        self._wait(program.binary, port)
 
     def stop(self) -> None:
         atexit.unregister(self.stop)
@@ -173,6 +182,22 @@ class Server:
             next_step="start a broker yourself and give its URL with --contract-broker",
             exit_code=ExitCode.UNREACHABLE,
         )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Have Ctrl-C wait until what is started has its guard: nobody would end it before."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    pressed: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: pressed.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if pressed:
+        signal.raise_signal(signal.SIGINT)
 
 
 def _guard(process_group: int, folder: Path) -> subprocess.Popen[bytes]:
