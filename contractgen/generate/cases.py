@@ -81,22 +81,26 @@ class CaseBook:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._searched = min(MOST, _PER_ROW * limit)
-        self._bodies: dict[tuple[Location, tuple[str, ...]], Rows] = {}
+        self._bodies: dict[tuple[Location, tuple[str, ...], str], Rows] = {}
         self._edges: dict[Location, list[Row]] = {}
         self._faults: dict[Location, list[Row]] = {}
         self._found: dict[tuple[str, str], tuple[Location, list[Instance]]] = {}
 
-    def accepted_bodies(self, payload: Payload, needs: Iterable[Need]) -> Rows:
-        """Valid bodies at the edges of the rules; those that differ in live ids only are one."""
+    def accepted_bodies(self, payload: Payload, needs: Iterable[Need], named: str = "") -> Rows:
+        """Valid bodies at the edges of the rules; those that differ in live ids only are one.
+
+        The member that is `named` is the id of what is made: no path leads to an empty one.
+        """
         live = live_pointers(needs)
-        key = payload.location, live
+        key = payload.location, live, named
         if key not in self._bodies:
             rows = {masked(row.sent, live): row for row in _examples(payload)}
             for instance in self._instances(edges, payload.schema):
                 if reads_back(payload, instance.value):
                     row = Row(instance.label, instance.value, instance.location)
                     rows.setdefault(masked(instance.value, live), row)
-            self._bodies[key] = spread(list(rows.values()), self._limit)
+            reached = [row for row in rows.values() if not _is_empty(row.sent, named)]
+            self._bodies[key] = spread(reached, self._limit)
         return self._bodies[key]
 
     def rejected_bodies(self, payload: Payload, required: Location | None) -> Rows:
@@ -188,6 +192,10 @@ class CaseBook:
                 if _is_misread(parameter, instance)
             ]
         return self._faults[parameter.location]
+
+
+def _is_empty(body: object, member: str) -> bool:
+    return isinstance(body, dict) and body.get(member) == ""
 
 
 def _spelling(schema: Schema) -> str:

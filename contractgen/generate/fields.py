@@ -57,8 +57,16 @@ def _identity(stores: Operation, found: shape.Outline, definitions: Definitions)
 def _comes_back(sent: shape.Outline, returned: shape.Outline) -> bool:
     if sent.get("readOnly") or returned.get("writeOnly"):
         return False
+    if _is_map(sent) and shape.properties(returned) and not returned.get("additionalProperties"):
+        return False  # what is sent under names of its own may have no place in what is shown
     one, other = shape.types(sent) - {"null"}, shape.types(returned) - {"null"}
     return not one or not other or bool(one & other)
+
+
+def _is_map(found: shape.Outline) -> bool:
+    """Whether an object has nothing but names that nobody declares."""
+    rest = found.get("additionalProperties")
+    return "object" in shape.types(found) and not shape.properties(found) and rest is not False
 
 
 def _hidden(

@@ -20,6 +20,7 @@ from contractgen.generate.steps import Step
 from contractgen.generate.views import FlowTest, FlowView
 from contractgen.model import Operation, Place
 from contractgen.model.headers import is_idempotency_key
+from contractgen.schema import Schema
 
 _STALE = '"contractgen-stale"'
 _CHANGES = frozenset({"PUT", "PATCH"})
@@ -103,7 +104,7 @@ def _listed(scene: Scene) -> Iterator[FlowTest]:
     step = scene.step
     assert step is not None
     for listing in lists.lists_of(scene.operation, scene.operations):
-        found = lists.list_shape(listing, scene.plan.producers.item_names(listing))
+        found = lists.list_shape(listing, scene.plan.producers.listed_names(listing))
         if found is None or not step.makes:
             continue
         lines = [*scene.opening, scene.own(before="made = "), *scene.unless_conflict()]
@@ -189,10 +190,10 @@ def _conflicting(scene: Scene, first: str, again: Mapping[str, Node]) -> Iterato
 
 def _other_body(scene: Scene) -> object:
     """A valid body with as much as possible that is not the smallest one; None without any."""
-    payload, body = scene.request.payload, scene.request.body
-    if payload is None or body is None:
+    body = scene.request.body
+    if body is None:
         return None
-    rows = scene.plan.cases.accepted_bodies(payload, scene.request.needs).rows
+    rows = scene.plan.accepted_bodies(scene.request).rows
     live = live_pointers(scene.request.needs)
     smallest = masked(body.value, live)
     others = [row.sent for row in rows if masked(row.sent, live) != smallest]
@@ -376,19 +377,30 @@ def _reader_of(scene: Scene) -> Operation | None:
 
 
 def _states(operation: Operation, reader: Operation) -> tuple[str, ...]:
-    """The properties of both answers that have a closed set of values: a status."""
-    done, read = (shape.outline(answers.answer_schema(one)) for one in (operation, reader))
-    schema = answers.answer_schema(reader)
+    """The properties of both answers that have a closed set of values: a status.
+
+    None where one has no value in common: then an action shows another kind of thing, which `type`
+    often says.
+    """
+    done, read = (_required(answers.answer_schema(one)) for one in (operation, reader))
+    closed = {name: shape.values(it) for name, it in read.items() if shape.values(it)}
+    shared = [name for name in closed if name in done]
+    for name in shared:
+        told = shape.values(done[name])
+        if told and not any(value in told for value in closed[name]):
+            return ()
+    return tuple(f"/{escape(name)}" for name in shared)
+
+
+def _required(schema: Schema | None) -> dict[str, shape.Outline]:
+    """The properties that an answer always has."""
     if schema is None:
-        return ()
-    return tuple(
-        f"/{escape(name)}"
-        for name, value in shape.properties(read).items()
-        if name in shape.properties(done)
-        and name in read.get("required", ())
-        and name in done.get("required", ())
-        and shape.merged(value, schema.definitions).keys() & {"enum", "const"}
-    )
+        return {}
+    found = shape.outline(schema)
+    known, required = shape.properties(found), found.get("required", ())
+    return {
+        name: shape.merged(it, schema.definitions) for name, it in known.items() if name in required
+    }
 
 
 # what is deleted
@@ -411,7 +423,7 @@ def _deleted(scene: Scene) -> Iterator[FlowTest]:
         doc = "What is deleted is found by no read any more."
         yield flow_test("deleted_is_gone", doc, lines, fixtures=fixtures)
     for listing in lists.lists_of(step.operation, scene.operations):
-        found = lists.list_shape(listing, scene.plan.producers.item_names(listing))
+        found = lists.list_shape(listing, scene.plan.producers.listed_names(listing))
         if found is not None:
             wanted = subscript(scene.ids, next(iter(step.makes)))
             call = layout(Call("lists_never", (Code("listing"), wanted)), indent=BODY)

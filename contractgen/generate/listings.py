@@ -31,7 +31,7 @@ _SOME = 5
 def list_view(scene: Scene, name: str) -> tuple[FlowView, tuple[Table, ...]] | None:
     """The workflows of a list operation and their tables; None where there are none."""
     step = _listed_step(scene)
-    found = lists.list_shape(scene.operation, scene.plan.producers.item_names(scene.operation))
+    found = lists.list_shape(scene.operation, scene.plan.producers.listed_names(scene.operation))
     if found is None or scene.request.asks:
         return None
     filtered = [_filter(scene, found, one, step) for one in found.filters] if step else []
@@ -152,15 +152,13 @@ def _filter_lines(
 
 def _bodies(scene: Scene, creator: Operation, one: lists.Filter) -> Table | None:
     """A body for every value of a filter that a request can create."""
-    payload = answers.body_of(creator)
-    if payload is None or payload.schema is None:
-        return None
+    request = scene.plan.request(creator)
     values = _closed(one.parameter.schema, one.property)
-    needs = scene.plan.producers.needs(creator)
-    if any(need.name == f"/{escape(one.property)}" for need in needs):
+    is_live = any(need.name == f"/{escape(one.property)}" for need in request.needs)
+    if is_live or request.body is None:
         return None
     rows: dict[str, cases.Row] = {}
-    for row in scene.plan.cases.accepted_bodies(payload, needs).rows:
+    for row in scene.plan.accepted_bodies(request).rows:
         value = row.sent.get(one.property) if isinstance(row.sent, dict) else None
         if value is not None and (value in values if values else not rows):
             rows.setdefault(repr(value), row)
@@ -170,7 +168,7 @@ def _bodies(scene: Scene, creator: Operation, one: lists.Filter) -> Table | None
     entries = [
         cases.Row(_label(one, row.sent), row.sent, one.parameter.location) for row in rows.values()
     ]
-    call = bodies_call(scene.plan.request(creator), entries, scene.plan, scene.tables)
+    call = bodies_call(request, entries, scene.plan, scene.tables)
     return Table(name, "Creates what the filter finds.", layout(call, before=f"{name} = "))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contractgen.core import Location
-from contractgen.generate.cases import CaseBook
+from contractgen.generate.cases import CaseBook, Rows
 from contractgen.generate.options import Options
 from contractgen.generate.producers import Producers
 from contractgen.generate.request import Request
@@ -36,6 +36,12 @@ class Plan:
     def request(self, operation: Operation) -> Request:
         """The smallest valid request of an operation."""
         return self.requests[operation.id]
+
+    def accepted_bodies(self, request: Request) -> Rows:
+        """The bodies at the edges of the rules for a request; none for one without a body."""
+        if request.payload is None:
+            return Rows((), 0)
+        return self.cases.accepted_bodies(request.payload, request.needs, request.chosen)
 
     def pointer(self, rule: Location) -> str:
         """The JSON pointer of a rule, with its file where that is another one."""

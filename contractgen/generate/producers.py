@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from contractgen.core import escape, unescape
 from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
-from contractgen.generate.naming import snake
+from contractgen.generate.naming import noun_of, snake
 from contractgen.model import Api, Link, Operation, Parameter, Place
 from contractgen.model.naming import words
 from contractgen.schema import Definitions, Schema
@@ -67,7 +67,7 @@ class Producers:
         """The live values of an operation: path first, then query, header and body."""
         if operation.id not in self._needs:
             self._open.add(operation.id)
-            self._needs[operation.id] = tuple(self._resolve(operation))
+            self._needs[operation.id] = tuple(map(self._apart, self._resolve(operation)))
             self._open.discard(operation.id)
         return self._needs[operation.id]
 
@@ -112,6 +112,18 @@ class Producers:
         items = self._by_path.get(f"{paths.normalized(operation.path)}/{{}}", [])
         return tuple(paths.variables(item.path)[-1] for item in items[:1])
 
+    def listed_names(self, listing: Operation) -> tuple[str, ...]:
+        """What the id of an item of a list is called: as in the answer of what creates one first.
+
+        A resource may have several that no other has, an `id` and a `slug`.
+        """
+        path, noun = paths.normalized(listing.path), paths.last_noun(listing.path)
+        names = self.item_names(listing)
+        makers = (it for it in self._creators if paths.normalized(it.path) == path)
+        taken = (self._taken(maker, names, noun) for maker in makers)
+        fields = [unescape(it.text.rpartition("/")[2]) for it in taken if it]
+        return (*fields, *names)
+
     def creator_of(self, operation: Operation) -> Operation | None:
         """The operation that creates what this one reads or changes, if any."""
         return next(
@@ -139,6 +151,23 @@ class Producers:
             if found:
                 yield found
         yield from self._body_needs(operation)
+
+    def _apart(self, need: Need) -> Need:
+        """The need under a key of its own, where another value on the way to it has the same key.
+
+        `POST /stores/{store_id}/files` takes a `file_id` and makes another one.
+        """
+        producer = need.producer
+        if producer is None or need.taken.taken is Taken.KNOWN:
+            return need
+        makers = [producer, *(it.producer for it in self.chain(producer) if it.producer)]
+        known = {it.key for maker in makers for it in self.needs(maker)}
+        fixed = [part for part in paths.segments(producer.path) if not paths.is_variable(part)]
+        owner = "".join(map(noun_of, fixed[-2:-1])) or "new"
+        key = need.key
+        while key in known:
+            key = f"{owner}_{snake(key)}"
+        return replace(need, key=key)
 
     # links
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contractgen.core import escape, unescape
+from contractgen.core import Json, escape, unescape
 from contractgen.schema import Definitions, Schema, referenced
 
 Outline = dict[str, Any]
@@ -61,6 +61,11 @@ def types(found: Outline) -> frozenset[str]:
     if isinstance(kind, str):
         return frozenset({kind})
     return frozenset(kind) if isinstance(kind, list) else frozenset()
+
+
+def values(found: Outline) -> list[Json]:
+    """The values of a closed set, of an enum or the one of a const; none where it is open."""
+    return [found["const"]] if "const" in found else list(found.get("enum", ()))
 
 
 def is_array(found: Outline) -> bool:

@@ -42,7 +42,7 @@ def _bodies(request: Request, plan: Plan) -> Iterator[Table]:
     operation, payload = request.operation, request.payload
     assert payload is not None
     required = operation.request.location if is_required(operation) and operation.request else None
-    accepted = plan.cases.accepted_bodies(payload, request.needs)
+    accepted = plan.accepted_bodies(request)
     rejected = plan.cases.rejected_bodies(payload, required)
     known = {request.body_name}
     for kind, rows in (("BODIES", accepted), ("BAD_BODIES", rejected)):

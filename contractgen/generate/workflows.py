@@ -55,7 +55,7 @@ def _pagings(
     lines = "\n".join(line for flow in flows for test in flow.tests for line in test.lines)
     for operation in operations:
         found = (
-            list_shape(operation, plan.producers.item_names(operation))
+            list_shape(operation, plan.producers.listed_names(operation))
             if "GET" in operation.method
             else None
         )

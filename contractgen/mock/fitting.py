@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from contractgen.core import Json
 from contractgen.mock.shape import properties
 from contractgen.schema import Schema
+
+_NAMES_OTHERS = frozenset({"id", "type"})
+"""What an object that stands beside others may have because it names another resource."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +39,13 @@ def fitting(sent: Schema | None, resource: Schema | None) -> Fitting:
     mine, theirs = properties(sent), properties(resource)
     if mine.keys() & theirs.keys():
         return Fitting()
-    wrapper = _closest(mine, theirs)
-    return Fitting(wrapper=wrapper) if wrapper else Fitting(below=_closest(theirs, mine))
+    told = theirs.keys() if len(mine) == 1 else theirs.keys() - _NAMES_OTHERS
+    wrapper = _closest(mine, told)
+    return Fitting(wrapper=wrapper) if wrapper else Fitting(below=_closest(theirs, mine.keys()))
 
 
-def _closest(places: Mapping[str, Schema], wanted: Mapping[str, Schema]) -> str:
+def _closest(places: Mapping[str, Schema], wanted: Collection[str]) -> str:
     """The property below which most of the wanted ones are found, or ""."""
-    shared = {name: len(properties(at).keys() & wanted.keys()) for name, at in places.items()}
+    shared = {name: len(properties(at).keys() & set(wanted)) for name, at in places.items()}
     best = max(shared, key=lambda name: shared[name], default="")
     return best if best and shared[best] else ""

@@ -53,11 +53,16 @@ def new_identity(resource: Resource, table: Table, number: int, random: Random) 
             [_numbered(table.model, number)],
             _samples(schemas, number, random),
         )
-        if text(each).strip("./") and all(is_valid(schema, each) for schema in schemas)
+        if leads_somewhere(text(each)) and all(is_valid(schema, each) for schema in schemas)
     )
     free = (each for each in fitting if table.find(each, {}) is None)
     table.model = next(free, str(number))
     return table.model
+
+
+def leads_somewhere(identifier: str) -> bool:
+    """Tell whether a path can end with an id: nothing and dots are steps of their own."""
+    return bool(identifier.strip("./"))
 
 
 def _usual(

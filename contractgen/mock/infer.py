@@ -14,12 +14,13 @@ from itertools import chain
 from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Plan, Resource, Role
-from contractgen.mock.shape import Book, keyword, properties, property_at
+from contractgen.mock.shape import Book, properties, property_at
 from contractgen.mock.success import data_payload, documents
 from contractgen.mock.transition import after, sets
 from contractgen.mock.view import (
     PARAMETER,
     View,
+    is_closed,
     is_text,
     is_value,
     noun_of,
@@ -131,11 +132,35 @@ def _owners(contract: _Contract, each: View, parameters: Sequence[str]) -> dict[
     ends = [at + 1 for at, step in enumerate(each.steps) if step == PARAMETER]
     for name, end in zip(parameters, ends, strict=False):
         steps = each.steps[:end]
-        is_part = each.steps[end : end + 1] == (PARAMETER,)  # /repos/{owner}/{repo}
+        is_part = _is_part(contract, each, end)
         noun = plain(name) if is_part else noun_of(steps, (name,))
         kind = contract.known.above(steps) or (None if is_part else _by_noun(contract, noun))
+        if kind and _is_one_of_few(contract, each, name) and not _is_counted(contract, kind):
+            kind, noun = None, plain(name)
         owners[name] = contract.key(kind) if kind else noun
     return owners
+
+
+def _is_part(contract: _Contract, each: View, end: int) -> bool:
+    """Whether the next parameter stands right behind one: /repos/{owner}/{repo}, or its list."""
+    is_list = each.is_list and end == len(each.steps)
+    beside = is_list and contract.known.above((*each.steps, PARAMETER)) is not None
+    return beside or each.steps[end : end + 1] == (PARAMETER,)
+
+
+def _is_counted(contract: _Contract, kind: Kind) -> bool:
+    """Whether a contract lists all ids of a resource."""
+    items = (each for each in kind.items if each.is_item)
+    return any(_is_one_of_few(contract, each, each.parameters[-1]) for each in items)
+
+
+def _is_one_of_few(contract: _Contract, each: View, name: str) -> bool:
+    """Whether a parameter of a path is one of the values that the contract lists.
+
+    It names no resource that has ids of its own: `/plans/{scope}/{key}` beside `/plans/{id}`.
+    """
+    parameter = path_parameter(each.operation, name)
+    return parameter is not None and is_closed(contract.book.adopt(parameter.schema))
 
 
 def _by_noun(contract: _Contract, noun: str) -> Kind | None:
@@ -216,9 +241,9 @@ def _resource(
 
 def _is_open(kind: Kind, identifier: Schema) -> bool:
     """Whether every valid id is that of one: there is no other, or nobody has to create one."""
-    counts = any(keyword(identifier, name) is not None for name in ("enum", "const"))
     names = {each.parameters[-1] for each in kind.items if each.is_item}
-    return counts or (not _is_born(kind) and any(is_value(name, identifier) for name in names))
+    is_free = not _is_born(kind) and any(is_value(name, identifier) for name in names)
+    return is_closed(identifier) or is_free
 
 
 def _identity(kind: Kind) -> tuple[str, ...]:
@@ -243,7 +268,7 @@ def _bodies(kind: Kind) -> list[Schema]:
 
 def _certain_identities(known: Mapping[str, Schema], kind: Kind) -> Iterator[tuple[str, ...]]:
     """Properties with the name of an id, then those one level down, as in `metadata.name`."""
-    short = plain(kind.parameter).removeprefix(kind.noun)  # issue_number: the number of an issue
+    short = _short(kind.parameter, kind.noun)
     wanted = [kind.parameter, short, "id", f"{kind.noun}id", f"{kind.noun}key", "uuid"]
     texts = _texts(known)
     for target in filter(None, map(plain, wanted)):
@@ -251,6 +276,13 @@ def _certain_identities(known: Mapping[str, Schema], kind: Kind) -> Iterator[tup
     for name, schema in known.items() if kind.parameter else ():
         inner = (each for each in properties(schema) if plain(each) == plain(kind.parameter))
         yield from ((name, each) for each in inner)
+
+
+def _short(name: str, noun: str) -> str:
+    """A name without the noun before it: `issue_number` is the number of an issue."""
+    parts = words(name)
+    cuts = (cut for cut in range(len(parts) - 1, 0, -1) if noun.endswith("".join(parts[:cut])))
+    return "".join(parts[next(cuts, 0) :])
 
 
 def _guessed_identities(known: Mapping[str, Schema], parameter: str) -> Iterator[tuple[str, ...]]:

@@ -66,9 +66,13 @@ def _query(exchange: Exchange) -> Mapping[str, Json]:
 
 
 def _seed(exchange: Exchange, resource: Resource, scope: Scope) -> None:
-    """A few rows of what nobody can create, so that there is something to see."""
+    """A few rows of what nobody can create, so that there is something to see.
+
+    Also of what nobody has created yet, where it is done at another path than that of the list.
+    """
     table = exchange.session.table(resource.key)
-    if resource.born or frozen(scope) in table.seeded:
+    is_up_to_client = table.is_touched or exchange.endpoint.path in exchange.service.fed
+    if frozen(scope) in table.seeded or (resource.born and is_up_to_client):
         return
     table.seeded.add(frozen(scope))
     for _ in range(_SEEDS):

@@ -9,7 +9,7 @@ from contractgen.mock import precondition
 from contractgen.mock.exchange import Exchange, Outcome, Refused
 from contractgen.mock.fill import is_hidden, visible
 from contractgen.mock.fitting import Fitting, fitting
-from contractgen.mock.identity import identity_in, new_identity, with_identity
+from contractgen.mock.identity import identity_in, leads_somewhere, new_identity, with_identity
 from contractgen.mock.listing import page
 from contractgen.mock.location import linked, location
 from contractgen.mock.patch import NotApplicable, merged, patched
@@ -196,7 +196,7 @@ def _born(exchange: Exchange, resource: Resource, body: Mapping[str, Json], scop
     session = exchange.session
     table = session.table(resource.key)
     chosen = identity_in(dict(body), resource)
-    if chosen is None:
+    if chosen is None or not leads_somewhere(chosen):
         random = session.random(exchange.service.options.seed, resource.key)
         identifier = new_identity(resource, table, session.count + 1, random)
         return add(exchange, resource, body, id_=identifier, scope=scope)

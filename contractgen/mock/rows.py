@@ -148,16 +148,17 @@ def shown(exchange: Exchange, resource: Resource, row: Row, schema: Schema) -> J
 
     Where the schema has nothing that the row has, it describes something else, as a receipt.
     """
-    known = row.shown.get(schema.name)
-    if known and known[0] == row.version:
-        return known[1]
+    before = row.shown.get(schema.name)
+    if before and before[0] == row.version:
+        return before[1]
     random = Random(repr((exchange.service.options.seed, resource.key, row.number)))  # noqa: S311
-    shown = exchange.service.shown(resource)
-    knowledge = Knowledge(random=random, hint=_hint(exchange, row), known=shown)
+    known = {**exchange.service.shown(resource), **row.filled}
+    knowledge = Knowledge(random=random, hint=_hint(exchange, row), known=known)
     made = complete(schema, row.body, knowledge)
     if isinstance(made, dict) and not made.keys() & row.body.keys():
         made = _receipt(resource, row, schema, replace(knowledge, known=made))
     elif isinstance(made, dict):
+        row.filled |= {name: value for name, value in made.items() if name not in row.body}
         row.body = {**made, **row.body}
     row.shown[schema.name] = (row.version, made)
     return made

@@ -154,6 +154,12 @@ class Service:
         return self._shown_ids[owner]
 
     @cached_property
+    def fed(self) -> frozenset[str]:
+        """The paths at which something is created."""
+        created = (each for each in self.endpoints if each.plan.role is Role.CREATE)
+        return frozenset(each.path for each in created)
+
+    @cached_property
     def items(self) -> Mapping[str, Endpoint]:
         """The operation at the path of one of a resource, by its key: one that reads it first."""
         found = dict(self.readers)

@@ -30,7 +30,8 @@ class Row:
     `stage` is the id of the operation that last moved it on; `owners` are the resources above it
     and `mentions` those that it refers to; `version` counts its changes, and `number` and `changed`
     say when it was made and when it was changed last. `replay` is the key of
-    the answer that made it, `shown` how it looked in each schema, and in which version.
+    the answer that made it, `shown` how it looked in each schema, and in which version. `filled` is
+    what was once made up for a property: it is that again when nobody says what it is.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Row:
     version: int = 1
     replay: tuple[str, ...] = ()
     shown: dict[str, tuple[int, Json]] = field(default_factory=dict)
+    filled: dict[str, Json] = field(default_factory=dict)
 
     def belongs(self, scope: Scope) -> bool:
         """Tell whether nothing known about the row speaks against a scope."""
@@ -73,6 +75,11 @@ class Table:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether there are rows, or were."""
+        return bool(self._rows or self.deleted)
 
     def find(self, identifier: str, scope: Scope) -> Row | None:
         """The row with an id, when it belongs to the scope."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from contractgen.mock.naming import noun, plain, singular, words
+from contractgen.mock.paging import pager
 from contractgen.mock.shape import Book, flat, keyword, listed, properties
 from contractgen.mock.success import data_payload, success
 from contractgen.model import Operation, Parameter, Place
@@ -40,8 +41,8 @@ class View:
 
     @property
     def is_item(self) -> bool:
-        """Whether the path ends with a parameter."""
-        return self.steps[-1:] == (PARAMETER,)
+        """Whether the path ends with a parameter, and leads to one thing, not to pages of many."""
+        return self.steps[-1:] == (PARAMETER,) and not (self.is_list and self.envelope)
 
     @property
     def noun(self) -> str:
@@ -55,8 +56,8 @@ def view(operation: Operation, book: Book) -> View:
     payload = data_payload(found[1]) if found else None
     if payload is None or payload.schema is None:
         return View(operation=operation, steps=steps, parameters=parameters, body=None)
-    may_list = operation.method in LISTING or steps[-1].lower() in SEARCHES
-    body, envelope, is_list = _content(book.adopt(payload.schema), steps, may_list=may_list)
+    schema = book.adopt(payload.schema)
+    body, envelope, is_list = _content(schema, steps, may_list=_may_list(operation, steps, schema))
     return View(
         operation=operation,
         steps=steps,
@@ -66,6 +67,17 @@ def view(operation: Operation, book: Book) -> View:
         envelope=envelope,
         is_list=is_list,
     )
+
+
+def _may_list(operation: Operation, steps: tuple[str, ...], schema: Schema) -> bool:
+    """Whether an answer may be an envelope around a list.
+
+    Where the path ends with a parameter, it has pages, and is no resource that has some list.
+    """
+    if steps[-1:] == (PARAMETER,):
+        is_one = any(_is_id(name) for name in properties(schema))
+        return operation.method in LISTING and pager(operation).moves and not is_one
+    return operation.method in LISTING or steps[-1].lower() in SEARCHES
 
 
 def noun_of(steps: tuple[str, ...], parameters: tuple[str, ...]) -> str:
@@ -119,7 +131,7 @@ def _content(
     if items:
         return items, (), True
     known = properties(schema)
-    if may_list and steps[-1:] != (PARAMETER,):
+    if may_list:
         found = _list_in(known, noun_of(steps, ()))
         if found:
             return found[1], found[0], True
@@ -187,6 +199,11 @@ def is_text(schema: Schema) -> bool:
 
 def is_value(name: str, schema: Schema) -> bool:
     """Tell whether a parameter of a path names nothing that could be missing: a date, a flag."""
-    closed = any(keyword(schema, each) is not None for each in ("enum", "const"))
     is_flag = list(keyword(schema, "type") or ()) == ["boolean"]
-    return closed or is_flag or keyword(schema, "format") in VALUE_FORMATS or names_value(name)
+    is_moment = keyword(schema, "format") in VALUE_FORMATS
+    return is_closed(schema) or is_flag or is_moment or names_value(name)
+
+
+def is_closed(schema: Schema) -> bool:
+    """Tell whether a schema lists its values."""
+    return any(keyword(schema, each) is not None for each in ("enum", "const"))

@@ -13,6 +13,7 @@ import pytest
 from contractgen.core import Json, unescape
 from contractgen.mock.fill import declared
 from contractgen.mock.shape import Book, property_at
+from contractgen.model.naming import tells_change
 from contractgen.schema.validate import is_valid
 from contractgen.testing.answer import Answer
 from contractgen.testing.case import Case, Live
@@ -179,7 +180,10 @@ def kept_fields(
     but: Answer | None = None,
     at: str = "",
 ) -> None:
-    """Check that the fields named are the same before and after, except those sent with `but`."""
+    """Check that the fields named are the same before and after, except those sent with `but`.
+
+    Inside of them the time of the last change may be another one.
+    """
     old, new, sent = before.at(at), after.at(at), but.sent.body if but else None
     if not isinstance(old, dict) or not isinstance(new, dict):
         return
@@ -187,8 +191,20 @@ def kept_fields(
         if isinstance(sent, Mapping) and name in sent:
             continue
         was, now = old.get(name, _ABSENT), new.get(name, _ABSENT)
-        if list(_differences(was, now, [name], [])):
+        if list(_differences(was, now, [name], list(_stamps(was, [name])))):
             raise after.fail(f"{name} changed from {_said(was)} to {_said(now)}")
+
+
+def _stamps(value: object, where: list[str]) -> Iterator[list[str]]:
+    """The places in a value that hold the time of a change."""
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            if tells_change(key) and isinstance(each, str) and _DATE_TIME.match(each):
+                yield [*where, key]
+            yield from _stamps(each, [*where, key])
+    elif isinstance(value, list):
+        for each in value:
+            yield from _stamps(each, [*where, "*"])
 
 
 def same_value(one: Answer, other: Answer, pointer: str) -> None:

@@ -46,6 +46,11 @@ CASES = {
         "{properties: {a: {properties: {x: {}}}}}",
         ("", ("a",), ("/a/y",)),
     ),
+    "a map that comes back as an object with names of its own": (
+        "{properties: {a: {type: object}, b: {type: object}, c: {properties: {x: {}}}}}",
+        "{properties: {a: {properties: {x: {}}}, b: {type: object}, c: {properties: {x: {}}}}}",
+        ("", ("b", "c"), ()),
+    ),
     "the time of the last change, which servers set": (
         "{properties: {modifiedOn: {type: string, format: date-time}, autoUpdate: {}}}",
         "{properties: {modifiedOn: {type: string, format: date-time}, autoUpdate: {}}}",

@@ -101,6 +101,23 @@ def test_a_put_replaces_all_that_a_client_can_set(pets: Client) -> None:
     }
 
 
+def test_what_was_made_up_is_that_again_when_nobody_says_what_it_is() -> None:
+    text = {"type": "string", "format": "uuid"}
+    known = {"id": text | {"readOnly": True}, "owner": text | {"readOnly": True}, "place": text}
+    schema = {"type": "object", "required": list(known), "properties": known}
+    sent = {"type": "object", "properties": {"place": text}}
+    paths = crud(schema=schema)
+    paths["/pets"]["post"]["requestBody"] = paths["/pets/{petId}"]["put"]["requestBody"] = takes(
+        sent
+    )
+    client = client_of({"paths": paths})
+    before = client.made("/pets", {})
+    target = f"/pets/{before['id']}"
+    assert client.status("PUT", target, {"place": before["id"]}) == 200
+    assert client.status("PUT", target, {}) == 200
+    assert client.get(target) == before
+
+
 def test_what_was_deleted_is_gone(pets: Client) -> None:
     pet, other = pets.made("/pets", {"name": "Rex"}), pets.made("/pets", {"name": "Bo"})
     target = f"/pets/{pet['id']}"

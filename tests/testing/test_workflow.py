@@ -152,6 +152,16 @@ def test_what_was_not_sent_stays() -> None:
         kept_fields(before, answer({"a": 5, "b": 2}), ["a", "b"])
 
 
+def test_the_time_of_a_change_may_be_another_one() -> None:
+    old, new = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
+    before = answer({"a": {"updatedAt": old, "b": [{"modified": old}], "made": old}})
+    kept_fields(
+        before, answer({"a": {"updatedAt": new, "b": [{"modified": new}], "made": old}}), "a"
+    )
+    with pytest.raises(AssertionError, match="a changed"):
+        kept_fields(before, answer({"a": {"updatedAt": old, "b": [], "made": new}}), "a")
+
+
 def test_two_answers_have_the_same_value() -> None:
     same_value(answer({"a": [1]}), answer({"a": [1]}), "/a/0")
     with pytest.raises(AssertionError, match="/a is 2, and it was 1 before"):
