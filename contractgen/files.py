@@ -65,17 +65,20 @@ def drift(artifacts: Iterable[Artifact], root: Path, *, prune: Prune = True) -> 
         )
 
 
-def put(root: Path, artifact: Artifact) -> None:
-    """Write one file that nobody edits, whatever is there; raises ContractgenError."""
+def put(file: Path, text: str, *, next_step: str = "choose another folder") -> None:
+    """Write one file, and the folder it stands in, whatever is there.
+
+    Raises ContractgenError, with the next step of the one who named the file.
+    """
     try:
-        root.mkdir(parents=True, exist_ok=True)
-        (root / artifact.path).write_text(artifact.text, encoding="utf-8")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise ContractgenError(
-            f"cannot write into {root}: {error.strerror}",
+            f"cannot write: {error.strerror}",
             code="cannot-write",
-            where=str(root),
-            next_step="choose another folder",
+            where=str(file),
+            next_step=next_step,
         ) from error
 
 

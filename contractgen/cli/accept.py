@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import click
 
+from contractgen import files
 from contractgen.cli.choices import Project, project, today
 from contractgen.core import ContractgenError
 from contractgen.policy.baseline import Entry, day, with_entries
@@ -48,7 +49,7 @@ def command(
     file = deciding.baseline_file(here)
     text = file.read_text(encoding="utf-8") if file.is_file() else ""
     known = {entry.fingerprint for entry in deciding.read_baseline(here)} if text else set()
-    deciding.write_text(file, with_entries(text, entries))
+    files.put(file, with_entries(text, entries), next_step=deciding.ELSEWHERE)
     for entry in entries:
         anew = " anew" if entry.fingerprint in known else ""
         subject = f"{entry.subject}: " if entry.subject else ""

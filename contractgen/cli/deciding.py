@@ -17,6 +17,9 @@ from contractgen.policy.decisions import Acceptance, Decisions, at_levels, parte
 from contractgen.records import dataclass, replace
 from contractgen.report.report import Accepted
 
+ELSEWHERE = "choose another file with --baseline"
+"""What to do where the baseline cannot be written."""
+
 _REASON = "known when the baseline was written"
 
 
@@ -184,19 +187,6 @@ def entry_of(finding: Finding, each: Compared, *, reason: str) -> Entry:
         message=finding.message,
         reason=reason,
     )
-
-
-def write_text(file: Path, text: str) -> None:
-    """Write a file; raises ContractgenError."""
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ContractgenError(
-            f"cannot write: {error.strerror}",
-            code="cannot-write",
-            where=str(file),
-            next_step="choose another file with --baseline",
-        ) from error
 
 
 def _accepted(each: Acceptance) -> Accepted:

@@ -104,12 +104,6 @@ def _deliver(text: str, target: str, *, err: bool) -> None:
     if not target:
         write(text, err=err)
         return
-    try:
-        Path(target).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ContractgenError(
-            f"cannot write the report: {error.strerror}",
-            code="cannot-write",
-            where=target,
-            next_step="choose another file",
-        ) from error
+    from contractgen import files  # noqa: PLC0415 - most reports are printed
+
+    files.put(Path(target), text, next_step="choose another file")

@@ -11,13 +11,7 @@ from contractgen.cli.answered import digest
 from contractgen.cli.cache import Cache
 from contractgen.cli.choices import Project
 from contractgen.cli.compared import Compared
-from contractgen.cli.deciding import (
-    Outcome,
-    baseline_file,
-    entries_for,
-    entry_of,
-    write_text,
-)
+from contractgen.cli.deciding import ELSEWHERE, Outcome, baseline_file, entries_for, entry_of
 from contractgen.cli.output import publish
 from contractgen.cli.streams import write
 from contractgen.core import Level
@@ -62,9 +56,11 @@ def _united(texts: Iterable[Mapping[str, bytes]]) -> dict[str, bytes]:
 
 def write_baseline(found: Sequence[Compared], project: Project, decided: Decisions) -> Decisions:
     """Write what would fail into the baseline; returns the decisions that hold then."""
+    from contractgen import files  # noqa: PLC0415 - most comparisons write none
+
     file = baseline_file(project)
     entries = entries_for(found, project, decided)
-    write_text(file, baseline.rendered(entries))
+    files.put(file, baseline.rendered(entries), next_step=ELSEWHERE)
     write(f"{file}: {len(entries)} accepted\n", err=True)
     return replace(decided, entries=tuple(entries))
 

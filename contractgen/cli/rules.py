@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from contractgen import diff, policy
+from contractgen import diff, files, policy
 from contractgen.check.catalogue import RULES
 from contractgen.cli.pages import pages
 from contractgen.pacts import compare
@@ -35,9 +35,8 @@ def command(as_format: str, folder: Path | None) -> None:
     """List every rule that can report a finding."""
     known = catalogue()
     if folder:
-        folder.mkdir(parents=True, exist_ok=True)
         for page in pages(known.values()):
-            (folder / page.path).write_text(page.text, encoding="utf-8")
+            files.put(folder / page.path, page.text)
         return
     if as_format == "json":
         click.echo(json.dumps([described(rule) for rule in known.values()], indent=2))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from contractgen import files
 from contractgen.core import ContractgenError
 from contractgen.generate.render import BUILTIN, blocks, template_names
 
@@ -54,21 +55,10 @@ def eject(names: tuple[str, ...], *, to: str, whole: bool, force: bool) -> None:
                 where=str(target),
                 next_step="choose another folder with --to, or overwrite it with --force",
             )
-        _write(target, text if whole else _extending(name))
+        files.put(
+            target, text if whole else _extending(name), next_step="choose another folder with --to"
+        )
         click.echo(f"{target} written")
-
-
-def _write(target: Path, text: str) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ContractgenError(
-            f"cannot write: {error.strerror}",
-            code="cannot-write",
-            where=str(target),
-            next_step="choose another folder with --to",
-        ) from error
 
 
 def _extending(name: str) -> str:

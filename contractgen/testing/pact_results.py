@@ -80,7 +80,8 @@ def _kept(path: Path, outcomes: dict[str, set[str]], folder: Path, version: str)
         provider_version=version,
         success=not failed,
     )
-    files.put(folder, artifact(result))
+    kept = artifact(result)
+    files.put(folder / kept.path, kept.text)
     return f"{name}: {'failed' if failed else 'verified'}"
 
 

@@ -137,7 +137,7 @@ class Sender:
         """See `Send`."""
         __tracebackhide__ = True
         operation = self.channel.contract.operation(operation_id)
-        case = case or Case()
+        case, live = case or Case(), live or Live()
         if operation_id in self.channel.instead:
             case = replace(case, body=self.channel.instead.pop(operation_id))
         self._permit(operation, case, auth)
@@ -145,9 +145,9 @@ class Sender:
         expected = expectation(expect)
         faulty = expected.rejection and raw is None and auth is DEFAULT
         assembly = Assembly(self.channel.fresh, self._wrong(operation) if faulty else None)
-        self.channel.target.trust((live or Live()).path.values())
+        self.channel.target.trust(live.path.values())
         exact = Case(path=path or {}, query=query or {}, header=header or {}, cookie=cookie or {})
-        sent = assembly.case(case, base=base, live=live or Live(), exact=exact)
+        sent = assembly.case(case, base=base, live=live, exact=exact)
         request = self._request(operation, sent, auth, content)
         try:
             return self._exchanged(Attempt(operation, sent, request, expected))

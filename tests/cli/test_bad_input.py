@@ -289,6 +289,31 @@ def test_a_report_to_a_full_device(tmp_path: Path) -> None:
     assert re.match(r"error\[cannot-write\] /dev/full: .*\n  help: .+", done.stderr), done.stderr
 
 
+USED = {
+    "request": {"method": "GET", "url": "http://localhost/things"},
+    "response": {"status": 200, "content": {}},
+}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["rules", "--pages", "taken/rules"],
+        ["templates", "eject", "--to", "taken/templates"],
+        ["pact", "slice", "spec.yaml", "--name", "Web", "--from", "used.har", "--out", "taken/w"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_file_that_cannot_be_written(arguments: list[str], tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text(MINIMAL)
+    (tmp_path / "used.har").write_text(json.dumps({"log": {"entries": [USED]}}))
+    (tmp_path / "taken").write_text("mine")
+    done = contractgen(*arguments, cwd=tmp_path)
+    assert done.returncode == USAGE, done.stderr
+    said = r"error\[cannot-write\] taken/.*: cannot write: .*\n  help: .+"
+    assert re.fullmatch(said, done.stderr.strip()), done.stderr
+
+
 @pytest.mark.parametrize("delay", [0, 0.3, 0.7])
 def test_an_interrupt_leaves_only_whole_files(tmp_path: Path, delay: float) -> None:
     """The delay is from the first contract on, so that a busy machine is not still starting."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contractgen import files
 from contractgen.cli.pact.reading import is_slice, pact_files
+from contractgen.core import Artifact
 from contractgen.load import Library
 from contractgen.pacts.results import (
     DEPLOYMENTS,
@@ -49,7 +50,7 @@ def agreements(pacts: Sequence[str]) -> Iterator[Agreement]:
 
 def save_result(folder: Path, result: Result) -> None:
     """Keep a result; one of the same pact and version is replaced."""
-    files.put(folder, artifact(result))
+    _put(folder, artifact(result))
 
 
 def save_deployment(
@@ -59,4 +60,8 @@ def save_deployment(
     known = deployments(folder)
     own = {it.provider: it.digest for it in pacts if it.consumer == application}
     known.setdefault(environment, {})[application] = Deployed(version=version, pacts=own)
-    files.put(folder, deployments_artifact(known))
+    _put(folder, deployments_artifact(known))
+
+
+def _put(folder: Path, kept: Artifact) -> None:
+    files.put(folder / kept.path, kept.text)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from contractgen import files
 from contractgen.cli.pact.reading import read_contract
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.load import Library
@@ -105,6 +106,5 @@ def _deliver(found: Draft, out: Path | None) -> None:
             where=str(out),
             next_step="a consumer file is yours to edit: choose another name, or remove it",
         )
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_text(found.text, encoding="utf-8")
+    files.put(out, found.text, next_step="choose another file with --out")
     click.echo(f"{out}: written")
