@@ -65,7 +65,8 @@ class Run:
     ) -> Sender:
         """Sends the requests of one test."""
         channel = self.channel(contract, skip=skip, noted=noted)
-        channel.target.begin()
+        if channel.target.memory:
+            channel.target.memory.begin()
         return Sender(channel)
 
     def channel(

@@ -108,8 +108,9 @@ class Verifying:
         for state in interaction.states:
             brought = self.provider_state(state.name, dict(state.params)) or {}
             params |= {**state.params, **brought}
-        if interaction.response.status < _FAILURE:
-            self.channel.target.trust(params.values())
+        memory = self.channel.target.memory
+        if memory and interaction.response.status < _FAILURE:
+            memory.trust(params.values())
         started = time.perf_counter()
         exchange = self._exchange(interaction, params)
         try:

@@ -252,9 +252,9 @@ def test_each_test_has_the_mock_to_itself() -> None:
     target = BuiltIn(api_of({"paths": crud()}))
     pet = Request("GET", "/pets/3f2504e0-4f89-41d3-9a0c-0305e82c3302", (), b"")
     assert target.send(pet).status == 404
-    target.trust(["3f2504e0-4f89-41d3-9a0c-0305e82c3302"])
+    target.memory.trust(["3f2504e0-4f89-41d3-9a0c-0305e82c3302"])
     assert target.send(pet).status == 200
-    target.begin()
+    target.memory.begin()
     assert target.send(pet).status == 404
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import Any, TypeAlias, TypeVar
@@ -33,7 +33,7 @@ class Asgi:
     """
 
     host = ""
-    is_mock = False
+    memory = None
 
     def __init__(self, app: Application, *, name: str, timeout: float) -> None:
         self.label = f"{name} (ASGI, in process)"
@@ -55,12 +55,6 @@ class Asgi:
                 next_step="start it on its own to see why",
                 exit_code=ExitCode.UNREACHABLE,
             )
-
-    def begin(self) -> None:
-        """What other tests have made stays."""
-
-    def trust(self, ids: Iterable[object]) -> None:
-        """What exists is known here, and only here."""
 
     def send(self, request: Request) -> Response:
         return self._run(self._call(request))

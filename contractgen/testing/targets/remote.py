@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import requests
@@ -25,7 +24,7 @@ class Remote:
     exactly the request that the test made. Proxies of the environment are used.
     """
 
-    is_mock = False
+    memory = None
 
     def __init__(self, url: str, *, timeout: float) -> None:
         self.url = url.rstrip("/")
@@ -38,12 +37,6 @@ class Remote:
         self._proxies = requests.utils.get_environ_proxies(self.url)
         self._is_doubtful = True
         self._verify = os.environ.get("REQUESTS_CA_BUNDLE") or True
-
-    def begin(self) -> None:
-        """What other tests have made stays."""
-
-    def trust(self, ids: Iterable[object]) -> None:
-        """What exists is known here, and only here."""
 
     def send(self, request: Request) -> Response:
         prepared = requests.PreparedRequest()

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Protocol
 
 from contractgen.model.http import Request, Response
+from contractgen.testing.targets.memory import Memory
 
 
 class Target(Protocol):
     """Something that answers requests.
 
     `label` is how reports call it; `url` is what stands before the request target in a shown
-    command; `host` is "" for anything that runs in this process. The built-in mock `is_mock`: it
-    has what the contract shows, and each test has it to itself.
+    command; `host` is "" for anything that runs in this process. The built-in mock has a `memory`
+    that is ours to change; what a provider has made is its own affair.
     """
 
     label: str
     url: str
     host: str
-    is_mock: bool
 
-    def begin(self) -> None:
-        """A test begins: what is there for one test only is made anew."""
-
-    def trust(self, ids: Iterable[object]) -> None:
-        """Take ids for those of something that exists: an answer had them, or the contract."""
+    @property
+    def memory(self) -> Memory | None: ...
 
     def send(self, request: Request) -> Response:
         """The answer to a request; raises NoAnswer when there is none."""

@@ -18,18 +18,12 @@ class Wsgi:
     """Calls a WSGI application; an exception that it lets through is a 500, as under a server."""
 
     host = ""
-    is_mock = False
+    memory = None
     url = "http://testserver"
 
     def __init__(self, app: Application, *, name: str) -> None:
         self.label = f"{name} (WSGI, in process)"
         self._app = app
-
-    def begin(self) -> None:
-        """What other tests have made stays."""
-
-    def trust(self, ids: Iterable[object]) -> None:
-        """What exists is known here, and only here."""
 
     def send(self, request: Request) -> Response:
         started: list[tuple[str, list[tuple[str, str]]]] = []
