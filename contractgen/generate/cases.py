@@ -30,7 +30,7 @@ from contractgen.model.serialization import (
 from contractgen.model.serialization.arriving import reads_back
 from contractgen.schema import Schema
 from contractgen.schema.edge import MOST, Instance, edges, faults
-from contractgen.schema.example import example as typical
+from contractgen.schema.example import written
 from contractgen.schema.validate import is_valid
 
 DROP = Code("DROP")
@@ -236,8 +236,8 @@ def spread(rows: list[Row], limit: int) -> Rows:
 def shown(parameter: Parameter) -> Json:
     """The value that the contract shows, else one of its own making. Raises Unsatisfiable."""
     good = (it.value for it in parameter.examples if is_good(parameter, it.value))
-    value = next(good, None) or typical(parameter.schema)
-    return value if value != "" else typical(parameter.schema, examples=False)
+    value = next(good, None) or ""
+    return written(parameter.schema) if value == "" else value
 
 
 def is_good(parameter: Parameter, value: Json) -> bool:

@@ -24,8 +24,13 @@ ID_WORDS = frozenset(
 
 
 def segments(path: str) -> list[str]:
-    """The segments of a template, without a `.json` at their ends."""
-    return [_EXTENSION.sub("", part) for part in path.strip("/").split("/") if part]
+    """The segments of a template, without a `.json` at their ends, and without a query."""
+    return [_EXTENSION.sub("", part) for part in _address(path).strip("/").split("/") if part]
+
+
+def _address(path: str) -> str:
+    """A template as far as it is sent as a path (`Operation.sent_path`)."""
+    return path.partition("#")[0].partition("?")[0]
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +41,7 @@ def normalized(path: str) -> str:
 
 def variables(path: str) -> list[str]:
     """The names of the variables of a template, in order."""
-    return _VARIABLE.findall(path)
+    return _VARIABLE.findall(_address(path))
 
 
 def is_variable(segment: str) -> bool:

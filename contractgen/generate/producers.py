@@ -338,7 +338,8 @@ class Producers:
             if not noun or not named or creator.id == operation.id or self._leads_back(creator):
                 continue
             called = field if noun == other else f"{other}Id"
-            taken = self._taken(creator, (*self.item_names(creator), called), other)
+            taken = self._taken(creator, self.item_names(creator), other)
+            taken = taken or self._taken(creator, (called,), other)
             if taken is not None:
                 key = self._key(called, other)
                 return Need(

@@ -40,7 +40,7 @@ def _routed(service: Service, session: Session, request: Request) -> Response:
     match = service.router.match(request.path)
     if match is None:
         return _plain(404, f"The contract has no path {request.path}.")
-    found = match.target(request.method)
+    found = match.target(request.method) or _behind(service, request)
     if found is None and request.method == "HEAD":
         found = match.target("GET")
     if found is None and request.method == "OPTIONS":
@@ -53,6 +53,15 @@ def _routed(service: Service, session: Session, request: Request) -> Response:
         return _served(_accepted(service, session, endpoint, (request, values)))
     except Refused as refused:
         return refuse(endpoint, refused, request.header("Accept"))
+
+
+def _behind(service: Service, request: Request) -> tuple[Endpoint, Mapping[str, str]] | None:
+    """What serves a method where the path in front of it does not.
+
+    `/services/{name}` is read where `/services/jira` can only be set.
+    """
+    match = service.router.match(request.path, request.method)
+    return match.target(request.method) if match else None
 
 
 def _accepted(

@@ -53,11 +53,18 @@ def new_identity(resource: Resource, table: Table, number: int, random: Random) 
             [_numbered(table.model, number)],
             _samples(schemas, number, random),
         )
-        if leads_somewhere(text(each)) and all(is_valid(schema, each) for schema in schemas)
+        if leads_somewhere(text(each)) and all(_takes(schema, each) for schema in schemas)
     )
     free = (each for each in fitting if table.find(each, {}) is None)
     table.model = next(free, str(number))
     return table.model
+
+
+def _takes(schema: Schema, identifier: Json) -> bool:
+    """Tell whether a schema accepts an id, be it as a number or as its digits."""
+    written = text(identifier)
+    forms = (identifier, int(written), written) if written.isdecimal() else (identifier,)
+    return any(is_valid(schema, form) for form in forms)
 
 
 def leads_somewhere(identifier: str) -> bool:

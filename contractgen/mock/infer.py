@@ -15,7 +15,7 @@ from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.shape import Book, properties, property_at
-from contractgen.mock.success import data_payload, documents
+from contractgen.mock.success import described, documents
 from contractgen.mock.transition import after, sets
 from contractgen.mock.view import (
     PARAMETER,
@@ -170,28 +170,40 @@ def _by_noun(contract: _Contract, noun: str) -> Kind | None:
 
 def _mentions(contract: _Contract, kind: Kind, create: View) -> dict[str, str]:
     """Properties of a request body that are the id of another resource (`customerId`)."""
-    message = create.operation.request
-    payload = data_payload(message)
+    named = _mentioned(contract, create.operation)
+    return {name: contract.key(other) for name, other, _ in named if other is not kind}
+
+
+def _mentioned(contract: _Contract, operation: Operation) -> Iterator[tuple[str, Kind, Schema]]:
+    payload = described(operation.request)
     if payload is None or payload.schema is None:
-        return {}
-    found = {}
+        return
     for name, schema in properties(contract.book.adopt(payload.schema)).items():
         other = _identified(contract, name)
-        if other and other is not kind and is_text(schema) and _is_written(schema):
-            found[name] = contract.key(other)
-    return found
+        if other and is_text(schema) and _is_written(schema):
+            yield name, other, schema
 
 
 def _named(
     contract: _Contract, views: Sequence[View], plans: Mapping[str, Plan]
 ) -> Iterator[tuple[str, Schema]]:
-    """The schemas of properties that hold the id of another resource, by the key of that one."""
+    """The schemas of what holds the id of a resource elsewhere, by the key of that one.
+
+    They are properties of bodies, and parameters of all paths that name one.
+    """
     for each in views:
-        payload = data_payload(each.operation.request)
-        if payload and payload.schema and plans[each.operation.id].mentions:
-            known = properties(contract.book.adopt(payload.schema))
-            for name, key in plans[each.operation.id].mentions.items():
-                yield key, known[name]
+        yield from _named_in_path(contract, each.operation, plans[each.operation.id])
+        for _, kind, schema in _mentioned(contract, each.operation):
+            yield contract.key(kind), schema
+
+
+def _named_in_path(
+    contract: _Contract, operation: Operation, plan: Plan
+) -> Iterator[tuple[str, Schema]]:
+    for name, key in {**plan.owners, plan.parameter: plan.resource}.items():
+        parameter = path_parameter(operation, name)
+        if parameter:
+            yield key, contract.book.adopt(parameter.schema)
 
 
 def _identified(contract: _Contract, name: str) -> Kind | None:
@@ -201,7 +213,7 @@ def _identified(contract: _Contract, name: str) -> Kind | None:
     kinds_ = [kind for kind in contract.known.found if _is_born(kind) and not kind.single]
     same = [kind for kind in kinds_ if plain(kind.parameter) == plain(name)]
     named = [kind for kind in kinds_ if plain(kind.noun + words(name)[-1]) == plain(name)]
-    return next(iter(same or named), None)
+    return next(iter(named or same), None)
 
 
 def _is_written(schema: Schema) -> bool:

@@ -27,7 +27,7 @@ from contractgen.mock.rows import (
 )
 from contractgen.mock.shape import keyword, properties, property_at
 from contractgen.mock.state import Row, Scope
-from contractgen.mock.success import data_payload, documents, names, response_for
+from contractgen.mock.success import data_payload, documents, names, response_for, tells_creation
 from contractgen.model.media import essence
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
@@ -241,7 +241,7 @@ def _patched(exchange: Exchange, resource: Resource, row: Row) -> Mapping[str, J
 def _told(exchange: Exchange, resource: Resource, row: Row, *, created: bool = False) -> Outcome:
     """The answer that shows a row."""
     status, message = exchange.endpoint.success
-    if created and documents(exchange.endpoint.operation, CREATED):
+    if created and tells_creation(exchange.endpoint.operation):
         status, message = CREATED, response_for(exchange.endpoint.operation, CREATED)
     payload = data_payload(message)
     schema = exchange.endpoint.entity(payload) if payload else None

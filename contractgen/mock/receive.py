@@ -144,7 +144,7 @@ class Receiver:
 def _can_be_sent(parameter: Parameter, operation: Operation) -> bool:
     """Whether a request has a place for a parameter (OAS 3.2, 4.12.2.1)."""
     if parameter.place is Place.PATH:
-        return f"{{{parameter.name}}}" in operation.path
+        return f"{{{parameter.name}}}" in operation.sent_path
     return parameter.place is not Place.HEADER or parameter.name.lower() not in _NOT_PARAMETERS
 
 

@@ -30,7 +30,7 @@ class Resource:
     `identity` leads to the id in a body: usually one key, `("metadata", "name")` sometimes, none
     for a resource of which there is one per parent. `item` is the path of one of them.
     `identifier` is what the path says about the id, `printed` what the bodies that show it say,
-    `mentioned` what the bodies of other resources say that name it.
+    `mentioned` what other paths and the bodies of other resources say that name it.
     `born` says that an operation creates them; others exist from the start, whatever their id.
     `open` says that every valid id is that of one: a language, a date, one of an enum.
     """

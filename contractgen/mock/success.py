@@ -14,7 +14,7 @@ def success(operation: Operation) -> tuple[int, Message] | None:
     """The status and message of the answer when all is well; a redirect where nothing else is."""
     responses = operation.responses
     wanted = _DELETED if operation.method == "DELETE" else ("200", "201", "202", "203", "204")
-    wanted = _CREATED if operation.method == "POST" and "201" in responses else wanted
+    wanted = _CREATED if operation.method == "POST" and tells_creation(operation) else wanted
     named = sorted(name for name in responses if name[:1] == "2" and name.isdigit())
     for name in (*wanted, *named):
         if name in responses:
@@ -23,6 +23,19 @@ def success(operation: Operation) -> tuple[int, Message] | None:
         if name in responses:
             return status, responses[name]
     return _redirect(operation)
+
+
+def tells_creation(operation: Operation) -> bool:
+    """Tell whether 201 is the answer to what has been created.
+
+    For a POST it is not where it says nothing and 200 shows it: some generators of contracts
+    write an empty 201 for every POST.
+    """
+    if operation.method != "POST" or not names(operation, 201):
+        return documents(operation, 201)
+    created, usual = operation.responses["201"], operation.responses.get("200")
+    is_empty = not (created.payloads or created.headers or created.links)
+    return not (is_empty and usual and usual.payloads)
 
 
 def response_for(operation: Operation, status: int) -> Message | None:
@@ -48,6 +61,12 @@ def data_payload(message: Message | None) -> Payload | None:
     described = [each for each in payloads if each.schema and carries_data(each)]
     in_json = (each for each in described if is_json(concrete(each.media_type)))
     return next(in_json, next(iter(described), None))
+
+
+def described(message: Message | None) -> Payload | None:
+    """The payload that says most about what a message holds: data, else anything with a schema."""
+    payloads = message.payloads.values() if message else ()
+    return data_payload(message) or next((each for each in payloads if each.schema), None)
 
 
 def _redirect(operation: Operation) -> tuple[int, Message] | None:

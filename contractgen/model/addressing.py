@@ -1,13 +1,41 @@
-"""Operations that share an address: what tells their paths apart is never sent."""
+"""What stands behind the address in a path: it tells no operations apart, and is a query."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from contractgen.model.api import Operation
+from contractgen.model.api import Operation, Parameter, Place
+from contractgen.records import replace
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
+_ASKED = re.compile(r"([^?&={}]+)=\{([^{}]+)\}")
+
+
+def asked(path: str, parameters: Iterable[Parameter]) -> tuple[Parameter, ...]:
+    """The parameters of an operation, those behind a `?` in its path as what they are: a query.
+
+    A path has no such part (OAS 3.2, 4.8.2), but some contracts write `/icons?size={size}`.
+    """
+    _, is_there, query = path.partition("#")[0].partition("?")
+    if not is_there:
+        return tuple(parameters)
+    names = {variable: name for name, variable in _ASKED.findall(query)}
+    found = (_moved(each, names) for each in parameters)
+    return tuple({(each.place, each.name): each for each in found}.values())
+
+
+def _moved(parameter: Parameter, names: dict[str, str]) -> Parameter:
+    if parameter.place is not Place.PATH or parameter.name not in names:
+        return parameter
+    name = names[parameter.name]
+    return replace(parameter, name=name, place=Place.QUERY, style="form")
+
+
+def fixed_query(path: str) -> str:
+    """What a path asks for whatever is sent: `a=1` in `/things?a=1&b={b}`."""
+    _, _, query = path.partition("#")[0].partition("?")
+    return "&".join(part for part in query.split("&") if part and not _VARIABLE.search(part))
 
 
 def shadowed(operations: Iterable[Operation]) -> dict[str, Operation]:

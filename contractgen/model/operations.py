@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from contractgen.core import Finding, Level
 from contractgen.load import Node
+from contractgen.model.addressing import asked
 from contractgen.model.api import REQUEST, Kind, Message, Operation, Parameter, Requirement, Server
 from contractgen.model.naming import derived
 from contractgen.model.reading import Reader, extensions
@@ -146,7 +147,7 @@ def operation(reader: Reader, grammar: Grammar, slot: Slot) -> Operation:
         description=reader.text(node, "description"),
         tags=reader.texts(node, "tags"),
         deprecated=reader.flag(node, "deprecated"),
-        parameters=grammar.parameters(reader, slot),
+        parameters=asked(slot.path, grammar.parameters(reader, slot)),
         receives=responses if slot.outbound else requests,
         sends=requests if slot.outbound else responses,
         security=requirements(reader, node, grammar.security),

@@ -69,9 +69,9 @@ class Router(Generic[Target]):
         step.route.methods[method] = (target, names(template))
         return True
 
-    def match(self, path: str) -> Match[Target] | None:
-        """The route of a path as it stands on the wire."""
-        return _search(self._root, segments(path), ())
+    def match(self, path: str, method: str = "") -> Match[Target] | None:
+        """The route of a path as it stands on the wire; with a method, the first that has it."""
+        return _search(self._root, segments(path), (), method)
 
 
 def segments(path: str) -> list[str]:
@@ -106,16 +106,19 @@ def _pattern(segment: str) -> re.Pattern[str]:
     return re.compile("(.+)".join(re.escape(literal) for literal in literals), re.DOTALL)
 
 
-def _search(step: _Step[Target], rest: list[str], values: tuple[str, ...]) -> Match[Target] | None:
+def _search(
+    step: _Step[Target], rest: list[str], values: tuple[str, ...], method: str
+) -> Match[Target] | None:
     if not rest:
-        return Match(step.route, values) if step.route else None
+        serves = step.route is not None and (not method or method in step.route.methods)
+        return Match(step.route, values) if step.route and serves else None
     literal = step.literals.get(unquote(rest[0]))
-    found = _search(literal, rest[1:], values) if literal else None
+    found = _search(literal, rest[1:], values, method) if literal else None
     if found:
         return found
     for pattern, below in step.templates:
         match = pattern.fullmatch(rest[0])
-        found = _search(below, rest[1:], values + match.groups()) if match else None
+        found = _search(below, rest[1:], values + match.groups(), method) if match else None
         if found:
             return found
     return None

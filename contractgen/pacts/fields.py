@@ -14,6 +14,7 @@ from contractgen.pacts.matchers import Spot, matchers
 from contractgen.pacts.pact import Gap, Rule, both
 from contractgen.records import dataclass
 from contractgen.schema.canonical import part_of
+from contractgen.schema.example import written
 from contractgen.schema.validate import is_valid
 
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+\-]?[0-9]+)?"
@@ -45,13 +46,13 @@ def fields(parameter: Parameter) -> Iterator[Field]:
     found = list(matchers(_spot(parameter, value)))
     gaps = tuple(it for it in found if isinstance(it, Gap))
     rule = _rule(parameter, value, dict(it for it in found if not isinstance(it, Gap)))
-    written = serialize(parameter, value)
-    if isinstance(written, str):
-        text = written if parameter.place is Place.HEADER else _decoded(written)
+    wire = serialize(parameter, value)
+    if isinstance(wire, str):
+        text = wire if parameter.place is Place.HEADER else _decoded(wire)
         yield Field(name=parameter.name, value=value, texts=(text,), rule=rule, gaps=gaps)
         return
     texts: dict[str, list[str]] = {}
-    for name, text in written:
+    for name, text in wire:
         texts.setdefault(_decoded(name), []).append(_decoded(text))
     for name, each in texts.items():
         own = rule if name == parameter.name else None
@@ -63,7 +64,8 @@ def example_of(parameter: Parameter) -> Json:
     shown = (example.value for example in parameter.examples)
     valid = (value for value in shown if is_valid(parameter.schema, value))
     found = next(valid, None)
-    return first_example(parameter.schema).value if found is None else found
+    value = first_example(parameter.schema).value if found is None else found
+    return written(parameter.schema) if value == "" and parameter.place is Place.PATH else value
 
 
 def segment_pattern(parameter: Parameter, value: Json) -> str:

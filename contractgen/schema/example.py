@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contractgen.core import Json, escape
-from contractgen.schema.canonical import Parts, part_of, shapes
+from contractgen.schema.canonical import Part, Parts, part_of, shapes
 from contractgen.schema.definitions import Definitions, Schema
 from contractgen.schema.making import Depth, Maker, complete, copied
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # a millisecond for a name in annotations
 
 DEEPEST = 20
 """How many levels down the reason for a missing value is looked for."""
+
+
+_SOMETHING = Part({"minLength": 1}, "an empty text is nothing")
 
 
 class Unsatisfiable(Exception):  # noqa: N818 - it is a fact about the schema
@@ -44,6 +47,20 @@ def example_of(
     if made is None:
         raise Unsatisfiable(_why(maker, parts, ""))
     return copied(made.value)
+
+
+def written(schema: Schema) -> Json:
+    """An example that is no empty text where there is another one: that is no part of a path.
+
+    Raises Unsatisfiable.
+    """
+    value = example(schema)
+    if value != "":
+        return value
+    try:
+        return example_of((part_of(schema), _SOMETHING), schema.definitions)
+    except Unsatisfiable:
+        return example(schema, examples=False)
 
 
 def _why(maker: Maker, parts: Parts, pointer: str) -> str:

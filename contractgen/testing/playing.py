@@ -105,7 +105,8 @@ def _generated(
 ) -> Json:
     kind = str(generator.get("type"))
     if kind == "ProviderState":
-        return _told(str(generator.get("expression", "")), params, old, encoded=encoded)
+        told = _told(str(generator.get("expression", "")), params, old, encoded=encoded)
+        return _typed(told, str(generator.get("dataType")))
     maker = _MAKERS.get(kind)
     return old if maker is None else maker(generator)
 
@@ -119,6 +120,15 @@ def _told(expression: str, params: Mapping[str, Json], old: Json, *, encoded: bo
         return params[names[0]]
     safe = "" if encoded else "".join(map(chr, range(128)))
     return _EXPRESSION.sub(lambda found: quote(to_text(params[found[1]]), safe=safe), expression)
+
+
+def _typed(value: Json, kind: str) -> Json:
+    """A value as the type that a generator says: an id may be a number elsewhere."""
+    if kind == "STRING" and isinstance(value, int):
+        return to_text(value)
+    if kind == "INTEGER" and isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value)
+    return value
 
 
 def _number(generator: Mapping[str, Json], name: str, default: int) -> int:

@@ -29,6 +29,7 @@ from contractgen.testing.conformance import Breach, Exchange, breaches, document
 from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
 from contractgen.testing.expectation import Expectation, expectation
+from contractgen.testing.forms import in_form
 from contractgen.testing.judge import is_wrong
 from contractgen.testing.patience import Patience
 from contractgen.testing.settings import Options
@@ -145,6 +146,7 @@ class Sender:
         expected = expectation(expect)
         faulty = expected.rejection and raw is None and auth is DEFAULT
         assembly = Assembly(self.channel.fresh, self._wrong(operation) if faulty else None)
+        live = in_form(operation, live)
         if self.channel.target.memory:
             self.channel.target.memory.trust(live.path.values())
         exact = Case(path=path or {}, query=query or {}, header=header or {}, cookie=cookie or {})

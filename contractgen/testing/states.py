@@ -172,7 +172,8 @@ def _missing(operation: Operation, params: Mapping[str, Json], made: Ids) -> dic
 def _unheard_of(schema: Schema) -> Iterator[Json]:
     """Ids that nobody has given out, as surely as chance can make it; the surest first."""
     yield str(uuid.uuid4())
-    yield _LARGE + secrets.randbelow(_LARGE)
+    number = _LARGE + secrets.randbelow(_LARGE)
+    yield from (number, str(number))
     with suppress(Unsatisfiable):
         for _ in range(_TRIES):
             yield sample(schema, Random())  # noqa: S311 - no secret

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from contractgen.core import ContractgenError, Json
 from contractgen.model import Api, Operation, Parameter, Payload, Place, Request
+from contractgen.model.addressing import fixed_query
 from contractgen.model.media import concrete, preferred, select
 from contractgen.model.serialization import (
     Missing,
@@ -49,9 +50,9 @@ def on_the_wire(
         headers["content-type"] = ("Content-Type", media_type)
     for name, value in DEFAULTS:
         headers.setdefault(name.lower(), (name, value))
-    path, _, fixed = _path(operation, case).partition("?")  # some contracts put a query there
-    query = "&".join(filter(None, (fixed, join_query(_query(operation, case)))))
-    target = prefix + path + (f"?{query}" if query else "")
+    asked = fixed_query(operation.path), join_query(_query(operation, case))
+    query = "&".join(filter(None, asked))
+    target = prefix + _path(operation, case) + (f"?{query}" if query else "")
     return Request(operation.method, target, tuple(headers.values()), body)
 
 
@@ -72,8 +73,7 @@ def path_texts(operation: Operation, case: Case) -> dict[str, str]:
 
 def _path(operation: Operation, case: Case) -> str:
     try:
-        template = operation.path.partition("#")[0]  # a fragment is never sent (RFC 9110, 7.1)
-        return fill(template, path_texts(operation, case))
+        return fill(operation.sent_path, path_texts(operation, case))
     except KeyError as error:
         raise ContractgenError(
             f"{operation.title}: the path value {error} is missing",

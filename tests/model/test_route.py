@@ -59,3 +59,14 @@ def test_the_first_operation_at_an_address_stays() -> None:
     match = made.match("/users")
     assert match is not None
     assert match.target("GET") == ("first", {})
+
+
+def test_a_path_in_front_does_not_take_the_methods_that_it_has_not() -> None:
+    made = router("/users/{id}")
+    made.add("/users/me", "PUT", "me")
+    front, behind = made.match("/users/me"), made.match("/users/me", "GET")
+    assert front is not None
+    assert front.target("GET") is None
+    assert behind is not None
+    assert behind.target("GET") == ("/users/{id}", {"id": "me"})
+    assert made.match("/users/me", "DELETE") is None

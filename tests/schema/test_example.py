@@ -10,7 +10,7 @@ import pytest
 
 from contractgen.core import Json
 from contractgen.schema.edge import edges, faults
-from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.example import Unsatisfiable, example, sample, written
 from contractgen.schema.validate import is_valid
 
 from .contract import ref, schema_of
@@ -176,6 +176,20 @@ def test_without_examples_only_const_and_enum_are_taken() -> None:
     )
     assert example(schema) == {"a": "Ada"}
     assert example(schema, examples=False) == {"a": "text"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ({"enum": ["", "a"]}, "a"),
+        ({"type": "string", "default": ""}, "text"),
+        ({"type": "string", "example": "Ada"}, "Ada"),
+        ({"const": ""}, ""),
+        ({"type": "integer"}, 1),
+    ],
+)
+def test_what_is_written_is_not_empty_where_it_need_not_be(raw: Any, expected: Json) -> None:
+    assert written(schema_of(raw)) == expected
 
 
 POLYMORPHIC = {

@@ -1,0 +1,53 @@
+"""Ids in the form that a body wants: a number where one operation has digits, or the other way."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from contractgen.core import unescape
+from contractgen.mock.shape import Book, listed, property_at
+from contractgen.mock.success import described
+from contractgen.model import Operation
+from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
+from contractgen.testing.case import Live
+
+
+def in_form(operation: Operation, live: Live) -> Live:
+    """Live values as the body of an operation takes them.
+
+    An id is the same whether it is written as a number or as its digits; contracts that call it an
+    integer where it is made call it a string where it is named.
+    """
+    payload = described(operation.request)
+    if not any(map(_other, live.body.values())) or payload is None or payload.schema is None:
+        return live
+    schema = Book().adopt(payload.schema)
+    body = {name: _fitting(_at(schema, name), value) for name, value in live.body.items()}
+    return replace(live, body=body)
+
+
+def _fitting(schema: Schema | None, value: object) -> object:
+    other = _other(value)
+    if schema is None or other is None or is_valid(schema, value):  # type: ignore[arg-type]
+        return value
+    return other if is_valid(schema, other) else value
+
+
+def _other(value: object) -> str | int | None:
+    """The same id in its other form; None where it has only one."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if isinstance(value, str) and value.isascii() and value.isdecimal():
+        return int(value)
+    return None
+
+
+def _at(schema: Schema, pointer: str) -> Schema | None:
+    found: Schema | None = schema
+    for step in map(unescape, pointer.split("/")[1:]):
+        if found is None:
+            return None
+        items = listed(found) if step == "*" or step.isdecimal() else None
+        found = items or property_at(found, (step,))
+    return found
