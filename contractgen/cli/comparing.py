@@ -11,7 +11,6 @@ from contractgen.diff import RULES, Options, diff
 from contractgen.load import Document, Library, UnresolvedReference
 from contractgen.load.encoding import as_utf8
 from contractgen.load.revision import Revisions
-from contractgen.load.shape import levels
 from contractgen.model import Api, build
 from contractgen.policy import RULES as POLICY
 from contractgen.policy.ignore import ignores
@@ -261,13 +260,7 @@ def _seems_dangling(library: Library) -> Iterator[bool]:
     while pending := [each for each in library.documents if each.uri not in done]:
         for document in pending:
             done.add(document.uri)
-            yield from (not _leads(library, document, ref) for ref in _references(document.tree))
-
-
-def _references(tree: object) -> set[str]:
-    """Every text behind a `$ref`."""
-    written = [it["$ref"] for level in levels(tree) for it in level.mappings if "$ref" in it]
-    return {each for each in written if isinstance(each, str)}
+            yield from (not _leads(library, document, ref) for ref in document.words.references)
 
 
 def _leads(library: Library, document: Document, reference: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contractgen.core import Finding, Location, escape
+from contractgen.load.shape import Words
 from contractgen.records import dataclass, field
 
 
@@ -15,6 +16,7 @@ class Document:
 
     `uri` is absolute (a path or a URL); `name` is what reports call it. `tree` is None when the
     file could not be parsed; `findings` says why, or what else is odd (a duplicate key).
+    `words` are all keys in it, and the texts behind every `$ref`.
     """
 
     uri: str
@@ -23,6 +25,7 @@ class Document:
     tree: Any
     findings: tuple[Finding, ...] = field(default=())
     is_json: bool = False
+    words: Words = Words()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,18 +46,16 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """The value below this one, or None when this is no mapping or has no such key."""
-        if isinstance(self.value, dict) and key in self.value:
-            return self.child(key)
-        return None
+        return self.child(key) if isinstance(self.value, dict) and key in self.value else None
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """The keys and values of a mapping; nothing for any other value."""
         if isinstance(self.value, dict):
-            for key in self.value:
-                yield key, self.child(key)
+            for key, value in self.value.items():
+                yield key, Node(self.document, f"{self.pointer}/{escape(str(key))}", value)
 
     def elements(self) -> Iterator[Node]:
         """The elements of a list; nothing for any other value."""
         if isinstance(self.value, list):
-            for index in range(len(self.value)):
-                yield self.child(index)
+            for index, value in enumerate(self.value):
+                yield Node(self.document, f"{self.pointer}/{index}", value)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from contractgen.core import Finding
 from contractgen.load.json_steps import json_steps
-from contractgen.load.problem import Unparsable, place, problem, refuse
+from contractgen.load.problem import MAX_DEPTH, Unparsable, place, problem, refuse
 from contractgen.load.scalar import NotJson, real
-from contractgen.load.shape import Tree, is_too_deep
+from contractgen.load.shape import Reading, Tree, levels, words
 
 _WORDS = {"NaN", "Infinity", "-Infinity"}
 _HALF = r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
@@ -21,13 +22,14 @@ _ESCAPES = (  # two backslashes, a pair, or a surrogate that is alone
 )
 
 
-def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
-    """The data of a JSON text (RFC 8259), and what is odd about it; raises Unparsable."""
+def read(text: str, name: str) -> Reading:
+    """What a JSON text says (RFC 8259); raises Unparsable."""
     findings = []
     if re.search(_HALF, text):
         findings = list(_lone_surrogates(text, name))
         text = re.sub(_ESCAPES, lambda found: r"\ufffd" if found["lone"] else found.group(), text)
     odd: list[str] = []
+    tree: Tree = None
     try:
         tree = _decoder(odd).decode(text)
     except json.JSONDecodeError as error:
@@ -36,12 +38,14 @@ def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
         odd.append("unread")
     for word in _WORDS.intersection(odd):
         raise _forbidden_word(text, name, word)
-    if odd or is_too_deep(tree):
+    found = list(islice(levels(tree), MAX_DEPTH + 1))
+    if odd or len(found) > MAX_DEPTH:
         from contractgen.load import json_exact  # noqa: PLC0415 - PyYAML: 10 ms, for odd texts
 
         tree, more = json_exact.read(text, name)
         findings += more
-    return tree, findings
+        found = list(levels(tree))
+    return tree, findings, words(found)
 
 
 def _decoder(odd: list[str]) -> json.JSONDecoder:

@@ -130,7 +130,13 @@ class Library:
     def _add(self, source: Source) -> Document:
         read = parse(source.text, source.name)
         document = Document(
-            source.uri, source.name, source.text, read.tree, read.findings, read.is_json
+            source.uri,
+            source.name,
+            source.text,
+            read.tree,
+            read.findings,
+            read.is_json,
+            read.words,
         )
         self._documents[source.uri] = document
         if own := ref.self_uri(document):

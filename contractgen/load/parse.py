@@ -9,17 +9,21 @@ from contextlib import contextmanager
 from contractgen.core import Finding
 from contractgen.load.encoding import decode
 from contractgen.load.problem import Unparsable, empty
-from contractgen.load.shape import Tree
+from contractgen.load.shape import Tree, Words
 from contractgen.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The data of a file (None when it gives none), and what is wrong with the text."""
+    """The data of a file (None when it gives none), and what is wrong with the text.
+
+    `words` are all keys and references in the data.
+    """
 
     tree: Tree
     findings: tuple[Finding, ...]
     is_json: bool
+    words: Words = Words()
 
 
 def parse(raw: bytes, name: str) -> Parsed:
@@ -41,20 +45,20 @@ def _parse(text: str, name: str) -> Parsed:
         from contractgen.load import json_text  # noqa: PLC0415 - 2 ms, see above
 
         try:
-            tree, findings = json_text.read(text, name)
+            tree, findings, words = json_text.read(text, name)
         except Unparsable as error:
             if name.lower().endswith(".json"):
                 raise
             refused = error
         else:
-            return Parsed(tree, tuple(findings), is_json=True)
+            return Parsed(tree, tuple(findings), is_json=True, words=words)
     from contractgen.load import yaml_text  # noqa: PLC0415 - 4 ms with yaml-rs, see above
 
     try:
-        tree, findings = yaml_text.read(text, name)
+        tree, findings, words = yaml_text.read(text, name)
     except Unparsable as error:
         raise _later(refused, error) from None
-    return Parsed(tree, tuple(findings), is_json=False)
+    return Parsed(tree, tuple(findings), is_json=False, words=words)
 
 
 def looks_like_json(text: str) -> bool:

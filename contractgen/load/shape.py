@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, TypeAlias
 
-from contractgen.load.problem import MAX_DEPTH
+from contractgen.core import Finding
 from contractgen.records import dataclass
 
 Tree: TypeAlias = Any
 """Parsed data before anybody knows its shape: None, bool, int, float, str, list, dict."""
-
 
 _CONTAINERS = frozenset((dict, list))
 
@@ -37,6 +36,21 @@ def levels(tree: Tree) -> Iterator[Level]:
         yield Level(mappings, values)
 
 
-def is_too_deep(tree: Tree) -> bool:
-    """Tell whether more than MAX_DEPTH containers stand inside each other."""
-    return any(depth > MAX_DEPTH for depth, _ in enumerate(levels(tree), start=1))
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands anywhere in data: all keys, and the texts behind a `$ref`, references or not."""
+
+    keys: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+
+
+def words(found: Iterable[Level]) -> Words:
+    """The words of data, by its levels."""
+    mappings = [mapping for level in found for mapping in level.mappings]
+    written = [mapping["$ref"] for mapping in mappings if "$ref" in mapping]
+    references = [each for each in written if isinstance(each, str)]
+    return Words(frozenset(chain.from_iterable(mappings)), frozenset(references))
+
+
+Reading: TypeAlias = tuple[Tree, list[Finding], Words]
+"""The data of a text, what is odd about it, and its words."""

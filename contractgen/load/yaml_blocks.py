@@ -122,7 +122,7 @@ def _settled(block: Block) -> Block:
 def _proved(text: str, block: Block) -> Block:
     """The block, if its text reads as it should."""
     try:
-        tree, _ = read(text[block.place.start : block.place.end], "")
+        tree, _, _ = read(text[block.place.start : block.place.end], "")
     except Unparsable:
         raise Unclear from None
     if tree != block.reading:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from math import isfinite
 from typing import Any
 
 import yaml_rs
 
-from contractgen.core import Finding
 from contractgen.load.problem import MAX_DEPTH
-from contractgen.load.shape import Tree, levels
+from contractgen.load.shape import Level, Reading, Tree, levels, words
 
 # Each pattern starts with one fixed character, which makes it cheap to look for, and only then
 # looks back: a plain scalar or tag has white space or an opening bracket before it. A text without
@@ -49,23 +48,25 @@ _LARGEST_INTEGER = 10**4000  # Python reads and writes 4,300 digits at most
 _JSON_TYPES = {type(None), bool, int, float, str, list, dict}
 
 
-def read(text: str, name: str) -> tuple[Tree, list[Finding]]:
-    """The data of a YAML text, and what is odd about it; raises Unparsable."""
+def read(text: str, name: str) -> Reading:
+    """What a YAML text says (YAML 1.2.2); raises Unparsable."""
     text = text if text.endswith("\n") else text + "\n"
     if not _is_hazardous(text):
         try:
             tree = yaml_rs.loads(text, parse_datetime=False)
         except (ValueError, TypeError):
             return _read_exactly(text, name)
-        if _is_exact(tree, text):
-            return tree, []
+        found = list(islice(levels(tree), MAX_DEPTH + 1))
+        if _is_exact(tree, text, found):
+            return tree, [], words(found)
     return _read_exactly(text, name)
 
 
-def _read_exactly(text: str, name: str) -> tuple[Tree, list[Finding]]:
+def _read_exactly(text: str, name: str) -> Reading:
     from contractgen.load import yaml_exact  # noqa: PLC0415 - PyYAML: 10 ms, for few texts
 
-    return yaml_exact.read(text, name)
+    tree, findings = yaml_exact.read(text, name)
+    return tree, findings, words(levels(tree))
 
 
 def _is_hazardous(text: str) -> bool:
@@ -97,14 +98,16 @@ def _is_number(text: str, offset: int) -> bool:
     return word is not None and re.match(_NUMBER, word.group().replace("_", "")) is not None
 
 
-def _is_exact(tree: Tree, text: str) -> bool:
+def _is_exact(tree: Tree, text: str, found: list[Level]) -> bool:
     """Tell whether a fast tree is what YAML 1.2 says, and turn its whole-number keys into text."""
     marker = _MARKERS.get(type(tree))
     if marker is None or re.search(marker, text):
         return False
+    if len(found) > MAX_DEPTH:
+        return False
     renamed = False
-    for depth, level in enumerate(levels(tree), start=1):
-        if depth > MAX_DEPTH or not _are_json(level.values):
+    for level in found:
+        if not _are_json(level.values):
             return False
         kinds = set(map(type, chain.from_iterable(level.mappings)))
         if kinds <= {str}:

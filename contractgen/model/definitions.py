@@ -37,7 +37,7 @@ class SchemaBook:
         names = tuple(self._components)
         written = Definitions(self._translate, self._locate, names, self._spell)
         sides = Direction.REQUEST, Direction.RESPONSE
-        projected = _projecting(written, as_utf8(document.text))
+        projected = _projecting(written, document)
         self._views = {Direction.BOTH: written, **{side: projected(side) for side in sides}}
 
     def view(self, direction: Direction) -> Definitions:
@@ -149,23 +149,32 @@ def _token_below(home: str, pointer: str) -> str:
     return unescape(pointer[len(home) :])
 
 
-_HIDING = (b"readOnly", b"writeOnly")
+_HIDING = frozenset({"readOnly", "writeOnly"})
+_NULLABLE = frozenset({"nullable", "x-nullable"})
 _GAP = rb"(?:\s|#[^\n]*\n)*"
 _HIDES = rb"""Only["']?%b:%b(?:true|True|TRUE|[*&!])""" % (_GAP, _GAP)
 _ESCAPE = b"\\u00"
-_FOREIGN_REF = rb"""\$ref["']?\s*:\s*(?:[>|][-+]?\s)?\s*["']?[^#"'>|\s{]"""
 
 
-def _projecting(written: Definitions, text: bytes) -> Callable[[Direction], Definitions]:
-    """The view of each side, which is the same schemas where the text has nothing to leave out.
+def _may_hide(document: Document) -> bool:
+    """Whether something in a text may be marked; properties that are called `readOnly` are not.
 
-    Properties that are called `readOnly` hide nothing. What a text spells with escapes, or leaves
-    to another file, may do anything.
+    What is spelled with escapes may be.
     """
-    refers = b"$ref" in text and re.search(_FOREIGN_REF, text) is not None
-    hides = any(word in text for word in _HIDING) and re.search(_HIDES, text) is not None
-    unknown = refers or _ESCAPE in text
-    marked, nullable = unknown or hides, unknown or b"nullable" in text
+    if _HIDING.isdisjoint(document.words.keys):
+        return False
+    text = as_utf8(document.text)
+    return _ESCAPE in text or re.search(_HIDES, text) is not None
+
+
+def _projecting(written: Definitions, document: Document) -> Callable[[Direction], Definitions]:
+    """The view of each side, which is the same schemas where there is nothing to leave out.
+
+    What is in another file may hide anything.
+    """
+    refers = any(not reference.startswith("#") for reference in document.words.references)
+    marked = refers or _may_hide(document)
+    nullable = refers or not _NULLABLE.isdisjoint(document.words.keys)
 
     def projected(direction: Direction) -> Definitions:
         def translate(name: str) -> Keywords:
