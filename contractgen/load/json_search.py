@@ -7,16 +7,20 @@ from json import JSONDecoder
 
 from contractgen.load.sought import Sought
 
-_BLANK = re.compile(r"[ \t\n\r]*")
-_BETWEEN = re.compile(r"[ \t\n\r,:]*")
-_decode = JSONDecoder(parse_int=str, parse_float=str, strict=False).raw_decode
+_GAP = r"[ \t\n\r,]*"
+_STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+_next_value = re.compile(_GAP).match
+_next_member = re.compile(rf"(?s){_GAP}({_STRING})[ \t\n\r]*:[ \t\n\r]*").match
+_pass = JSONDecoder(object_hook=len, parse_int=str, parse_float=str, strict=False).raw_decode
+"""Reads a value to its end; of mappings on the way only the size is kept, which takes less time."""
+
 _FOUND = -1
 """Instead of where a value ends: everything was found, and the rest does not matter."""
 
 
 def search_json(text: str, root: Sought) -> None:
     """Note the offset of everything sought in a JSON text that is known to be well-formed."""
-    _Search(text, root.count()).value(root, _skip(_BLANK, text, 0), None)
+    _Search(text, root.count()).value(root, _skip(text, 0), None)
 
 
 class _Search:
@@ -37,32 +41,40 @@ class _Search:
             return self._mapping(sought, start + 1)
         if sought.children and self._text[start] == "[":
             return self._list(sought, start + 1)
-        return self._pass(start)
+        return _pass(self._text, start)[1]
 
     def _mapping(self, sought: Sought, at: int) -> int:
-        while self._text[at := _skip(_BETWEEN, self._text, at)] != "}":
-            name, end = _decode(self._text, at)
-            start = _skip(_BETWEEN, self._text, end)
-            child = sought.children.get(name)
-            at = self._pass(start) if child is None else self.value(child, start, at)
+        while member := _next_member(self._text, at):
+            start = member.end()
+            child = sought.children.get(_name(member[1]))
+            if child is None:
+                at = _pass(self._text, start)[1]
+            else:
+                at = self.value(child, start, member.start(1))
             if at == _FOUND:
                 return _FOUND
-        return at + 1
+        return _skip(self._text, at) + 1
 
     def _list(self, sought: Sought, at: int) -> int:
         index = 0
-        while self._text[at := _skip(_BETWEEN, self._text, at)] != "]":
+        while self._text[at := _skip(self._text, at)] != "]":
             child = sought.children.get(str(index))
-            at = self._pass(at) if child is None else self.value(child, at, None)
+            at = _pass(self._text, at)[1] if child is None else self.value(child, at, None)
             if at == _FOUND:
                 return _FOUND
             index += 1
         return at + 1
 
-    def _pass(self, start: int) -> int:
-        return _decode(self._text, start)[1]
+
+def _name(written: str) -> str:
+    """The key that stands between quotes."""
+    if "\\" in written:
+        name, _ = _pass(written, 0)
+        return str(name)
+    return written[1:-1]
 
 
-def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
+def _skip(text: str, at: int) -> int:
+    """Where the next value, or the end of what holds it, stands."""
+    found = _next_value(text, at)
     return found.end() if found else at

@@ -40,7 +40,7 @@ class Sought:
 
     def count(self) -> int:
         """How many values are sought, this one among them."""
-        return 1 + sum(child.count() for child in self.children.values())
+        return 1 + sum([child.count() for child in self.children.values()])
 
 
 def planted(pointers: Iterable[str]) -> Sought:
@@ -49,7 +49,9 @@ def planted(pointers: Iterable[str]) -> Sought:
     for pointer in pointers:
         node = root
         for key in _keys(pointer):
-            node = node.children.setdefault(key, Sought())
+            if key not in node.children:
+                node.children[key] = Sought()
+            node = node.children[key]
     return root
 
 
