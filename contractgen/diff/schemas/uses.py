@@ -9,6 +9,9 @@ from contractgen.diff.schemas.pairs import Pair, Step
 from contractgen.records import dataclass
 from contractgen.schema import Schema
 
+_SAME_VALUE = frozenset({"anyOf", "dependentSchemas", "oneOf"})
+"""The keywords that hold schemas of the value itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
@@ -34,24 +37,24 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A use of a pair, and the steps from the schema that is used to the pair."""
+    """A use of a pair, and the steps from the schema that is used to the pair.
+
+    With `is_inside` the pair describes something inside of the value that the schema describes.
+    """
 
     use: Use
     steps: tuple[Step, ...]
+    is_inside: bool
 
     @property
     def places(self) -> tuple[str, ...]:
         """What the pair is, in the ids of other tools."""
-        return self.use.inside if self._is_inside else (self.use.place,)
+        return self.use.inside if self.is_inside else (self.use.place,)
 
     @property
     def is_text(self) -> bool:
         """Whether the value travels without its type."""
-        return self.use.is_text and not (self.use.structure and self._is_inside)
-
-    @property
-    def _is_inside(self) -> bool:
-        return any(step[0] not in {"oneOf", "anyOf", "dependentSchemas"} for step in self.steps)
+        return self.use.is_text and not (self.use.structure and self.is_inside)
 
 
 def reached(pair: Pair, roots: Mapping[Pair, list[Use]]) -> Iterator[Reached]:
@@ -59,7 +62,8 @@ def reached(pair: Pair, roots: Mapping[Pair, list[Use]]) -> Iterator[Reached]:
     seen = {pair}
     queue: list[tuple[Pair, tuple[Step, ...]]] = [(pair, ())]
     for current, steps in queue:
-        yield from (Reached(use, steps) for use in roots.get(current, ()))
+        is_inside = any(step[0] not in _SAME_VALUE for step in steps)
+        yield from [Reached(use, steps, is_inside) for use in roots.get(current, ())]
         for step, user in current.users:
             if user not in seen:
                 seen.add(user)
