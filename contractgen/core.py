@@ -65,12 +65,14 @@ class Location:
 
 def escape(key: str) -> str:
     """One reference token of a JSON pointer (RFC 6901, section 3)."""
-    return key.replace("~", "~0").replace("/", "~1")
+    if "~" in key or "/" in key:  # which hardly any has
+        return key.replace("~", "~0").replace("/", "~1")
+    return key
 
 
 def unescape(token: str) -> str:
     """The key that a reference token stands for (RFC 6901, section 4)."""
-    return token.replace("~1", "/").replace("~0", "~")
+    return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from contractgen.core import Finding, Json, Level, Location
@@ -15,6 +15,7 @@ from contractgen.records import dataclass, field
 from contractgen.schema import Direction, Schema
 
 REF = "$ref"
+_ONLY_TEXT = frozenset({str})
 
 T = TypeVar("T")
 
@@ -161,12 +162,14 @@ class Reader:
         if fields is None:  # a mapping with names that are free
             return
         for key, value in node.value.items():
-            if key in TEXTS and key in fields and not isinstance(value, str):
-                self.wrong(node.child(key), "a string")
-            elif key in DOCUMENTATION and key in fields:
+            if key not in fields:
+                if key != REF and not key.startswith("x-"):
+                    self.report(self._unknown(node, key, kind))
+            elif key in TEXTS:
+                if not isinstance(value, str):
+                    self.wrong(node.child(key), "a string")
+            elif key in DOCUMENTATION:
                 self.object(node.child(key), DOCUMENTATION[key])
-            elif key not in fields and key != REF and not key.startswith("x-"):
-                self.report(self._unknown(node, key, kind))
 
     def _unknown(self, node: Node, key: str, kind: str) -> Finding:
         fields = self.version.fields[kind]
@@ -199,30 +202,28 @@ class Reader:
         self.wrong(node.child(key), "true or false")
         return default
 
-    def mapping(self, node: Node, key: str) -> Iterator[tuple[str, Node]]:
+    def mapping(self, node: Node, key: str) -> Iterable[tuple[str, Node]]:
         """The entries of a field that is a mapping; nothing when it is absent."""
         entries = node.get(key)
         if entries is None:
-            return
-        if isinstance(entries.value, dict):
-            yield from entries.items()
-        else:
+            return ()
+        if not isinstance(entries.value, dict):
             self.wrong(entries, "a mapping")
+        return entries.items()
 
-    def sequence(self, node: Node, key: str) -> Iterator[Node]:
+    def sequence(self, node: Node, key: str) -> Iterable[Node]:
         """The elements of a field that is a list; nothing when it is absent."""
         elements = node.get(key)
         if elements is None:
-            return
-        if isinstance(elements.value, list):
-            yield from elements.elements()
-        else:
+            return ()
+        if not isinstance(elements.value, list):
             self.wrong(elements, "a list")
+        return elements.elements()
 
     def texts(self, node: Node, key: str) -> tuple[str, ...]:
         """The strings of a field that is a list of strings."""
-        written = node.value.get(key, ())
-        if isinstance(written, list) and all(isinstance(element, str) for element in written):
+        written = node.value.get(key)
+        if isinstance(written, list) and _ONLY_TEXT.issuperset(map(type, written)):
             return tuple(written)
         found = []
         for element in self.sequence(node, key):
@@ -252,7 +253,7 @@ class Reader:
 
 def extensions(node: Node) -> Mapping[str, Json]:
     """The `x-` fields of an object (OAS 3.2, 4.31)."""
-    return {key: value for key, value in node.value.items() if key.startswith("x-")}
+    return {key: node.value[key] for key in node.value if key[:2] == "x-"}
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -17,7 +17,6 @@ from contractgen.model.swagger_parameters import (
     collection,
     own_schema,
     read_header,
-    stands_in,
     written_parameters,
 )
 from contractgen.schema import Direction, Schema, reference
@@ -30,9 +29,9 @@ def read_request(reader: Reader, slot: Slot, media_types: tuple[str, ...]) -> Me
     """The message of the `body` or `formData` parameters; None when there are none."""
     parameters = written_parameters(reader, slot)
     for node in parameters:
-        if stands_in(node, BODY) and reader.object(node, "body parameter"):
+        if node.value.get("in") == BODY and reader.object(node, "body parameter"):
             return _body(reader, node, media_types)
-    fields = [node for node in parameters if stands_in(node, FORM_DATA) and "name" in node.value]
+    fields = [it for it in parameters if it.value.get("in") == FORM_DATA and "name" in it.value]
     return _form(reader, slot, fields, media_types) if fields else None
 
 

@@ -21,7 +21,7 @@ _COLLECTIONS = {
     "pipes": "pipeDelimited",
     "multi": "form",
 }
-_NOT_SCHEMA = ("name", "in", "required", "allowEmptyValue", "collectionFormat")
+_NOT_SCHEMA = frozenset({"name", "in", "required", "allowEmptyValue", "collectionFormat"})
 
 
 def written_parameters(reader: Reader, slot: Slot) -> list[Node]:
@@ -51,17 +51,12 @@ def _is_mapping(reader: Reader, node: Node) -> bool:
     return True
 
 
-def stands_in(node: Node, place: str) -> bool:
-    """Tell whether a parameter stands in the body or a form."""
-    return bool(node.value.get("in") == place)
-
-
 def read_parameter(reader: Reader, node: Node) -> Parameter | None:
     """The parameter at a node; None for those that make up the body."""
     target = reader.follow(node)
     if target is None or not _is_mapping(reader, target):
         return None
-    if stands_in(target, BODY):
+    if target.value.get("in") == BODY:
         reader.object(target, "body parameter")
         return None
     return reader.read(target, "parameter", _parameter)
@@ -71,7 +66,7 @@ def _parameter(reader: Reader, node: Node) -> Parameter | None:
     if "name" not in node.value:
         reader.missing(node, "name", "the parameter")
         return None
-    if stands_in(node, FORM_DATA):
+    if node.value.get("in") == FORM_DATA:
         return None
     place = read_place(reader, node, "parameter", _PLACES)
     return None if place is None else _read(reader, node, place, Direction.REQUEST)
