@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 from contractgen.model import Kind, Message, Operation, Parameter, Payload, Place
@@ -167,6 +167,7 @@ def _within(
     return [(payload, within) for payload, within in found if within is not None]
 
 
+@lru_cache(maxsize=256)
 def media_key(media_type: str) -> str:
     """A media type as it is compared: names have no case, and spaces do not count."""
     return media_type.replace(" ", "").lower()

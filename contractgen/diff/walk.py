@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from typing import Protocol, TypeVar
 
 from contractgen.core import Location
@@ -114,14 +114,20 @@ class _Around:
         )
 
     def all(
-        self, matching: Matching[Node], kinds: tuple[On, On, On], holders: tuple[Placed, Placed]
+        self,
+        matching: Matching[Node],
+        kinds: tuple[On, On, On],
+        holders: tuple[Placed, Placed],
+        differing: Collection[tuple[Node, Node]] = (),
     ) -> Iterator[Visit]:
         """Visits of what is in both versions, of what was added, and of what was removed.
 
-        What only one of them has is placed where the other one's holder is.
+        What only one of them has is placed where the other one's holder is. Rules may have
+        something to say about the `differing` pairs however much alike they are.
         """
+        telling = {id(old) for old, _ in differing}
         for old, new in matching.both:
-            if self.is_telling(old, new):
+            if id(old) in telling or self.is_telling(old, new):
                 yield self.pair(kinds[0], old, new)
         for new in matching.added:
             yield self.visit(kinds[1], (new,), holders[0].location, new.location)
@@ -130,11 +136,15 @@ class _Around:
 
     def is_telling(self, old: object, new: object) -> bool:
         """Tell whether rules may have something to say about a pair."""
-        if self.options.thorough or not is_quiet(old, new):
-            return True
-        if isinstance(old, Parameter) and isinstance(new, Parameter):
-            return self.differ(old.schema, new.schema, self.flow)  # it has the default
-        return False
+        return self.options.thorough or not is_quiet(old, new)
+
+    def differing(self, matching: Matching[Parameter]) -> list[tuple[Parameter, Parameter]]:
+        """The parameters or headers whose schemas may differ."""
+        return [
+            (old, new)
+            for old, new in matching.both
+            if self.differ(old.schema, new.schema, self.flow)
+        ]
 
     def pair(self, on: On, old: Placed, new: Placed) -> Visit:
         """A visit of what is in both versions."""
@@ -202,12 +212,12 @@ def _operation(outer: _Around, old: Operation, new: Operation) -> Visits:
 
 def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
     parameters = matching.parameters(old, new)
+    differing = within.differing(parameters)  # rules look at the defaults in their schemas
     kinds = (On.PARAMETER, On.PARAMETER_ADDED, On.PARAMETER_REMOVED)
-    yield from within.all(parameters, kinds, (old, new))
-    for before, after in parameters.both:
-        if within.differ(before.schema, after.schema, within.flow):
-            carried = envelope.of_parameter(old, before)
-            yield _schemas(within, (before.schema, after.schema), _parameter_place(before), carried)
+    yield from within.all(parameters, kinds, (old, new), differing)
+    for before, after in differing:
+        carried = envelope.of_parameter(old, before)
+        yield _schemas(within, (before.schema, after.schema), _parameter_place(before), carried)
 
 
 def _request(around: _Around, old: Operation, new: Operation) -> Visits:
@@ -293,10 +303,11 @@ def _content(around: _Around, old: Message, new: Message) -> Visits:
 
 def _headers(around: _Around, old: Message, new: Message) -> Visits:
     headers = matching.by(matching.header_key, old.headers.values(), new.headers.values())
-    yield from around.all(headers, (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED), (old, new))
-    for before, after in headers.both:
-        differ = around.differ(before.schema, after.schema, around.flow)
-        if differ and around.operation is not None:
+    differing = around.differing(headers)
+    kinds = (On.HEADER, On.HEADER_ADDED, On.HEADER_REMOVED)
+    yield from around.all(headers, kinds, (old, new), differing)
+    for before, after in differing:
+        if around.operation is not None:
             carried = envelope.of_header(around.operation, old, before)
             yield _schemas(around, (before.schema, after.schema), _HEADER, carried)
 

@@ -25,8 +25,12 @@ def said(finding: Finding) -> str:
     """The message, with the name of what it is about before it where that is not in it."""
     name = spot(finding)
     last = name.removesuffix("[]").rpartition(".")[2]
-    named = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", finding.message)
+    named = last in finding.message and _is_word_in(last, finding.message)
     return finding.message if named or not name else f"{name}: {finding.message}"
+
+
+def _is_word_in(name: str, message: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", message) is not None
 
 
 def spot(finding: Finding) -> str:

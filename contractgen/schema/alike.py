@@ -17,11 +17,12 @@ _FORMAT = 2
 
 def same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
     """Tell whether two JSON values are the same; `true` is not `1`, but 1.0 is (RFC 8259, 6)."""
-    if old != new:
-        return False
-    if marshal.dumps(old, _FORMAT) == marshal.dumps(new, _FORMAT):
-        return True
-    return _same(old, new)
+    return old == new and (spelled(old) == spelled(new) or _same(old, new))
+
+
+def spelled(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
+    """A JSON value as bytes, in which its texts stand as they are; equal bytes say the same."""
+    return marshal.dumps(value, _FORMAT)
 
 
 def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value

@@ -41,18 +41,27 @@ class Property:
         return self._said() == other._said()
 
     def _said(self) -> tuple[bool, list[bool], Mapping[str, Any]]:
-        flags = [self.flag(it) for it in ("deprecated", "readOnly", "writeOnly")]
-        return self.is_hidden, flags, self.extensions
+        layer = self.layer
+        flags = [_flag(layer, it) for it in ("deprecated", "readOnly", "writeOnly")]
+        return self.is_hidden, flags, _extensions(layer)
 
     def flag(self, keyword: str) -> bool:
         """Tell whether an annotation such as `deprecated` is true."""
-        return any(value is True for value in self.layer.values(keyword))
+        return _flag(self.layer, keyword)
 
     @property
     def extensions(self) -> Mapping[str, Any]:
         """The `x-` fields beside the keywords."""
-        found: dict[str, Any] = {}
-        for part in self.layer.shape.parts:
-            if isinstance(part.keywords, dict):
-                found |= {key: it for key, it in part.keywords.items() if key.startswith("x-")}
-        return found
+        return _extensions(self.layer)
+
+
+def _flag(layer: Layer, keyword: str) -> bool:
+    return any(value is True for value in layer.values(keyword))
+
+
+def _extensions(layer: Layer) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    for part in layer.shape.parts:
+        if isinstance(part.keywords, dict):
+            found |= {key: it for key, it in part.keywords.items() if key.startswith("x-")}
+    return found

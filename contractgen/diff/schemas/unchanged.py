@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from contractgen.diff.schemas.layer import Layer
-from contractgen.schema.alike import say_the_same
+from contractgen.schema.alike import say_the_same, spelled
 from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, Schema, references
 
@@ -37,9 +37,12 @@ class Spelling:
     def between(self, older: str, newer: str) -> set[str] | None:
         """The same for two names, one of each version."""
         old, new = self._old.spelled(older), self._new.spelled(newer)
-        if old is None or new is None or old[0] != new[0] or not say_the_same(old[1], new[1]):
+        if old is None or new is None or old[0] != new[0]:
             return None
-        return _local_references(old[1])
+        written = spelled(old[1])
+        if written != spelled(new[1]) and not say_the_same(old[1], new[1]):
+            return None
+        return _local_references(old[1]) if _may_refer(written) else set()
 
 
 class Sameness:
@@ -128,6 +131,11 @@ def meant(schema: Schema) -> Schema:
         return schema
     is_there = written["$ref"] == f"#{definitions.location(name).pointer}"
     return Schema(name, definitions) if is_there else schema
+
+
+def _may_refer(written: bytes) -> bool:
+    """Whether one of the `_REFERRING` keywords may be in a schema, as its bytes tell."""
+    return b"$ref" in written or b"$dynamicRef" in written or b"discriminator" in written
 
 
 def _local_references(raw: object) -> set[str] | None:
