@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from contractgen.records import dataclass, field
@@ -109,8 +110,13 @@ class Finding:
     def fingerprint(self) -> str:
         """Twelve hex digits that stay the same when wording or line numbers change."""
         place = self.origin or self.location
-        parts = [self.rule, self.subject, self.side, place.pointer, *self.values]
-        return sha256_of(json.dumps(parts).encode())[:12]
+        return _mark(self.rule, self.subject, self.side, place.pointer, *self.values)
+
+
+@lru_cache(maxsize=4096)
+def _mark(*parts: str) -> str:
+    """The fingerprint of these parts; several reports and the memory of `accept` ask for it."""
+    return sha256_of(json.dumps(parts).encode())[:12]
 
 
 def sha256_of(content: bytes) -> str:

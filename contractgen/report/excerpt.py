@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 from contractgen.core import Finding, Location
 from contractgen.records import dataclass
 from contractgen.report.report import Report
 
 _WIDTH = 100
+_BLOCK = 2048
+"""So many bytes are searched for a line; splitting a large file takes longer than all the rest."""
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +31,38 @@ def excerpt(place: Location | None, sources: Mapping[str, bytes]) -> Excerpt | N
     source = sources.get(place.file) if place else None
     if place is None or source is None or not place.line:
         return None
-    lines = _lines(source)
-    if len(lines) < place.line:
+    line = _line(source, place.line)
+    if line is None:
         return None
-    line = lines[place.line - 1].removesuffix("\r")
     start = max(0, place.column - _WIDTH // 2) if len(line) > _WIDTH else 0
     cut = line[start : start + _WIDTH].replace("\t", " ")
     shown = "".join(c if c.isprintable() else "." for c in cut)
     return Excerpt(place.line, shown, max(place.column - 1 - start, 0))
 
 
+def _line(source: bytes, number: int) -> str | None:
+    """A line of a file by its number from 1; None where there is no such line."""
+    before = number - 1
+    start = 0
+    if before:
+        passed = _breaks(source)
+        block = bisect_left(passed, before) - 1
+        start = block * _BLOCK
+        for _ in range(before - passed[block]):
+            start = source.find(b"\n", start) + 1
+            if not start:
+                return None
+    end = source.find(b"\n", start)
+    line = source[start:] if end < 0 else source[start:end]
+    return line.decode(errors="replace").removesuffix("\r")
+
+
 @lru_cache(maxsize=8)
-def _lines(source: bytes) -> list[str]:
-    """The lines of a file, split once for all findings in it."""
-    return source.decode(errors="replace").split("\n")
+def _breaks(source: bytes) -> list[int]:
+    """How many line breaks stand before each block of a file, counted once for all findings."""
+    starts = range(0, len(source), _BLOCK)
+    counts = (source.count(b"\n", start, start + _BLOCK) for start in starts)
+    return [0, *accumulate(counts)]
 
 
 def both(finding: Finding, report: Report) -> Iterator[tuple[str, Excerpt]]:
