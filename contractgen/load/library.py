@@ -38,6 +38,7 @@ class Library:
         self._documents: dict[str, Document] = {}
         self._selves: dict[str, Document] = {}
         self._anchors: dict[str, dict[str, Node]] = {}
+        self._found: dict[tuple[str, str], Node] = {}
         self._walked: list[tuple[str, str]] = []
 
     @property
@@ -81,6 +82,15 @@ class Library:
 
     def find(self, document: Document, reference: str) -> Node:
         """The node that a reference written in `document` names; raises UnresolvedReference."""
+        place = (document.uri, reference)
+        found = self._found.get(place)
+        if found is None:
+            found = self._sought(document, reference)
+            if reference.startswith("#"):  # any other may mean a file that is read later
+                self._found[place] = found
+        return found
+
+    def _sought(self, document: Document, reference: str) -> Node:
         written, _, fragment = reference.partition("#")
         target = self._target(document, reference) if written else document
         if target.tree is None:

@@ -113,18 +113,17 @@ class SchemaBook:
 
     def _name(self, node: Node) -> str:
         place = (node.document.uri, node.pointer)
-        if place not in self._names:
-            name = self._own_name(node) if self._is_main(node) else self._foreign_name(node)
+        name = self._names.get(place)
+        if name is None:
+            is_main = node.document.uri == self._document.uri
+            name = self._own_name(node.pointer) if is_main else self._foreign_name(node)
             self._names[place] = name
             self._nodes[name] = node
-        return self._names[place]
+        return name
 
-    def _is_main(self, node: Node) -> bool:
-        return node.document.uri == self._document.uri
-
-    def _own_name(self, node: Node) -> str:
-        name = _token_below(self._home, node.pointer)
-        return name if name and name in self._components else node.pointer or "#"
+    def _own_name(self, pointer: str) -> str:
+        name = _token_below(self._home, pointer)
+        return name if name and name in self._components else pointer or "#"
 
     def _foreign_name(self, node: Node) -> str:
         stem = PurePosixPath(node.document.name).stem

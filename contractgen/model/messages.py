@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 
 from contractgen.core import Finding, Level
 from contractgen.load import Node
@@ -36,11 +36,18 @@ def statuses(reader: Reader, node: Node) -> Iterable[tuple[str, Node]]:
     for key, entry in reader.mapping(node, "responses"):
         if key.startswith("x-"):
             continue
-        status = key if key == "default" else key.upper()
-        if _STATUS.fullmatch(status):
+        status = _status(key)
+        if status:
             yield status, entry
         else:
             _note_status(reader, entry, key)
+
+
+@lru_cache(maxsize=256)
+def _status(key: str) -> str:
+    """A status as the model spells it; empty for what is none."""
+    status = key if key == "default" else key.upper()
+    return status if _STATUS.fullmatch(status) else ""
 
 
 def _note_status(reader: Reader, entry: Node, key: str) -> None:

@@ -13,7 +13,11 @@ from contractgen.model.reading import Reader, extensions
 from contractgen.model.root import info, paths, tags
 from contractgen.model.security import requirements, security_schemes
 from contractgen.model.swagger_messages import read_request, read_response
-from contractgen.model.swagger_parameters import read_parameter, written_parameters
+from contractgen.model.swagger_parameters import (
+    followed_parameter,
+    read_parameter,
+    written_parameters,
+)
 from contractgen.records import dataclass, replace
 from contractgen.schema import Direction
 
@@ -60,8 +64,8 @@ def read_swagger(reader: Reader, root: Node) -> Api:
 
 
 def _parameters(reader: Reader, slot: Slot) -> tuple[Parameter, ...]:
-    found = (read_parameter(reader, node) for node in written_parameters(reader, slot))
-    return tuple(parameter for parameter in found if parameter)
+    found = [followed_parameter(reader, node) for node in written_parameters(reader, slot)]
+    return tuple([parameter for parameter in found if parameter])
 
 
 def _request(root: _Root, reader: Reader, slot: Slot) -> Message | None:

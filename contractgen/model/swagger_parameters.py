@@ -52,14 +52,19 @@ def _is_mapping(reader: Reader, node: Node) -> bool:
 
 
 def read_parameter(reader: Reader, node: Node) -> Parameter | None:
-    """The parameter at a node; None for those that make up the body."""
+    """The parameter at a node or behind the reference there; None for those in the body."""
     target = reader.follow(node)
     if target is None or not _is_mapping(reader, target):
         return None
-    if target.value.get("in") == BODY:
-        reader.object(target, "body parameter")
+    return followed_parameter(reader, target)
+
+
+def followed_parameter(reader: Reader, node: Node) -> Parameter | None:
+    """The parameter at a node that is a mapping and no reference; None for those in the body."""
+    if node.value.get("in") == BODY:
+        reader.object(node, "body parameter")
         return None
-    return reader.read(target, "parameter", _parameter)
+    return reader.read(node, "parameter", _parameter)
 
 
 def _parameter(reader: Reader, node: Node) -> Parameter | None:

@@ -16,7 +16,6 @@ _BLOCK = 2048
 """So many bytes are searched for a line; splitting a large file takes longer than all the rest."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A line of a file by its number; `caret` is where in `text` the finding stands."""

@@ -17,12 +17,15 @@ _FORMAT = 2
 
 def same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value
     """Tell whether two JSON values are the same; `true` is not `1`, but 1.0 is (RFC 8259, 6)."""
-    return old == new and (spelled(old) == spelled(new) or _same(old, new))
+    return spelling(old, new) is not None
 
 
-def spelled(value: Any) -> bytes:  # noqa: ANN401 - any JSON value
-    """A JSON value as bytes, in which its texts stand as they are; equal bytes say the same."""
-    return marshal.dumps(value, _FORMAT)
+def spelling(old: Any, new: Any) -> bytes | None:  # noqa: ANN401 - any JSON value
+    """Two JSON values that are the same as bytes, in which texts stand as they are; else None."""
+    if old != new:
+        return None
+    written = marshal.dumps(old, _FORMAT)
+    return written if written == marshal.dumps(new, _FORMAT) or _same(old, new) else None
 
 
 def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - any JSON value

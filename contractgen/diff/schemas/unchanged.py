@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from contractgen.diff.schemas.layer import Layer
-from contractgen.schema.alike import say_the_same, spelled
+from contractgen.schema.alike import say_the_same, spelling
 from contractgen.schema.canonical import Part, Parts
 from contractgen.schema.definitions import Definitions, Keywords, Schema, references
 
@@ -39,10 +39,10 @@ class Spelling:
         old, new = self._old.spelled(older), self._new.spelled(newer)
         if old is None or new is None or old[0] != new[0]:
             return None
-        written = spelled(old[1])
-        if written != spelled(new[1]) and not say_the_same(old[1], new[1]):
-            return None
-        return _local_references(old[1]) if _may_refer(written) else set()
+        written = spelling(old[1], new[1])
+        if written is not None and not _may_refer(written):  # as most that stand inline
+            return set()
+        return _local_references(old[1]) if written or say_the_same(old[1], new[1]) else None
 
 
 class Sameness:
