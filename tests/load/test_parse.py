@@ -9,6 +9,7 @@ import pytest
 
 from contractgen.load.parse import parse
 from contractgen.load.problem import MAX_BYTES, MAX_DEPTH
+from contractgen.load.shape import Words
 
 # (text, data): YAML 1.2 core schema, where 1.1 or a fast parser would say something else
 MEANINGS: list[tuple[str, Any]] = [
@@ -251,3 +252,24 @@ def test_the_error_of_the_language_that_was_meant_is_shown() -> None:
     assert (yaml_like.location.line, json_like.location.line) == (2, 2)
     assert "JSON" in json_like.message
     assert "JSON" not in yaml_like.message
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '{"a": {"$ref": "#/b", "x": [{"c": 1}]}, "b": {"$ref": {"d": 2}}}'),
+        ("a.yaml", 'a: {$ref: "#/b", x: [{c: 1}]}\nb: {$ref: {d: 2}}\n'),
+        ("a.yaml", 'a: &a {$ref: "#/b", x: [{c: 1}]}\nb: {$ref: {d: *a}}\n'),  # read exactly
+        ("a.json", '{"a": {"\\u0024ref": "#/b", "x": [{"c": 1}]}, "b": {"d": 1, "d": 2}}'),
+    ],
+)
+def test_the_words_of_a_text_are_its_keys_and_what_stands_behind_references(
+    name: str, text: str
+) -> None:
+    words = parse(text.encode(), name).words
+    assert words.keys == {"a", "b", "c", "d", "x", "$ref"}
+    assert words.references == {"#/b"}
+
+
+def test_a_text_that_means_nothing_has_no_words() -> None:
+    assert parse(b"{", "a.json").words == Words()

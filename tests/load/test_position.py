@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -11,8 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contractgen.core import escape
+from contractgen.load.json_search import search_json
+from contractgen.load.json_steps import Step, json_steps
 from contractgen.load.parse import parse
 from contractgen.load.position import locate
+from contractgen.load.sought import Sought, planted
 
 YAML = """\
 # note
@@ -188,3 +193,50 @@ def every(
     for key, value in pairs:
         below = f"{pointer}/{escape(str(key))}"
         yield from every(value, below, is_entry=isinstance(tree, dict))
+
+
+_TOKEN = r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+'
+BLANKS = st.text(" \t\n\r", max_size=3)
+
+
+@given(tree=TREES, data=st.data())
+def test_a_json_text_is_searched_as_if_it_was_walked_step_by_step(
+    tree: Any, data: st.DataObject
+) -> None:
+    """However it is laid out, whatever is sought in it, and also where that is not there."""
+    tokens = re.findall(_TOKEN, json.dumps(tree, ensure_ascii=data.draw(st.booleans())))
+    text = "".join(token + data.draw(BLANKS) for token in ["", *tokens])
+    there = dict(walked(json_steps(text), ""))
+    wanted = data.draw(st.lists(st.sampled_from(sorted(there)), max_size=5))
+    root = planted([*wanted, *(f"{pointer}/nowhere" for pointer in wanted)])
+    search_json(text, root)
+    assert {pointer: root.nearest(pointer) for pointer in wanted} == {
+        pointer: there[pointer] for pointer in wanted
+    }
+    assert root.count() - missing(root) == len({p for w in wanted for p in prefixes(w)} | {""})
+
+
+def walked(steps: Iterator[Step], pointer: str, key: int | None = None) -> Iterator[Any]:
+    """Every pointer with the offset of its key or, where it has none, of its value."""
+    kind, _, offset = next(steps)
+    yield pointer, offset if key is None else key
+    if kind == "{":
+        for kind_inside, name, at in steps:
+            if kind_inside == "end":
+                return
+            yield from walked(steps, f"{pointer}/{escape(name)}", at)
+    elif kind == "[":
+        for index, step in enumerate(steps):
+            if step[0] == "end":
+                return
+            yield from walked(chain([step], steps), f"{pointer}/{index}")
+
+
+def prefixes(pointer: str) -> list[str]:
+    tokens = pointer.split("/")
+    return ["/".join(tokens[:end]) for end in range(1, len(tokens) + 1)]
+
+
+def missing(sought: Sought) -> int:
+    """How many of the values sought were not met."""
+    return (sought.offset is None) + sum(map(missing, sought.children.values()))
