@@ -16,6 +16,7 @@ from contractgen.records import dataclass
 
 SUNSET = "x-sunset"
 STABILITY = "x-stability-level"
+WRONG_STABILITY = "invalid-stability-level"
 LEVELS = ("draft", "alpha", "beta", "stable")
 """From what promises nothing to what promises most; nothing said means stable."""
 
@@ -86,14 +87,23 @@ def farewell(aging: Aging, options: Options) -> Said:
     """What it means that something is gone; the message is a clause."""
     if not aging.promises(options):
         return Said("removed-without-deprecation", Level.INFO, ", which promised nothing")
+    if aging.has_wrong_stability:
+        return Said(WRONG_STABILITY, Level.ERROR, f", and its {STABILITY} is none that is known")
     if not aging.deprecated:
         return Said("removed-without-deprecation", Level.ERROR, "")
+    return _announced(aging, options)
+
+
+def _announced(aging: Aging, options: Options) -> Said:
+    """What it means that something deprecated is gone."""
+    day = aging.sunset
     if aging.has_wrong_sunset:
         return Said("sunset-parse", Level.ERROR, ", and its sunset is no date")
-    day = aging.sunset
-    if day is not None and (options.today is None or day > options.today):
+    if day is None:
+        return Said("removed-with-deprecation", Level.INFO, ", as its deprecation announced")
+    if options.today is None or day > options.today:
         return Said("removed-before-sunset", Level.ERROR, f" before its sunset on {day}")
-    return Said("removed-with-deprecation", Level.INFO, ", as its deprecation announced")
+    return Said("removed-after-sunset", Level.INFO, f" after its sunset on {day}")
 
 
 def deprecation(old: Aging, new: Aging, options: Options) -> Iterator[Said]:
@@ -132,9 +142,11 @@ def sunsets(old: Aging, new: Aging, options: Options) -> Iterator[Said]:
     elif old.sunset and new.sunset and new.sunset < old.sunset:
         owed = timedelta(days=new.notice(options))
         late = options.today is not None and new.sunset >= options.today + owed
-        level = Level.INFO if late else Level.ERROR
         message = f"ends on {new.sunset} already, not on {old.sunset}"
-        yield Said("sunset-date-changed-too-small", level, message)
+        if late:
+            yield Said("sunset-date-changed", Level.INFO, message)
+        else:
+            yield Said("sunset-date-changed-too-small", Level.ERROR, message)
 
 
 def stabilities(old: Aging, new: Aging) -> Iterator[Said]:
@@ -142,7 +154,7 @@ def stabilities(old: Aging, new: Aging) -> Iterator[Said]:
     wrong = next((it for it in (old, new) if it.has_wrong_stability), None)
     if wrong is not None:
         message = f"has no known {STABILITY}: {wrong.stability!r}"
-        yield Said("invalid-stability-level", Level.ERROR, message)
+        yield Said(WRONG_STABILITY, Level.ERROR, message)
     elif old.stability != new.stability:
         fell = LEVELS.index(new.stability) < LEVELS.index(old.stability)
         word = "decreased" if fell else "increased"

@@ -25,6 +25,7 @@ class On(StrEnum):
     HEADER = "header"
     HEADER_ADDED = "header added"
     HEADER_REMOVED = "header removed"
+    LEFT_OUT = "property left out"
     LINK = "link"
     LINK_ADDED = "link added"
     LINK_REMOVED = "link removed"

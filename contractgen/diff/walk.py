@@ -71,7 +71,7 @@ def _always(_old: Schema, _new: Schema, _flow: Flow) -> bool:
 
 
 FORMS = (FORM, MULTIPART)
-"""Media types whose parts have types, though all of them are text."""
+"""Media types that are no text, though all their parts are."""
 
 
 def walk(old: Api, new: Api, options: Options, differ: Differ = _always) -> Visits:
@@ -173,22 +173,23 @@ def _operations(
     found = matching.operations(old, new)
     paths = {matching.erased(it.path) for it in new}
     for before in found.removed:
-        yield _at(On.OPERATION_REMOVED, before, holders[1], paths)
+        yield _at(On.OPERATION_REMOVED, (before,), holders[1], paths)
     for after in found.added:
         origin, where = holders[0].location, after.location
         yield around.within(after).visit(On.OPERATION_ADDED, (after,), origin, where)
     for before, after in found.moved:
-        yield _at(On.OPERATION_MOVED, before, after, paths)
+        yield _at(On.OPERATION_MOVED, (before, after), after, paths)
     for before, after in (*found.same, *found.moved):
         yield from _operation(around, before, after)
 
 
-def _at(on: On, old: Operation, new: Placed, paths: set[str]) -> Visit:
-    """A visit of an operation that is no longer where it was."""
+def _at(on: On, nodes: tuple[Operation, ...], where: Placed, paths: set[str]) -> Visit:
+    """A visit of an operation that is no longer where it was, and of where it is, if it moved."""
+    old = nodes[0]
     return Visit(
         on=on,
-        nodes=(old, new) if isinstance(new, Operation) else (old,),
-        where=new.location,
+        nodes=nodes,
+        where=where.location,
         origin=old.location,
         operation=old,
         path_is_gone=matching.erased(old.path) not in paths,
@@ -329,40 +330,43 @@ def _payloads(
             yield _schemas(around, (older, newer), _body_place(around, before), carried)
 
 
-def _is_text(media_type: str) -> bool:
-    """Whether the values of a body travel without their types: in XML, for example."""
-    return not is_json(media_type) and essence(media_type) not in FORMS
-
-
 @dataclass(frozen=True, slots=True)
 class _Place:
     """What a schema describes, and what is inside of it, in the ids of other tools.
 
-    It `is_text` if its values travel without their types; with `structure`, what is inside of them
-    may have a type all the same.
+    It `is_text`, or what is inside of it is, if its values travel without their types.
     """
 
-    name: str
+    names: tuple[str, ...]
     inside: tuple[str, ...]
     is_text: bool = False
-    structure: bool = False
+    is_text_inside: bool = False
 
 
 def _body_place(around: _Around, payload: Payload) -> _Place:
     is_http = around.operation is not None and around.operation.kind is Kind.HTTP
-    is_text = is_http and _is_text(payload.media_type)
-    return _Place(f"{around.side}-body", (f"{around.side}-property",), is_text=is_text)
+    is_text = is_http and not is_json(payload.media_type)  # XML, for example
+    is_form = essence(payload.media_type) in FORMS  # the form itself has its parts
+    return _Place(
+        (f"{around.side}-body",),
+        (f"{around.side}-property",),
+        is_text=is_text and not is_form,
+        is_text_inside=is_text,
+    )
 
 
-_HEADER = _Place("response-header", (), is_text=True)
+_HEADER = _Place(("response-header",), (), is_text=True, is_text_inside=True)
 
 
 def _parameter_place(parameter: Parameter) -> _Place:
-    inside = ["request-parameter-property"]
-    if parameter.place is Place.HEADER:
-        inside.append("request-header-property")
     is_text = not parameter.media_type and _is_one_text(parameter.schema)
-    return _Place("request-parameter", tuple(inside), is_text=is_text, structure=True)
+    names, inside = ("request-parameter",), ("request-parameter-property",)
+    if parameter.place is Place.HEADER:
+        names, inside = (*names, _HEADER_PROPERTY), (*inside, _HEADER_PROPERTY)
+    return _Place(names, inside, is_text=is_text)
+
+
+_HEADER_PROPERTY = "request-header-property"
 
 
 def _is_one_text(schema: Schema) -> bool:
@@ -379,10 +383,10 @@ def _schemas(
     use = Use(
         subject=title,
         side=around.side,
-        place=place.name,
+        places=place.names,
         inside=place.inside,
         is_text=place.is_text,
-        structure=place.structure,
+        is_text_inside=place.is_text_inside,
         old=schemas[0],
         new=schemas[1],
         envelope=carried,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from contractgen.core import Level
 from contractgen.diff.oasdiff import known
 
 from .agreement import LEVELS, by_id
@@ -16,7 +18,9 @@ from .wrapping import contract
 S, N, B, NULL = ({"type": it} for it in ("string", "integer", "boolean", "null"))
 FLOAT = {"type": "number"}
 NAMED = {"type": "object", "properties": {"name": S}, "required": ["name"]}
-AGED = {"type": "object", "properties": {"age": N}, "required": ["age"]}
+AGED = {"type": "object", "properties": {"age": N}, "required": ["age"], "title": "Aged"}
+KEPT = {"type": "object", "properties": {"by": S}, "required": ["by"], "title": "Kept"}
+A = {"type": "array", "items": S}
 
 
 def one_of(*branches: Any) -> dict[str, Any]:
@@ -25,6 +29,10 @@ def one_of(*branches: Any) -> dict[str, Any]:
 
 def any_of(*branches: Any) -> dict[str, Any]:
     return {"anyOf": list(branches)}
+
+
+def all_of(*parts: Any) -> dict[str, Any]:
+    return {"allOf": list(parts)}
 
 
 def within(schema: Any) -> dict[str, Any]:
@@ -66,6 +74,10 @@ NAMES: list[tuple[str, Any, Any, str]] = [
     ("response-body", NAMED, one_of(NAMED, AGED), "wrapped-in-one-of"),
     ("response-body", {**S, "enum": ["a", "b"]}, {**S, "enum": ["a"]}, "enum-value-removed"),
     ("response-property", {**S, "enum": ["a", "b"]}, {**S, "enum": ["a"]}, "enum-value-removed"),
+    *((place, {**S, "minLength": 2}, S, "min-length-decreased") for place in RESPONSES),
+    *((place, S, {**S, "minLength": 2}, "min-length-increased") for place in REQUESTS[:3]),
+    ("request-property", {**S, "format": "date"}, {**S, "format": "date-time"}, "type-generalized"),
+    ("response-property", {**S, "enum": ["a"]}, S, "enum-value-removed"),
     *(
         (place, {**N, "format": "int32"}, {**N, "format": "int64"}, "type-generalized")
         for place in REQUESTS
@@ -89,6 +101,21 @@ NAMES: list[tuple[str, Any, Any, str]] = [
 ]
 """A place, a change of a schema there, and what ends the id of it."""
 
+SETS: list[tuple[Any, Any, set[str]]] = [
+    (one_of(NAMED, AGED), one_of(NAMED, KEPT), {"one-of-added", "one-of-removed"}),
+    (any_of(NAMED, AGED), any_of(NAMED, KEPT), {"any-of-added", "any-of-removed"}),
+    (one_of(NAMED, AGED), any_of(NAMED, AGED), {"one-of-removed", "any-of-added"}),
+    (one_of(NAMED, AGED), one_of(NAMED, AGED, NULL), {"one-of-added"}),
+    (S, any_of(S, NULL), {"list-of-types-widened"}),
+    (S, one_of(S, NULL), {"became-nullable"}),
+    ({**S, "minLength": 0}, S, set()),
+    (all_of(NAMED, AGED), all_of(NAMED, KEPT), {"all-of-added", "all-of-removed"}),
+    ({**NAMED, **all_of(AGED)}, NAMED, {"all-of-removed"}),
+    (all_of(NAMED), NAMED, set()),
+    ({**A, "minItems": 1}, {**A, "minItems": 0}, {"min-items-decreased", "min-items-unset"}),
+]
+"""Changes of a schema, and what ends all its ids."""
+
 TYPES: list[tuple[str, str, str]] = [
     ("application/json", "application/json; charset=utf-8", "changed"),
     ("application/hal+json", "application/json", "generalized"),
@@ -111,6 +138,19 @@ def test_a_change_has_this_id_and_no_other(case: tuple[str, Any, Any, str], tmp_
     place, old, new, end = case
     identifier = f"{place}-{end}"
     assert ids(place, old, new, tmp_path) == {SPELLED.get(identifier, identifier)}
+
+
+@pytest.mark.parametrize("case", SETS)
+@pytest.mark.parametrize("place", BODIES)
+def test_a_change_has_all_these_ids_beside_those_of_properties(
+    place: str, case: tuple[Any, Any, set[str]], tmp_path: Path
+) -> None:
+    old, new, ends = case
+    found = by_id(compare(at(place, old), at(place, new), tmp_path))
+    of_schema = {
+        it for it in found if not re.search("(required|optional|new)-|-property-removed", it)
+    }
+    assert of_schema == {f"{place}-{end}" for end in ends} & known().keys()
 
 
 @pytest.mark.parametrize(("fewer", "more"), LISTS)
@@ -158,3 +198,47 @@ def test_a_sunset_of_a_property_that_is_no_day_any_more_is_invalid(
     old, new = ({**S, "deprecated": True, "x-sunset": day} for day in ("2030-01-01", "someday"))
     found = by_id(compare(at(f"{side}-property", old), at(f"{side}-property", new), tmp_path))
     assert found.keys() == {f"{side}-property-deprecated-sunset-invalid"}
+
+
+@pytest.mark.parametrize("kind", ["application/x-www-form-urlencoded", "multipart/form-data"])
+def test_a_field_of_a_form_may_become_a_text_as_it_is_one(kind: str, tmp_path: Path) -> None:
+    sides = (
+        contract(("operation",), {"requestBody": {"content": {kind: {"schema": within(it)}}}})
+        for it in (N, S)
+    )
+    assert by_id(compare(*sides, tmp_path)) == {"request-property-type-compatible": Level.INFO}
+
+
+def test_a_form_itself_is_no_text(tmp_path: Path) -> None:
+    kind = "application/x-www-form-urlencoded"
+    sides = (
+        contract(("operation",), {"requestBody": {"content": {kind: {"schema": it}}}})
+        for it in (within(N), S)
+    )
+    assert by_id(compare(*sides, tmp_path)) == {"request-body-type-changed": Level.ERROR}
+
+
+def test_a_property_that_a_webhook_sends_has_the_ids_of_requests(tmp_path: Path) -> None:
+    def sold(schema: Any) -> dict[str, Any]:
+        body = {"content": {"application/json": {"schema": schema}}}
+        operation = {"requestBody": body, "responses": {"200": {"description": "OK"}}}
+        return {**contract(("path",), {}), "webhooks": {"sold": {"post": operation}}}
+
+    found = by_id(compare(sold(NAMED), sold(AGED), tmp_path))
+
+    assert found == {
+        "new-required-request-property": Level.INFO,
+        "request-property-removed": Level.ERROR,
+    }
+
+
+def test_a_header_that_enumerates_its_values_has_an_id_of_its_own(tmp_path: Path) -> None:
+    old, new = (
+        contract(("parameter",), {"name": "X-A", "in": "header", "schema": it})
+        for it in (S, {**S, "enum": ["a"]})
+    )
+    assert by_id(compare(old, new, tmp_path)).keys() == {
+        "request-parameter-became-enum",
+        "request-parameter-enum-value-added",
+        "request-header-property-became-enum",
+    }

@@ -23,7 +23,6 @@ POLICIES = (
     Options(today=TODAY, stability="draft"),
 )
 
-HIDDEN = "a readOnly property is no part of a request, a writeOnly one none of a response"
 RELEASE = "whether a version says enough is for --check-version"
 USES = "a component matters through its uses only"
 
@@ -31,8 +30,6 @@ WITHOUT: dict[str, str] = {
     "api-major-version-not-bumped": RELEASE,
     "api-version-not-bumped": RELEASE,
     "api-schema-removed": USES,
-    **dict.fromkeys((id_ for id_ in known() if "read-only-property-" in id_), HIDDEN),
-    **dict.fromkeys((id_ for id_ in known() if "write-only-property-" in id_), HIDDEN),
 }
 
 
@@ -47,6 +44,19 @@ def object_of(**property_edits: Any) -> dict[str, Any]:
 def told_by(**mapping: str) -> dict[str, Any]:
     return {"oneOf": TAGS, "discriminator": {"propertyName": "k", "mapping": mapping}}
 
+
+def left_out(**edits: Any) -> dict[str, Any]:
+    """An object whose properties requests leave out, or responses."""
+    marked = {"r": {**S, **edits, "readOnly": True}, "w": {**S, **edits, "writeOnly": True}}
+    return {"type": "object", "properties": marked}
+
+
+CONSTRAINTS: list[tuple[dict[str, Any], dict[str, Any]]] = [
+    ({"enum": ["a"]}, {"enum": ["a", "b"]}),
+    ({"maxLength": 1}, {"maxLength": 2}),
+    *(({**N, key: 1}, {**N, key: 2}) for key in ("minimum", "maximum")),
+    *(({**N, key: 1}, {**N, key: 2}) for key in ("exclusiveMinimum", "exclusiveMaximum")),
+]
 
 DAYS = ("2026-01-20", "2026-05-01", "2027-01-01", "someday")
 SCHEMAS: list[tuple[Any, Any]] = [
@@ -79,6 +89,10 @@ SCHEMAS: list[tuple[Any, Any]] = [
     (object_of(), object_of(deprecated=True)),
     (object_of(), object_of(**{"x-stability-level": "beta"})),
     *((object_of(), object_of(deprecated=True, **{"x-sunset": day})) for day in DAYS),
+    *((left_out(**old), left_out(**new)) for old, new in CONSTRAINTS),
+    (left_out(), {**left_out(), "required": ["r", "w"]}),
+    (left_out(), {"type": "object"}),
+    ({**left_out(), "required": ["r", "w"]}, {"type": "object"}),
 ]
 """Changes of schemas that no example shows."""
 

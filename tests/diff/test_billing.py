@@ -81,7 +81,8 @@ CHANGES: list[tuple[str, str, str, dict[str, Level]]] = [
     ("francs are billed in", "schemas/common.yaml#/Currency/enum", "enum-value-added", {"request": IS_FINE, "response": BREAKS}),
     ("commitments go in larger steps", "schemas/contract.yaml#/Contract/properties/minimumCommitment/multipleOf", "multiple", {"request": BREAKS, "response": IS_FINE}),
     ("contracts end by themselves", "schemas/contract.yaml#/Contract/properties/autoRenew/default", "default", {"request": IS_FINE, "response": IS_FINE}),
-    ("contracts can be suspended", "schemas/contract.yaml#/Contract/properties/state/enum", "enum-value-added", {"response": BREAKS}),
+    ("customers have no portal password that no response showed", "schemas/customer.yaml#/Customer/properties", "property-left-out", {"response": IS_FINE}),
+    ("contracts can be suspended", "schemas/contract.yaml#/Contract/properties/state/enum", "enum-value-added", {"response": BREAKS, "request": IS_FINE}),
     ("prices can depend on the volume", "schemas/contract.yaml#/Pricing/oneOf", "alternative-added", {"request": IS_FINE, "response": BREAKS}),
     ("and say so", "schemas/contract.yaml#/Pricing/discriminator", "discriminator", {"request": IS_FINE, "response": IS_FINE}),
     # usage

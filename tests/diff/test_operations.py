@@ -83,3 +83,18 @@ def test_a_change_of_a_component_is_one_finding_with_all_its_uses(tmp_path: Path
         "media_type": "application/json",
         "body": {"name": "a" * 11},
     }
+
+
+def test_callbacks_come_and_go_like_other_operations_but_have_no_ids(tmp_path: Path) -> None:
+    called = {"{$request.body#/url}": {"post": RESPONSES}}
+    without, calling = (
+        paths(pets={"post": {**RESPONSES, "callbacks": callbacks}})
+        for callbacks in ({}, {"sold": called})
+    )
+
+    for sides, expected in (
+        ((without, calling), ("operation-added", Level.INFO)),
+        ((calling, without), ("operation-removed", Level.ERROR)),
+    ):
+        (found,) = compare(*sides, tmp_path)
+        assert (found.rule, found.level, found.aliases) == (*expected, ())

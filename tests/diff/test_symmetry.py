@@ -16,6 +16,7 @@ from .wrapping import contract
 
 ONE_SIDED = {
     "access": "a readOnly property is no part of a request, a writeOnly one none of a response",
+    "property-left-out": "what a request leaves out, the response that goes back has",
     "extensible-enum": "only a receiver's known values are a promise",
     "type-unknown": "nothing can be said of the way back to a type that exists",
     "enum-value-added": "only a sender announces that its enumeration will grow",

@@ -19,19 +19,32 @@ _UPPER = "upper"
 def _limit(old: Layer, new: Layer, keyword: str, kind: str) -> Iterator[Change]:
     """What became of one limit."""
     before, after = (_strictest(layer, keyword, kind) for layer in (old, new))
+    if keyword in _COUNTED:  # none is a limit of 0, which is none
+        before, after = before or None, after or None
     if before == after:
         return
     effect, action = _action(before, after, kind)
-    name = _NAMES.get(keyword, re.sub("([A-Z])", lambda it: "-" + it[0].lower(), keyword))
     yield Change(
         message=_sentence(keyword, before, after),
         effect=effect,
         at=new.location(keyword),
         origin=old.location(keyword),
         facets=((_BOUNDS.get(keyword, keyword),),),
-        aliases=(f"{{place}}-{name}-{action}",),
+        aliases=tuple(_aliases(keyword, action)),
         values=(keyword, shown(before), shown(after)),
     )
+
+
+def _aliases(keyword: str, action: str) -> Iterator[str]:
+    """The ids of what became of a limit; oasdiff takes a length that is not there for 0."""
+    name = _NAMES.get(keyword, re.sub("([A-Z])", lambda it: "-" + it[0].lower(), keyword))
+    yield f"{{place}}-{name}-{action}"
+    if keyword in _COUNTED and action in _FROM_NOTHING:
+        yield f"{{place}}-{name}-{_FROM_NOTHING[action]}"
+
+
+_COUNTED = {"minItems", "minLength", "minProperties"}
+_FROM_NOTHING = {"set": "increased", "unset": "decreased"}
 
 
 _NAMES = {

@@ -61,8 +61,8 @@ def property_added(new: Property, scene: Scene) -> Iterator[Change]:
 
 def _added_aliases(new: Property, flow: Flow) -> Iterator[str]:
     kind = "required" if new.is_required else "optional"
-    if flow is Flow.SENT:
-        yield f"{{side}}-{kind}-property-added"
+    if flow is Flow.SENT:  # as requests of webhooks are
+        yield f"{{side}}-{kind}-property-added|new-{kind}-{{inside}}"
     elif new.is_required and new.layer.shape.states("default"):
         yield "new-required-{inside}-with-default|new-required-{inside}"
     else:
@@ -111,7 +111,9 @@ def property_removed(old: Property, scene: Scene) -> Iterator[Change]:
         origin=old.location,
         facets=(("properties", old.name), ("required", old.name)),
         aliases=(
-            f"{{side}}-{kind}-property-removed" if scene.flow is Flow.SENT else "{inside}-removed",
+            f"{{side}}-{kind}-property-removed|{{inside}}-removed"
+            if scene.flow is Flow.SENT
+            else "{inside}-removed",
         ),
         values=(old.name,),
     )
@@ -162,11 +164,14 @@ def _required(name: str, old: Layer, new: Layer, flow: Flow) -> Change:
         at=new.location("properties", name) if name in new.properties else new.place,
         origin=old.location("properties", name) if name in old.properties else old.place,
         facets=(("required", name),),
-        aliases=(f"{{inside}}-became-{suffix}{'-with-default' if defaulted else ''}",)
-        if name in new.properties
-        else (),
+        aliases=(_required_alias(suffix, defaulted=defaulted),) if name in new.properties else (),
         values=(name, suffix),
     )
+
+
+def _required_alias(suffix: str, *, defaulted: bool) -> str:
+    plain = f"{{inside}}-became-{suffix}"
+    return f"{plain}-with-default|{plain}" if defaulted else plain
 
 
 def _has_default(name: str, layer: Layer) -> bool:

@@ -36,7 +36,7 @@ def operation_added(new: Operation, scene: Scene) -> Iterator[Change]:
     del scene
     yield Change(
         message=f"{_what(new)} {new.title} was added",
-        aliases=("webhook-added",) if new.outbound else ("endpoint-added",),
+        aliases=_named_outbound(new, "added") if new.outbound else ("endpoint-added",),
     )
 
 
@@ -66,15 +66,16 @@ def operation_removed(old: Operation, scene: Scene) -> Iterator[Change]:
     ```
     """
     if old.outbound:
-        yield Change(message=f"{_what(old)} {old.title} was removed", aliases=("webhook-removed",))
+        yield Change(
+            message=f"{_what(old)} {old.title} was removed",
+            aliases=_named_outbound(old, "removed"),
+        )
         return
     gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
     yield Change(
         message=f"{_what(old)} {old.title} was removed{gone.message}",
         level=gone.level,
-        aliases=(
-            f"api-path-{gone.id}" if scene.path_is_gone else f"api-{gone.id}|api-path-{gone.id}",
-        ),
+        aliases=(_removed_alias(gone.id, scene),),
         witness=envelope.request(old) if old.kind is Kind.HTTP else None,
     )
 
@@ -105,7 +106,6 @@ def operation_moved(old: Operation, new: Operation, scene: Scene) -> Iterator[Ch
     ```
     """
     gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
-    removed = f"api-path-{gone.id}" if scene.path_is_gone else f"api-{gone.id}"
     whole = old.method == new.method
     was, now = (old.path, new.path) if whole else (old.title, new.title)
     yield Change(
@@ -113,10 +113,21 @@ def operation_moved(old: Operation, new: Operation, scene: Scene) -> Iterator[Ch
         at=_path_item(new) if whole else None,
         origin=_path_item(old) if whole else None,
         level=gone.level,
-        aliases=(removed, "endpoint-added"),
+        aliases=(_removed_alias(gone.id, scene), "endpoint-added"),
         witness=envelope.request(old) if old.kind is Kind.HTTP else None,
         values=(was, now),
     )
+
+
+def _removed_alias(said: str, scene: Scene) -> str:
+    """The id of a removal; there is one for the last operation of a path, where that matters."""
+    ids = [f"api-{said}", f"api-path-{said}"]
+    return "|".join(reversed(ids) if scene.path_is_gone else ids)
+
+
+def _named_outbound(operation: Operation, action: str) -> tuple[str, ...]:
+    """The id of a webhook; there is none for callbacks."""
+    return () if "/callbacks/" in operation.location.pointer else (f"webhook-{action}",)
 
 
 def _path_item(operation: Operation) -> Location:

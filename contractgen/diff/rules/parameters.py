@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contractgen.core import Level
 from contractgen.diff import envelope
 from contractgen.diff.change import Change, Effect, Flow, Scene
-from contractgen.diff.lifecycle import Aging, farewell
+from contractgen.diff.lifecycle import WRONG_STABILITY, Aging, farewell
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.telling import On
 from contractgen.model import Parameter, Place
@@ -65,7 +65,7 @@ def parameter_removed(old: Parameter, scene: Scene) -> Iterator[Change]:
     ```
     """
     gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
-    without = gone.id == "removed-without-deprecation"
+    without = gone.id in {"removed-without-deprecation", WRONG_STABILITY}
     yield Change(
         message=f"{_called(old)} was removed{gone.message}",
         level=Level.WARNING if without and gone.level is Level.ERROR else gone.level,

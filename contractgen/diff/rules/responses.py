@@ -29,10 +29,9 @@ def response_added(new: Message, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    kind = "success" if is_success(new.name) else "non-success"
     yield Change(
         message=f"the response {new.name} was added",
-        aliases=(f"response-{kind}-status-added",),
+        aliases=_status_aliases(new.name, "added"),
         values=(new.name,),
     )
 
@@ -54,14 +53,18 @@ def response_removed(old: Message, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    success = is_success(old.name)
-    kind = "success" if success else "non-success"
     yield Change(
         message=f"the response {old.name} was removed",
-        level=Level.ERROR if success else Level.INFO,
-        aliases=(f"response-{kind}-status-removed",),
+        level=Level.ERROR if is_success(old.name) else Level.INFO,
+        aliases=_status_aliases(old.name, "removed"),
         values=(old.name,),
     )
+
+
+def _status_aliases(status: str, action: str) -> tuple[str, ...]:
+    """The id of a response that came or went; ranges and `default` have none."""
+    kind = "success" if is_success(status) else "non-success"
+    return (f"response-{kind}-status-{action}",) if status.isdigit() else ()
 
 
 @RULES.rule(On.HEADER_ADDED, level=Level.INFO)

@@ -113,8 +113,8 @@ def format_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     )
 
 
-_WIDER = {("int32", "int64"), ("float", "double")}
-"""Formats of numbers of which the second has room for all of the first."""
+_WIDER = {("int32", "int64"), ("float", "double"), ("date", "date-time")}
+"""Formats of which, to oasdiff, the second has room for all of the first."""
 
 
 def _format_effect(before: list[Any], after: list[Any], flow: Flow) -> Effect:

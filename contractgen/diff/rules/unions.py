@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from contractgen.core import Level
-from contractgen.diff.change import Change, Effect, Facet, Scene
+from contractgen.diff.change import Change, Effect, Facet, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.kinds import is_wrapped, named_by_list
 from contractgen.diff.rules.words import names, shown
@@ -14,6 +14,7 @@ from contractgen.diff.schemas.branches import Union, is_null, label_of
 from contractgen.diff.schemas.layer import Layer, rule_of
 from contractgen.diff.schemas.spelling import is_respelled
 from contractgen.diff.telling import On
+from contractgen.records import replace
 from contractgen.schema.canonical import Part, fingerprint
 from contractgen.schema.definitions import referenced
 
@@ -120,8 +121,6 @@ def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
     """
     added, removed = _is_only_null(new), _is_only_null(old)
     if added != removed:
-        alias = f"{{place}}-became-{'' if added else 'not-'}nullable"
-        among_others = old.keyword and new.keyword
         yield Change(
             message="null is allowed now" if added else "null is no longer allowed",
             effect=Effect.WIDENED if added else Effect.NARROWED,
@@ -129,10 +128,17 @@ def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
             origin=old.location,
             facets=_FACETS,
             silent=is_respelled(old.layer, new.layer),
-            aliases=named_by_list(old.layer, new.layer, scene.flow, alias)
-            if among_others
-            else (alias,),
+            aliases=_null_aliases(old, new, scene, added=added),
         )
+
+
+def _null_aliases(old: Union, new: Union, scene: Scene, *, added: bool) -> tuple[str, ...]:
+    """The ids of null as an alternative: `oneOf` what there was and null is what may be null."""
+    wraps = not (old.keyword and new.keyword)
+    if wraps and "oneOf" in {old.keyword, new.keyword}:
+        return (f"{{place}}-became-{'' if added else 'not-'}nullable",)
+    alias = _alias(old, new, "added" if added else "removed")
+    return named_by_list(old.layer, new.layer, scene.flow, alias)
 
 
 @RULES.rule(On.UNION)
@@ -163,6 +169,7 @@ def union_kind(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
             at=new.location,
             origin=old.location,
             facets=_FACETS,
+            aliases=(_alias(old, old, "removed"), _alias(new, new, "added")),
             values=(old.keyword, new.keyword),
         )
 
@@ -199,33 +206,65 @@ def combined(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     +  - {properties: {name: {type: string}}}
     ```
     """
-    del scene
-    if len(old.shape.parts) == len(new.shape.parts):
-        return
-    grown = len(new.shape.parts) > len(old.shape.parts)
-    action = "added" if grown else "removed"
-    fewer, more = (old, new) if grown else (new, old)
-    known = {_content(part) for part in fewer.shape.parts}
-    parts = [it for it in _combined(more) if _content(it) not in known and _tells(it, fewer)]
-    if not parts or not any(True for _ in _combined(fewer)):
-        return
+    gone, come = _apart(old, new)
+    for parts, effect in ((come, Effect.NARROWED), (gone, Effect.WIDENED)):
+        if parts:
+            change = _combined(parts, effect)
+            yield replace(
+                change,
+                level=Level.WARNING if _is_unheard(change, new, scene.flow) else None,
+                at=new.location("allOf"),
+                origin=old.location("allOf"),
+            )
+
+
+def _combined(parts: list[Part], effect: Effect) -> Change:
+    """What it means that parts came or went."""
     facets = tuple(dict.fromkeys(facet for part in parts for facet in _facets_of(part)))
+    action = "added" if effect is Effect.NARROWED else "removed"
     said = names(label_of((it,)) for it in parts)
-    yield Change(
+    return Change(
         message=f"{said} was {action} among the parts",
-        effect=(Effect.NARROWED if grown else Effect.WIDENED) if facets else None,
-        at=new.location("allOf"),
-        origin=old.location("allOf"),
+        effect=effect if facets else None,
         facets=facets,
         aliases=(f"{{place}}-all-of-{action}{'' if facets else '-annotation-only'}",),
         values=(action, said),
     )
 
 
+def _is_unheard(change: Change, new: Layer, flow: Flow) -> bool:
+    """Whether a receiver no longer knows a property of a part that went."""
+    described = (name for keyword, *names in change.facets if keyword == "properties"
+                 for name in names)  # fmt: skip
+    return flow is Flow.RECEIVED and any(name not in new.properties for name in described)
+
+
 _SILENT = {"$ref", "allOf", "default", "description", "example", "examples", "title"}
 
 
-def _combined(layer: Layer) -> Iterator[Part]:
+def _apart(old: Layer, new: Layer) -> tuple[list[Part], list[Part]]:
+    """The parts that only the older version has, and those that only the newer one has."""
+    gone, come = _only_in(old, new), _only_in(new, old)
+    if len(gone) == len(come) == 1:
+        called = _called(gone[0]), _called(come[0])
+        if not all(called) or called[0] == called[1]:  # one became the other
+            return [], []
+    return gone, come
+
+
+def _only_in(layer: Layer, other: Layer) -> list[Part]:
+    combined = list(_combining(layer))
+    own = [it for it in layer.shape.parts if it not in combined]
+    is_combined = any(True for _ in _combining(other))
+    if not is_combined and not any(True for part in own for _ in _facets_of(part)):
+        return []  # what stood there is one of the parts now
+    is_more = is_combined and len(layer.shape.parts) > len(other.shape.parts)
+    known = {_content(part) for part in other.shape.parts}
+    unknown = (part for part in combined if _content(part) not in known)
+    return [part for part in unknown if _tells(part, other, is_more=is_more)]
+
+
+def _combining(layer: Layer) -> Iterator[Part]:
     """The parts of a layer that it does not say itself."""
     own = set(layer.key)
     return (part for part in layer.shape.parts if part.place not in own)
@@ -236,10 +275,15 @@ def _content(part: Part) -> str:
     return fingerprint(part.keywords) if part.path else part.name
 
 
-def _tells(part: Part, others: Layer) -> bool:
-    """Whether a part is a component, only annotates, or says what nothing else says."""
+def _called(part: Part) -> str:
+    title = part.keywords.get("title", "") if isinstance(part.keywords, dict) else ""
+    return str(title) if part.path else part.name
+
+
+def _tells(part: Part, others: Layer, *, is_more: bool) -> bool:
+    """Whether a part says what nothing else says, or is one more component or annotation."""
     facets = set(_facets_of(part))
-    if not part.path or not facets:
+    if is_more and (not part.path or not facets):
         return "allOf" in part.path or not part.path
     return not facets <= {it for one in others.shape.parts for it in _facets_of(one)}
 

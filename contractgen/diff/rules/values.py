@@ -131,7 +131,7 @@ def enum_added(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
             at=new.location("enum"),
             origin=old.place,
             facets=(("enum",),),
-            aliases=("{place}-became-enum",),
+            aliases=("{place}-became-enum", "{place}-enum-value-added"),
         )
 
 
@@ -158,6 +158,7 @@ def enum_removed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
             at=new.place,
             origin=old.location("enum"),
             facets=(("enum",),),
+            aliases=("{place}-enum-value-removed",),
         )
 
 

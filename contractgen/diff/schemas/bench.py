@@ -67,7 +67,8 @@ class Bench:
         if hidden not in properties.values():
             return keywords
         shown = {name: it for name, it in properties.items() if it != hidden}
-        return {**keywords, "properties": shown}
+        # Without any property it would read as if everything were allowed.
+        return {**keywords, "properties": shown or dict.fromkeys(properties, False)}
 
     def renamed(self, keywords: Keywords) -> Keywords:
         """Keywords of the newer version, with references to the newer version."""

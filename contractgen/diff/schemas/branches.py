@@ -216,8 +216,20 @@ def matched(
 
 
 def _may_be_one(old: Layer, new: Layer) -> bool:
-    """Whether one branch may be what became of another: its types say nothing against it."""
-    return not (old.types and new.types) or bool(old.types & new.types)
+    """Whether one branch may be what became of another: neither types nor names deny it."""
+    if old.types and new.types and not old.types & new.types:
+        return False
+    names = _name(old), _name(new)
+    is_renamed = bool(names[0] and names[1]) and names[0] != names[1]
+    return not is_renamed or (old.properties.keys() == new.properties.keys())
+
+
+def _name(branch: Layer) -> str:
+    """What the contract calls a branch: a component, or a title."""
+    name, path = branch.parts[0].place
+    if not path and branch.definitions.is_component(name):
+        return name
+    return str(branch.value("title", ""))
 
 
 def _equal(old: Layer, new: Layer, sameness: Sameness) -> bool:

@@ -12,6 +12,7 @@ from contractgen.diff.options import Options
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.examples import around, shown
+from contractgen.diff.schemas.hidden import said_of_hidden
 from contractgen.diff.schemas.judge import Judgement, Shown, judged
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.pairs import Pair, Pairs
@@ -36,7 +37,7 @@ class SchemaDiff:
 
     def __init__(self, old: Definitions, new: Definitions, options: Options) -> None:
         self._options = options
-        self._spelling = Spelling(old, new)
+        self._sameness = Sameness(Spelling(old, new), old, new)
         self._flows: dict[tuple[Definitions, Definitions, Flow], FlowDiff] = {}
 
     def differ(self, old: Schema, new: Schema, flow: Flow) -> bool:
@@ -57,8 +58,7 @@ class SchemaDiff:
         found = self._flows.get(key)
         if found is None:
             sides = old.definitions, new.definitions
-            sameness = Sameness(self._spelling, *sides)
-            found = self._flows[key] = FlowDiff(sides, sameness, flow, self._options)
+            found = self._flows[key] = FlowDiff(sides, self._sameness, flow, self._options)
         return found
 
 
@@ -182,7 +182,7 @@ class FlowDiff:
         return Judgement(change=change, level=Level.WARNING, evidence="none", reason=reason)
 
     def _found(self, pair: Pair) -> Iterator[Finding]:
-        said = list(_said(pair, self._scene))
+        said = list(self._said(pair))
         if not said:
             return
         uses = list(reached(pair, self._roots))
@@ -196,6 +196,13 @@ class FlowDiff:
                 yield from _findings(rules[id(judgement.change)], judgement, uses)
             elif judgement.shown is not None and not pair.is_fragile:
                 yield from self._unexplained(pair, judgement.shown, uses)
+
+    def _said(self, pair: Pair) -> Iterator[tuple[Rule, Change]]:
+        """What the rules say about a pair of layers and their properties."""
+        yield from _said_of_layers(pair, self._scene)
+        if not pair.wraps and not pair.types_differ:
+            yield from _said_of_properties(pair, self._scene)
+            yield from said_of_hidden(pair, self._scene, self._sameness)
 
     def _judged(
         self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached]
@@ -250,15 +257,12 @@ def _reaches(pair: Pair, explained: set[Pair]) -> bool:
     return False
 
 
-def _said(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
-    """What the rules say about a pair of layers and their properties."""
+def _said_of_layers(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
     if pair.speaks:
         for union in pair.unions:
             yield from told(On.UNION, scene, union.old, union.new)
         if not pair.wraps:
             yield from told(On.SCHEMA, scene, pair.old, pair.new)
-    if not pair.wraps and not pair.types_differ:
-        yield from _said_of_properties(pair, scene)
 
 
 def _said_of_properties(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:

@@ -46,7 +46,11 @@ class Spelling:
 
 
 class Sameness:
-    """Knows of each definition whether it is the same in both versions, with all it refers to."""
+    """Knows of each definition whether it is the same in both versions, with all it refers to.
+
+    The definitions are those that the contracts write, so that what one direction leaves out of
+    its messages counts too.
+    """
 
     def __init__(self, spelling: Spelling, old: Definitions, new: Definitions) -> None:
         self._spelling = spelling
@@ -72,7 +76,15 @@ class Sameness:
     def _part(self, old: Part, new: Part) -> bool:
         if not old.path and not new.path:
             return old.name == new.name and self.named(old.name)
-        return self.keywords(old.keywords, new.keywords)
+        sides = written(old, self._old), written(new, self._new)
+        return self.keywords(sides[0].keywords, sides[1].keywords)
+
+    def written(self, old: Layer, new: Layer) -> tuple[Layer, Layer]:
+        """The layers as the contracts write them, with what one direction leaves out."""
+        sides = (old, self._old), (new, self._new)
+        before, after = (Layer(tuple(written(it, there) for it in layer.parts), there)
+                         for layer, there in sides)  # fmt: skip
+        return before, after
 
     def keywords(self, old: Keywords, new: Keywords) -> bool:
         """Tell whether two translated schemas are the same, with all they refer to."""
@@ -118,6 +130,19 @@ class Sameness:
             return None if (name in self._old) != (name in self._new) else ()
         old, new = self._old[name], self._new[name]
         return dict.fromkeys(references(old)) if say_the_same(old, new) else None
+
+
+def written(part: Part, definitions: Definitions) -> Part:
+    """A part as the contract writes it, or itself where the contract has nothing at that place."""
+    found: Any = definitions.get(part.name, True)
+    for step in part.path:
+        if isinstance(found, dict):
+            found = found.get(step)
+        elif isinstance(found, list) and step.isdigit() and int(step) < len(found):
+            found = found[int(step)]
+        else:
+            return part
+    return part if found is None else Part(found, part.name, part.path)
 
 
 def meant(schema: Schema) -> Schema:

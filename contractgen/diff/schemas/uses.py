@@ -17,21 +17,20 @@ _SAME_VALUE = frozenset({"anyOf", "dependentSchemas", "oneOf"})
 class Use:
     """One place in an operation that a pair of schemas describes.
 
-    `place` and `inside` name it and what is inside of it in the ids of other tools; `envelope` puts
-    a value into the message that carries it there. What is text travels without its type, and so
-    does all that is inside of it unless there is `structure`; what does not `count` promises
-    nothing.
+    `places` and `inside` name it and what is inside of it in the ids of other tools; `envelope`
+    puts a value into the message that carries it there. What is text travels without its type, and
+    what is inside of it may do so too, or alone; what does not `count` promises nothing.
     """
 
     subject: str
     side: str
-    place: str
+    places: tuple[str, ...]
     inside: tuple[str, ...]
     old: Schema
     new: Schema
     envelope: Callable[[Json], Json]
     is_text: bool = False
-    structure: bool = False
+    is_text_inside: bool = False
     counts: bool = True
 
 
@@ -48,13 +47,13 @@ class Reached:
 
     @property
     def places(self) -> tuple[str, ...]:
-        """What the pair is, in the ids of other tools."""
-        return self.use.inside if self.is_inside else (self.use.place,)
+        """What the pair is, in the ids of other tools; a branch of a union is a property there."""
+        return self.use.inside if self.steps else self.use.places
 
     @property
     def is_text(self) -> bool:
         """Whether the value travels without its type."""
-        return self.use.is_text and not (self.use.structure and self.is_inside)
+        return self.use.is_text_inside if self.is_inside else self.use.is_text
 
 
 def reached(pair: Pair, roots: Mapping[Pair, list[Use]]) -> Iterator[Reached]:
