@@ -360,13 +360,10 @@ _HEADER = _Place(("response-header",), (), is_text=True, is_text_inside=True)
 
 def _parameter_place(parameter: Parameter) -> _Place:
     is_text = not parameter.media_type and _is_one_text(parameter.schema)
-    names, inside = ("request-parameter",), ("request-parameter-property",)
-    if parameter.place is Place.HEADER:
-        names, inside = (*names, _HEADER_PROPERTY), (*inside, _HEADER_PROPERTY)
-    return _Place(names, inside, is_text=is_text)
-
-
-_HEADER_PROPERTY = "request-header-property"
+    more = ("request-header-property",) if parameter.place is Place.HEADER else ()
+    return _Place(
+        ("request-parameter", *more), ("request-parameter-property", *more), is_text=is_text
+    )
 
 
 def _is_one_text(schema: Schema) -> bool:
