@@ -36,12 +36,8 @@ def said_of_hidden(pair: Pair, scene: Scene, sameness: Sameness) -> _Told:
         before = Property(name, old, new) if name in old.properties else None
         after = Property(name, new, old) if name in new.properties else None
         yield from told(On.LEFT_OUT, scene, before, after)
-        if before is None or after is None:
-            continue
-        if not sameness.parts(before.layer.parts, after.layer.parts):
-            for rule, change in _said(before, after, scene, sameness):
-                if scene.flow is Flow.RECEIVED or not _is_limit(change):
-                    yield rule, _harmless(change, name, scene.flow)
+        if before is not None and after is not None:
+            yield from _harmless(_said(before, after, scene, sameness), name, scene.flow)
 
 
 def _is_left(name: str, pair: Pair) -> bool:
@@ -51,6 +47,8 @@ def _is_left(name: str, pair: Pair) -> bool:
 
 def _said(old: Property, new: Property, scene: Scene, sameness: Sameness) -> _Told:
     """What is said of a property and of what it may be, not of what is inside of that."""
+    if sameness.parts(old.layer.parts, new.layer.parts):
+        return
     if not old.is_said_alike(new):
         yield from told(On.PROPERTY, scene, old, new)
     unions = union_pairs(old.layer, new.layer, sameness)
@@ -60,23 +58,30 @@ def _said(old: Property, new: Property, scene: Scene, sameness: Sameness) -> _To
         yield from told(On.SCHEMA, scene, old.layer, new.layer)
 
 
+def _harmless(said: _Told, name: str, flow: Flow) -> _Told:
+    """Changes as what nobody who sends or gets messages of a flow sees."""
+    keyword, word = _WORDS[flow]
+    for rule, change in said:
+        if flow is Flow.RECEIVED or not _is_limit(change):
+            message = f"of the {keyword} property {name}, which is left out here: {change.message}"
+            yield (
+                rule,
+                replace(
+                    change,
+                    message=message,
+                    level=Level.INFO,
+                    effect=None,
+                    facets=(),
+                    witness=None,
+                    aliases=tuple(_of_property(it, word) for it in change.aliases),
+                    aliases_as_text=(),
+                ),
+            )
+
+
 def _is_limit(change: Change) -> bool:
     """Whether a limit moved, which whoever reads responses has no use for."""
     return any(facet[0].startswith(("max", "min")) for facet in change.facets)
-
-
-def _harmless(change: Change, name: str, flow: Flow) -> Change:
-    keyword, word = _WORDS[flow]
-    return replace(
-        change,
-        message=f"of the {keyword} property {name}, which is left out here: {change.message}",
-        level=Level.INFO,
-        effect=None,
-        facets=(),
-        witness=None,
-        aliases=tuple(_of_property(it, word) for it in change.aliases),
-        aliases_as_text=(),
-    )
 
 
 def _of_property(pattern: str, word: str) -> str:
