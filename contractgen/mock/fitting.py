@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from contractgen.core import Json
-from contractgen.mock.shape import properties
+from contractgen.mock.shape import listed, properties
 from contractgen.schema import Schema
 
 _NAMES_OTHERS = frozenset({"id", "type"})
@@ -17,8 +17,8 @@ _NAMES_OTHERS = frozenset({"id", "type"})
 class Fitting:
     """What stands between a body and a resource; at most one of the two.
 
-    `wrapper` is the property of the body that holds the resource (`{"product": {...}}`), `below`
-    the property of the resource that holds the body.
+    `wrapper` is the property of the body that holds the resource (`{"product": {...}}`), or a list
+    of some, `below` the property of the resource that holds the body.
     """
 
     wrapper: str = ""
@@ -29,7 +29,15 @@ class Fitting:
         if self.below:
             return {self.below: dict(body)}
         inner = body.get(self.wrapper) if self.wrapper else None
+        if isinstance(inner, list):
+            return next(self.several(body), {})
         return dict(inner) if isinstance(inner, dict) else dict(body)
+
+    def several(self, body: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
+        """The members of each resource in a body that holds a list of them."""
+        inner = body.get(self.wrapper)
+        if isinstance(inner, list):
+            yield from (dict(each) for each in inner if isinstance(each, dict))
 
 
 def fitting(sent: Schema | None, resource: Schema | None) -> Fitting:
@@ -46,6 +54,8 @@ def fitting(sent: Schema | None, resource: Schema | None) -> Fitting:
 
 def _closest(places: Mapping[str, Schema], wanted: Collection[str]) -> str:
     """The property below which most of the wanted ones are found, or ""."""
-    shared = {name: len(properties(at).keys() & set(wanted)) for name, at in places.items()}
+    shared = {
+        name: len(properties(listed(at) or at).keys() & set(wanted)) for name, at in places.items()
+    }
     best = max(shared, key=lambda name: shared[name], default="")
     return best if best and shared[best] else ""

@@ -14,7 +14,7 @@ from itertools import chain
 from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
 from contractgen.mock.naming import plain, words
 from contractgen.mock.resource import Plan, Resource, Role
-from contractgen.mock.shape import Book, properties, property_at
+from contractgen.mock.shape import ONE, Book, properties, property_at
 from contractgen.mock.success import described, documents
 from contractgen.mock.transition import after, sets
 from contractgen.mock.view import (
@@ -222,9 +222,10 @@ def _is_written(schema: Schema) -> bool:
 
 
 def _is_born(kind: Kind) -> bool:
-    """Whether an operation creates these; otherwise they exist before anyone asks."""
+    """Whether an operation creates these, one at a time; otherwise they exist from the start."""
     puts = [each for each in kind.items if each.operation.method == "PUT" and not kind.single]
-    return bool(kind.creates) or any(documents(each.operation, _CREATED) for each in puts)
+    single = [each for each in kind.creates if each.envelope[-1:] != (ONE,)]
+    return bool(single) or any(documents(each.operation, _CREATED) for each in puts)
 
 
 def _resource(

@@ -25,8 +25,8 @@ from contractgen.mock.rows import (
     shown,
     target,
 )
-from contractgen.mock.shape import keyword, properties, property_at
-from contractgen.mock.state import Row, Scope
+from contractgen.mock.shape import ONE, keyword, properties, property_at
+from contractgen.mock.state import Row, Scope, frozen
 from contractgen.mock.success import data_payload, documents, names, response_for, tells_creation
 from contractgen.model.media import essence
 from contractgen.model.serialization import MISSING, Missing
@@ -55,10 +55,25 @@ def _nothing(exchange: Exchange) -> Outcome:
 def _create(exchange: Exchange) -> Outcome:
     scope = owners(exchange)
     resource = exchange.service.resources[exchange.endpoint.plan.resource]
+    if exchange.endpoint.plan.envelope[-1:] == (ONE,):
+        return _create_several(exchange, resource, scope)
     body = _sent(exchange)
     _check_mentions(exchange, body)
     row = _born(exchange, resource, body, scope)
     return _told(exchange, resource, row, created=True)
+
+
+def _create_several(exchange: Exchange, resource: Resource, scope: Scope) -> Outcome:
+    """All that stand in a list in the body, and so in the answer."""
+    sent = list(_fitting(exchange).several(_seen(exchange)))
+    rows = [_born(exchange, resource, body, scope) for body in sent]
+    told = [_told(exchange, resource, row, created=True) for row in rows]
+    bodies = [each.body for each in told if not isinstance(each.body, Missing)]
+    body: Json = bodies
+    for name in reversed(exchange.endpoint.plan.envelope[:-1]):
+        body = {name: body}
+    status = told[0].status if told else exchange.endpoint.success[0]
+    return Outcome(status=status, body=body, is_whole=True)
 
 
 def _read(exchange: Exchange) -> Outcome:
@@ -92,6 +107,8 @@ def _update(exchange: Exchange) -> Outcome:
 
 
 def _replace(exchange: Exchange) -> Outcome:
+    if exchange.endpoint.plan.envelope[-1:] == (ONE,) and not exchange.endpoint.plan.parameter:
+        return _replace_all(exchange)
     if _names_nothing(exchange):
         return _nothing(exchange)
     scope = owners(exchange)
@@ -114,6 +131,15 @@ def _replace(exchange: Exchange) -> Outcome:
     return _told(exchange, resource, row)
 
 
+def _replace_all(exchange: Exchange) -> Outcome:
+    """What is put where a list stands is the list (RFC 9110, 9.3.4)."""
+    scope = owners(exchange)
+    resource = exchange.service.resources[exchange.endpoint.plan.resource]
+    _remove_all(exchange, resource, scope)
+    exchange.session.table(resource.key).seeded.add(frozen(scope))
+    return _create_several(exchange, resource, scope)
+
+
 def _delete(exchange: Exchange) -> Outcome:
     plan = exchange.endpoint.plan
     resource = exchange.service.resources[plan.resource]
@@ -127,11 +153,14 @@ def _delete(exchange: Exchange) -> Outcome:
 
 
 def _delete_all(exchange: Exchange, resource: Resource) -> Outcome:
-    scope = owners(exchange)
+    _remove_all(exchange, resource, owners(exchange))
+    return Outcome(status=exchange.endpoint.success[0])
+
+
+def _remove_all(exchange: Exchange, resource: Resource, scope: Scope) -> None:
     for row in exchange.session.table(resource.key):
         if row.belongs(scope):
             exchange.session.delete(resource.key, row)
-    return Outcome(status=exchange.endpoint.success[0])
 
 
 def _act(exchange: Exchange) -> Outcome:
@@ -157,12 +186,18 @@ def _names_nothing(exchange: Exchange) -> bool:
 
 
 def _sent(exchange: Exchange) -> dict[str, Json]:
-    """The members of a resource that a request sets: without readOnly properties."""
+    """The members of a resource that a request sets."""
+    seen = _seen(exchange)
+    return _fitting(exchange).members(seen) if seen else {}
+
+
+def _seen(exchange: Exchange) -> dict[str, Json]:
+    """The object in a body, without readOnly properties."""
     body, schema = exchange.received.body, _schema(exchange)
     if body is MISSING or schema is None:
         return {}
     seen = visible(schema, body)
-    return _fitting(exchange).members(seen) if isinstance(seen, dict) else {}
+    return seen if isinstance(seen, dict) else {}
 
 
 def _schema(exchange: Exchange) -> Schema | None:

@@ -14,7 +14,7 @@ from contractgen.mock.fill import Knowledge, complete, make
 from contractgen.mock.naming import plain
 from contractgen.mock.problem import Refusal, details, filled, undocumented
 from contractgen.mock.service import Endpoint
-from contractgen.mock.shape import properties
+from contractgen.mock.shape import ONE, properties
 from contractgen.mock.success import documents, response_for
 from contractgen.model import Message, Parameter, Payload, Place, Response
 from contractgen.model.media import concrete, essence, is_json, matches
@@ -166,7 +166,7 @@ def _echoing(exchange: Exchange, schema: Schema, value: Json) -> Json:
 
 def _wrapped(envelope: tuple[str, ...], value: Json) -> Json:
     for name in reversed(envelope):
-        value = {name: value}
+        value = [value] if name == ONE else {name: value}
     return value
 
 

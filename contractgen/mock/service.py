@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from contractgen.mock.paging import Pager, pager
 from contractgen.mock.receive import Receiver
 from contractgen.mock.resource import Plan, Resource, Role, text
 from contractgen.mock.security import Guard, challenge, guard
-from contractgen.mock.shape import Book, property_at
+from contractgen.mock.shape import ONE, Book, property_at
 from contractgen.mock.success import data_payload, success
 from contractgen.mock.view import is_value, path_parameter
 from contractgen.model import Api, Message, Operation, Payload, Place, Response
@@ -72,9 +72,7 @@ class Endpoint:
         if payload is None or self.plan.role not in _SHOWING:
             return {}
         for each in payload.examples:
-            value = each.value
-            for name in self.plan.envelope:
-                value = value.get(name) if isinstance(value, dict) else None
+            value = _inside(each.value, self.plan.envelope)
             entity = self.entity(payload)
             if isinstance(value, dict) and entity and is_valid(entity, value):
                 return value
@@ -197,6 +195,16 @@ def base_paths(api: Api, operation: Operation) -> Sequence[str]:
     servers = operation.servers or api.servers
     paths = [urlsplit(server.url).path.rstrip("/") for server in servers]
     return list(dict.fromkeys(paths)) or [""]
+
+
+def _inside(value: Json, envelope: Iterable[str]) -> Json:
+    """What an envelope holds, or null."""
+    for name in envelope:
+        if name == ONE:
+            value = value[0] if isinstance(value, list) and value else None
+        else:
+            value = value.get(name) if isinstance(value, dict) else None
+    return value
 
 
 def _named(endpoint: Endpoint, wanted: str) -> Iterator[Json]:

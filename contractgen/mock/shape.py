@@ -13,6 +13,9 @@ from contractgen.schema.validate import is_valid
 HIDDEN: tuple[Keywords, ...] = ({"readOnly": True}, {"writeOnly": True})
 """What is left of a property that a direction does not show."""
 
+ONE = "[0]"
+"""A step to the only item of a list."""
+
 _NOWHERE = Location("")
 
 
@@ -150,7 +153,7 @@ def properties(schema: Schema) -> dict[str, Schema]:
 def property_at(schema: Schema, path: Sequence[str]) -> Schema | None:
     """The schema of the property that a path of names leads to, or None."""
     for name in path:
-        found = properties(schema).get(name)
+        found = listed(schema) if name == ONE else properties(schema).get(name)
         if found is None:
             return None
         schema = found

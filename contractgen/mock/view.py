@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contractgen.mock.naming import noun, plain, singular, words
 from contractgen.mock.paging import pager
-from contractgen.mock.shape import Book, flat, keyword, listed, properties
+from contractgen.mock.shape import ONE, Book, flat, keyword, listed, properties
 from contractgen.mock.success import data_payload, success
 from contractgen.model import Operation, Parameter, Place
 from contractgen.model.naming import VALUE_FORMATS, names_value
@@ -135,8 +135,20 @@ def _content(
         found = _list_in(known, noun_of(steps, ()))
         if found:
             return found[1], found[0], True
+    single = _single_in(known, noun_of(steps, ()))
+    if single:
+        return single[1], single[0], False
     wrapped = _wrapped(known, noun_of(steps, ()))
     return (known[wrapped], (wrapped,), False) if wrapped else (schema, (), False)
+
+
+def _single_in(known: dict[str, Schema], wanted: str) -> tuple[tuple[str, ...], Schema] | None:
+    """A list around the one resource, as some have it everywhere: `{"Quotes": [{...}]}`."""
+    if any(_is_id(name) for name in known):
+        return None
+    lists = {name: listed(each) for name, each in known.items() if noun(name) == wanted}
+    found = [(name, items) for name, items in lists.items() if items and properties(items)]
+    return ((found[0][0], ONE), found[0][1]) if len(found) == 1 else None
 
 
 def _list_in(known: dict[str, Schema], wanted: str) -> tuple[tuple[str, ...], Schema] | None:

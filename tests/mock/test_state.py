@@ -631,6 +631,29 @@ def test_an_envelope_holds_the_resource() -> None:
     assert client.get(f"/pets/{pet['id']}") == {"data": pet}
 
 
+def test_a_list_may_stand_around_one_and_create_several() -> None:
+    pets = {"type": "object", "properties": {"Pets": {"type": "array", "items": PET}}}
+    shown = {"200": answers(pets)}
+    changed = {"requestBody": takes(pets), "responses": shown}
+    paths = {
+        "/Pets": {"get": {"responses": shown}, "post": changed},
+        "/Pets/{petId}": {
+            "parameters": [path_parameter("petId")],
+            "get": {"responses": {**shown, **responses(200, pets, 404)}},
+            "post": changed,
+        },
+    }
+    client = client_of({"paths": paths})
+    made = client.made("/Pets", {"Pets": [{"name": "Rex"}, {"name": "Bo"}]})["Pets"]
+    assert [each["name"] for each in made] == ["Rex", "Bo"]
+    assert client.made("/Pets", {"Pets": []}) == {"Pets": []}
+    target = f"/Pets/{made[1]['id']}"
+    assert client.get(target) == {"Pets": [made[1]]}
+    assert client.made(target, {"Pets": [{"name": "Ada"}]})["Pets"][0]["name"] == "Ada"
+    assert [each["name"] for each in client.get(target)["Pets"]] == ["Ada"]
+    assert client.status("GET", "/Pets/unheard-of") == 404
+
+
 def test_links_tell_the_location_that_ids_alone_do_not() -> None:
     repository = {
         "type": "object",
