@@ -26,6 +26,7 @@ from contractgen.schema.canonical import (
     shapes,
 )
 from contractgen.schema.definitions import Definitions
+from contractgen.schema.parting import parted
 from contractgen.schema.pattern import texts
 from contractgen.schema.scalars import drawn_number, drawn_string, numbers, strings
 
@@ -115,7 +116,13 @@ class Maker:
         """Values that all parts accept, each once."""
         if key_of(parts) in depth.trail or len(depth.trail) > DEEPEST:
             return  # the least value holds no other one of its own kind
-        yield from self.shaped(parts, self.alternatives(parts), depth.inside(parts), hints)
+        found = False
+        for made in self.shaped(parts, self.alternatives(parts), depth.inside(parts), hints):
+            found = True
+            yield made
+        if not found and self.fuel > 0:
+            for apart in parted(parts, self.definitions):
+                yield from self.shaped(apart, self.alternatives(apart), depth.inside(parts))
 
     def alternatives(self, parts: Parts) -> Iterable[Shape]:
         """What the parts leave open, in the order in which to try it."""
@@ -220,7 +227,7 @@ def complete(
         if made is None or (best and made.size == best.size):
             break
         best = made
-    return best
+    return best if best or found else maker.first(parts, Depth())
 
 
 def _ordered(types: tuple[str, ...], shown: Hints) -> list[str]:

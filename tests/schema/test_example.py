@@ -21,6 +21,7 @@ PET = {
     "properties": {"id": {"readOnly": True}, "name": {"type": "string"}, "tag": {"type": "string"}},
 }
 
+TEXT = {"type": "string"}
 EXAMPLES: list[tuple[str, Any, Json, Json]] = [
     ("string", {"type": "string"}, "text", "text"),
     ("number", {"type": "number"}, 1, 1),
@@ -127,6 +128,33 @@ EXAMPLES: list[tuple[str, Any, Json, Json]] = [
         {"oneOf": [{"type": "array", "items": ref("S"), "minItems": 1}, {"type": "null"}]},
         [None],
         [None],
+    ),
+    (
+        "open-branches",
+        {"oneOf": [{"properties": {"a": TEXT}}, {"properties": {"b": TEXT}}], "type": "object"},
+        {"b": 1},
+        {"b": 1},
+    ),
+    (
+        "open-branches-of-three",
+        {
+            "type": "object",
+            "required": ["a"],
+            "properties": {"a": TEXT},
+            "oneOf": [{}, {"properties": {"b": TEXT}}, {"properties": {"c": {"type": "boolean"}}}],
+        },
+        {"a": "text", "b": 1, "c": "text"},
+        {"a": "text", "b": 1, "c": "text"},
+    ),
+    (
+        "lists-of-open-branches",
+        {
+            "type": "array",
+            "oneOf": [{"items": {"properties": {name: TEXT}}} for name in "ab"],
+            "items": {"type": "object"},
+        },
+        [{"b": 1}],
+        [{"b": 1}],
     ),
 ]
 
