@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contractgen.load import Document, Library
+from contractgen.load.parse import parse
 from contractgen.mock import Options, Service, State, answer, compile_api
 from contractgen.model import Api, Request, Response, build
 
@@ -17,7 +18,8 @@ def api_of(tree: dict[str, Any], name: str = "contract.yaml") -> Api:
     """The model of a contract that is written as Python data."""
     head = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
     text = json.dumps({**head, **tree} if "swagger" not in tree else tree)
-    document = Document(f"/{name}", name, text.encode(), json.loads(text))
+    read = parse(text.encode(), name)
+    document = Document(f"/{name}", name, text.encode(), read.tree, words=read.words)
     return build(document, Library())
 
 
