@@ -224,7 +224,13 @@ def _parameters(within: _Around, old: Operation, new: Operation) -> Visits:
 def _request(around: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.SENT if old.outbound else Flow.RECEIVED
     within = around.within(old, "request", flow)
-    yield from _parameters(within, old, new)
+    if old.parameters or new.parameters:
+        yield from _parameters(within, old, new)
+    if old.request or new.request:
+        yield from _bodies(within, old, new)
+
+
+def _bodies(within: _Around, old: Operation, new: Operation) -> Visits:
     bodies = matching.by(_one, _present(old.request), _present(new.request))
     yield from within.all(bodies, (On.BODY, On.BODY_ADDED, On.BODY_REMOVED), (old, new))
     for body in bodies.both:
@@ -299,7 +305,8 @@ def _content(around: _Around, old: Message, new: Message) -> Visits:
     if old.links or new.links:
         links = matching.by(lambda it: it.name, old.links, new.links)
         yield from around.all(links, (On.LINK, On.LINK_ADDED, On.LINK_REMOVED), (old, new))
-    yield from _payloads(around, old, new, (old, new))
+    if old.payloads or new.payloads:
+        yield from _payloads(around, old, new, (old, new))
 
 
 def _headers(around: _Around, old: Message, new: Message) -> Visits:

@@ -75,9 +75,17 @@ class Shape:
             if isinstance(part.keywords, dict) and keyword in part.keywords:
                 yield part.keywords[keyword], part
 
+    def values(self, keyword: str) -> list[Any]:
+        """The values of a keyword, of which every one holds."""
+        return [
+            part.keywords[keyword]
+            for part in self.parts
+            if isinstance(part.keywords, dict) and keyword in part.keywords
+        ]
+
     def states(self, keyword: str) -> bool:
         """Tell whether any part has this keyword."""
-        return any(True for _ in self.stated(keyword))
+        return bool(self.values(keyword))
 
     def value(self, keyword: str, default: Any = None) -> Any:  # noqa: ANN401 - raw keywords
         """The first value of a keyword."""
@@ -129,9 +137,12 @@ def key_of(parts: Parts) -> tuple[Place, ...]:
     return tuple([(part.name, part.path) for part in parts])
 
 
+_HIDDEN = ({"readOnly": True}, {"writeOnly": True})
+
+
 def is_hidden(parts: Parts) -> bool:
     """Tell whether a property was projected away: makers of values leave it out."""
-    return any(part.keywords in ({"readOnly": True}, {"writeOnly": True}) for part in parts)
+    return bool([part for part in parts if part.keywords in _HIDDEN])
 
 
 def shapes(parts: Parts, definitions: Definitions) -> Iterator[Shape]:

@@ -42,7 +42,7 @@ class Layer:
 
     def values(self, keyword: str) -> list[Any]:
         """All values of a keyword: every one holds."""
-        return [value for value, _ in self.shape.stated(keyword)]
+        return self.shape.values(keyword)
 
     @cached_property
     def types(self) -> frozenset[str]:
