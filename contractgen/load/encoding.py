@@ -15,7 +15,8 @@ _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\r")
 def decode(raw: bytes, name: str) -> str:
     """The characters of a file, without a byte order mark.
 
-    Raises Unparsable for a file that is too large, is not text, or holds control characters.
+    Raises Unparsable for a file that is too large or is not text. Control characters are left to
+    `refuse_controls`.
     """
     if len(raw) > MAX_BYTES:
         raise refuse(
@@ -26,12 +27,9 @@ def decode(raw: bytes, name: str) -> str:
         )
     encoding = json.detect_encoding(raw)
     try:
-        text = raw.decode(encoding).removeprefix("\ufeff")
+        return raw.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise _undecodable(raw, name, error) from None
-    if encoding.startswith("utf-8") and len(raw.translate(None, _CONTROL_BYTES)) == len(raw):
-        return text
-    return _without_controls(text, name)
 
 
 def characters(raw: bytes) -> str:
@@ -60,10 +58,17 @@ def _undecodable(raw: bytes, name: str, error: UnicodeDecodeError) -> Exception:
     )
 
 
-def _without_controls(text: str, name: str) -> str:
+def may_hold_controls(raw: bytes) -> bool:
+    """Tell whether there may be control characters in a file, which is quick for UTF-8."""
+    is_utf8 = json.detect_encoding(raw).startswith("utf-8")
+    return not is_utf8 or len(raw.translate(None, _CONTROL_BYTES)) != len(raw)
+
+
+def refuse_controls(text: str, name: str) -> None:
+    """Raise Unparsable for a text with control characters, which neither YAML nor JSON accepts."""
     found = re.search(_CONTROL, text)
     if found is None:
-        return text
+        return
     where = place(name, text, found.start())
     if found.group() == "\x00":
         raise _binary(where)

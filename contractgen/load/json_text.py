@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from contractgen.core import Finding
+from contractgen.load.encoding import refuse_controls
 from contractgen.load.json_steps import json_steps
 from contractgen.load.problem import MAX_DEPTH, Unparsable, place, problem, refuse
 from contractgen.load.scalar import NotJson, real
@@ -35,6 +36,7 @@ def read(text: str, name: str) -> Reading:
     except json.JSONDecodeError as error:
         raise _unparsable(error, name) from None
     except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
+        refuse_controls(text, name)
         odd.append("unread")
     for word in _WORDS.intersection(odd):
         raise _forbidden_word(text, name, word)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from contractgen.core import Finding
-from contractgen.load.encoding import decode
+from contractgen.load.encoding import decode, may_hold_controls, refuse_controls
 from contractgen.load.problem import Unparsable, empty
 from contractgen.load.shape import Tree, Words
 from contractgen.records import dataclass
@@ -31,15 +31,24 @@ def parse(raw: bytes, name: str) -> Parsed:
     try:
         text = decode(raw, name)
         if not text.strip():
+            _refuse_controls(raw, text, name)
             raise empty(name)
         with _without_collector():
-            return _parse(text, name)
+            return _parse(raw, text, name)
     except Unparsable as error:
         return Parsed(None, (error.finding,), is_json=False)
 
 
-def _parse(text: str, name: str) -> Parsed:
-    """The data of a text. A file needs one reader, and each takes milliseconds to import."""
+def _refuse_controls(raw: bytes, text: str, name: str) -> None:
+    if may_hold_controls(raw):
+        refuse_controls(text, name)
+
+
+def _parse(raw: bytes, text: str, name: str) -> Parsed:
+    """The data of a text. A file needs one reader, and each takes milliseconds to import.
+
+    What can be read as JSON holds no control characters (RFC 8259, 7).
+    """
     refused = None
     if looks_like_json(text):
         from contractgen.load import json_text  # noqa: PLC0415 - 2 ms, see above
@@ -47,11 +56,13 @@ def _parse(text: str, name: str) -> Parsed:
         try:
             tree, findings, words = json_text.read(text, name)
         except Unparsable as error:
+            _refuse_controls(raw, text, name)
             if name.lower().endswith(".json"):
                 raise
             refused = error
         else:
             return Parsed(tree, tuple(findings), is_json=True, words=words)
+    _refuse_controls(raw, text, name)
     from contractgen.load import yaml_text  # noqa: PLC0415 - 4 ms with yaml-rs, see above
 
     try:
