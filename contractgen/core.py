@@ -24,11 +24,14 @@ class Level(StrEnum):
     @property
     def rank(self) -> int:
         """0 for an error, growing as it matters less."""
-        return list(Level).index(self)
+        return _LEVELS.index(self)
 
     def reaches(self, threshold: Level) -> bool:
         """Tell whether this level is at or above `threshold`."""
         return self.rank <= threshold.rank
+
+
+_LEVELS = tuple(Level)
 
 
 class ExitCode:

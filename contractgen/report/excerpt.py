@@ -12,7 +12,7 @@ from contractgen.records import dataclass
 from contractgen.report.report import Report
 
 _WIDTH = 100
-_BLOCK = 2048
+_BLOCK = 1024
 """So many bytes are searched for a line; splitting a large file takes longer than all the rest."""
 
 

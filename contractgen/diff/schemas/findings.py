@@ -296,7 +296,8 @@ def _findings(rule: Rule, judgement: Judgement, uses: Sequence[Reached]) -> Iter
 
 
 def _finding(rule: Rule, change: Change, judgement: Judgement, uses: Sequence[Reached]) -> Finding:
-    titles = tuple(dict.fromkeys(use.use.subject for use in uses))
+    titles = tuple(dict.fromkeys([use.use.subject for use in uses]))
+    kinds = {(it.use.place, it.use.inside, it.is_inside): it for it in uses}.values()
     as_text = bool(change.aliases_as_text) and all(use.is_text for use in uses)
     return Finding(
         rule=rule.id,
@@ -312,8 +313,8 @@ def _finding(rule: Rule, change: Change, judgement: Judgement, uses: Sequence[Re
         operations=titles,
         aliases=aliases(
             change.aliases_as_text if as_text else change.aliases,
-            dict.fromkeys(place for use in uses for place in use.places),
-            dict.fromkeys(place for use in uses for place in use.use.inside),
+            dict.fromkeys(place for use in kinds for place in use.places),
+            dict.fromkeys(place for use in kinds for place in use.use.inside),
         ),
         related=change.related,
         values=change.values,

@@ -149,13 +149,22 @@ def meant(schema: Schema) -> Schema:
     """The component that a schema refers to and says nothing else, or the schema itself."""
     definitions = schema.definitions
     _, written = definitions.spelled(schema.name) or ("", None)
-    if not isinstance(written, dict) or written.keys() != {"$ref"}:
+    if not isinstance(written, dict) or len(written) != 1 or "$ref" not in written:
         return schema
-    name = _component(str(written["$ref"]))
+    key = (meant, str(written["$ref"]))
+    if key not in definitions.memo:
+        definitions.memo[key] = _meant(key[1], definitions)
+    component: Schema | None = definitions.memo[key]
+    return schema if component is None else component
+
+
+def _meant(ref: str, definitions: Definitions) -> Schema | None:
+    """The component that a reference leads to, if it is one of this file."""
+    name = _component(ref)
     if name is None or not definitions.is_component(name):
-        return schema
-    is_there = written["$ref"] == f"#{definitions.location(name).pointer}"
-    return Schema(name, definitions) if is_there else schema
+        return None
+    is_there = ref == f"#{definitions.location(name).pointer}"
+    return Schema(name, definitions) if is_there else None
 
 
 def _may_refer(written: bytes) -> bool:
