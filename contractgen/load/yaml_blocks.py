@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from contractgen.load.problem import Unparsable
 from contractgen.load.shape import Tree
@@ -74,15 +75,16 @@ def _below(text: str, parent: Block) -> Iterator[Block]:
         search_flow(text, first, parent.value, parent.sought)
         yield _proved(text, _settled(parent))
     elif isinstance(parent.value, dict):
-        yield from _in_mapping(text, parent, _entries(text, first, parent.place.end))
+        yield from _in_mapping(text, parent, first)
     elif isinstance(parent.value, list):
         yield from _in_sequence(text, parent, _items(text, first, parent.place.end))
     else:
         raise Unclear
 
 
-def _in_mapping(text: str, parent: Block, entries: dict[str, Place]) -> Iterator[Block]:
+def _in_mapping(text: str, parent: Block, first: int) -> Iterator[Block]:
     wanted = parent.sought.children
+    entries = _plain_entries(text, parent, first) or _entries(text, first, parent.place.end)
     for key, value in parent.value.items():
         if key not in wanted:
             continue
@@ -122,10 +124,10 @@ def _settled(block: Block) -> Block:
 def _proved(text: str, block: Block) -> Block:
     """The block, if its text reads as it should."""
     try:
-        tree, _, _ = read(text[block.place.start : block.place.end], "")
+        tree, odd, _ = read(text[block.place.start : block.place.end], "")
     except Unparsable:
         raise Unclear from None
-    if tree != block.reading:
+    if odd or tree != block.reading:
         raise Unclear
     return block
 
@@ -136,6 +138,36 @@ def _first(text: str, start: int, end: int) -> int:
     if blank is None or blank.end() == end:
         raise Unclear
     return blank.end()
+
+
+def _plain_entries(text: str, parent: Block, first: int) -> dict[str, Place]:
+    """The entries of a block mapping in which something is sought, where keys are plain words.
+
+    Looking for one key after the other takes less time than looking at every line. There are no
+    entries where a key is not found: it is quoted, or stands somewhere else.
+    """
+    margin, end = "\n" + " " * (first - _line(text, first)), parent.place.end
+    keys = list(parent.value)
+    found: dict[str, Place] = {}
+    start = first
+    for key, following in zip_longest(keys, keys[1:]):
+        if key not in parent.sought.children:
+            continue
+        if key != keys[0]:
+            start = _plain_key(text, margin + key, start, end)
+        until = end if following is None else _plain_key(text, margin + following, start, end)
+        if -1 in {start, until} or not text.startswith(f"{key}:", start):
+            return {}
+        until = end if following is None else _line(text, until)
+        found[key] = Place(start, start, start + len(key) + 1, until)
+    return found
+
+
+def _plain_key(text: str, line: str, start: int, end: int) -> int:
+    """Where the last word of a `line` is a key in a part of a text; -1 where it is none."""
+    at = text.find(f"{line}:", start, end)
+    after = at + len(line) + 1
+    return after - 1 - len(line.lstrip()) if at >= 0 and not text[after : after + 1].strip() else -1
 
 
 def _entries(text: str, first: int, end: int) -> dict[str, Place]:

@@ -39,17 +39,22 @@ class Dialect(StrEnum):
     @property
     def honours_siblings(self) -> bool:
         """Whether keywords beside a `$ref` count (they do since draft 2019-09)."""
-        return self in {Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2, Dialect.DRAFT_2020_12}
+        return self in _HONOUR_SIBLINGS
 
     @property
     def has_boolean_bounds(self) -> bool:
         """Whether exclusiveMinimum is a boolean (draft 04 and what descends from it)."""
-        return self in {Dialect.SWAGGER_2_0, Dialect.OPENAPI_3_0, Dialect.DRAFT_4}
+        return self in _HAVE_BOOLEAN_BOUNDS
 
     @property
     def nullable(self) -> str:
         """The keyword that adds null to the type, if there is one (OAS 3.0.3, 4.7.24)."""
-        return {Dialect.OPENAPI_3_0: "nullable", Dialect.SWAGGER_2_0: "x-nullable"}.get(self, "")
+        return _NULLABLE.get(self, "")
+
+
+_HONOUR_SIBLINGS = {Dialect.OPENAPI_3_1, Dialect.OPENAPI_3_2, Dialect.DRAFT_2020_12}
+_HAVE_BOOLEAN_BOUNDS = {Dialect.SWAGGER_2_0, Dialect.OPENAPI_3_0, Dialect.DRAFT_4}
+_NULLABLE = {Dialect.OPENAPI_3_0: "nullable", Dialect.SWAGGER_2_0: "x-nullable"}
 
 
 def translate(raw: object, dialect: Dialect, rename: Callable[[str], str]) -> Keywords:
