@@ -28,11 +28,13 @@ def ignores(
     documents: Iterable[Document], api: Api, rules: Collection[str]
 ) -> Iterator[Ignore | Finding]:
     """What the files of a contract ask to ignore, and findings about what is asked wrongly."""
+    asking = [document for document in documents if KEY in document.words.keys]
+    if not asking:
+        return
     titles = {each.location: each.title for each in _operations((*api.operations, *api.webhooks))}
-    for document in documents:
-        if KEY.encode() in document.text:
-            for node in _marked(Node(document, "", document.tree)):
-                yield from _ignored(node, titles, rules)
+    for document in asking:
+        for node in _marked(Node(document, "", document.tree)):
+            yield from _ignored(node, titles, rules)
 
 
 def _operations(listed: Iterable[Operation]) -> Iterator[Operation]:
