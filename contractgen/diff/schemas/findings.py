@@ -297,7 +297,7 @@ def _findings(rule: Rule, judgement: Judgement, uses: Sequence[Reached]) -> Iter
 
 def _finding(rule: Rule, change: Change, judgement: Judgement, uses: Sequence[Reached]) -> Finding:
     titles = tuple(dict.fromkeys([use.use.subject for use in uses]))
-    kinds = {(it.use.place, it.use.inside, it.is_inside): it for it in uses}.values()
+    kinds = {(it.places, it.use.inside): it for it in uses}.values()
     as_text = bool(change.aliases_as_text) and all(use.is_text for use in uses)
     return Finding(
         rule=rule.id,
