@@ -332,9 +332,9 @@ class Producers:
         if words(field)[-1:] == [] or words(field)[-1] not in _FOREIGN:
             return None
         noun = paths.id_noun(field)
-        for creator in self._creators:
+        for creator in (*self._creators, *self._upserts):
             other = paths.last_noun(creator.path)
-            named = noun == other or noun.endswith(f"_{other}")
+            named = noun == other or noun.endswith(f"_{other}") or self._is_called(creator, field)
             if not noun or not named or creator.id == operation.id or self._leads_back(creator):
                 continue
             called = field if noun == other else f"{other}Id"
@@ -346,6 +346,11 @@ class Producers:
                     place=place, name=name, key=key, noun=other, producer=creator, taken=taken
                 )
         return None
+
+    def _is_called(self, creator: Operation, field: str) -> bool:
+        """Whether a field has the name of the variable in the path of what is made."""
+        names = self.item_names(creator) or tuple(paths.variables(creator.path)[-1:])
+        return "".join(words(field)) in {"".join(words(name)) for name in names}
 
     # what there is
 

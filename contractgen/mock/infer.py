@@ -180,7 +180,7 @@ def _mentioned(contract: _Contract, operation: Operation) -> Iterator[tuple[str,
         return
     for name, schema in properties(contract.book.adopt(payload.schema)).items():
         other = _identified(contract, name)
-        if other and is_text(schema) and _is_written(schema):
+        if other and is_text(schema) and _is_written(schema) and not is_closed(schema):
             yield name, other, schema
 
 
@@ -303,7 +303,9 @@ def _guessed_identities(known: Mapping[str, Schema], parameter: str) -> Iterator
     texts = _texts(known)
     yield from ((name,) for name in texts if plain(parameter).endswith(plain(name)))
     yield from ((name,) for name in texts if plain(name).endswith(plain(parameter) or "id"))
-    ids = (["id"], ["key"], ["code"], ["name"])
+    ids = [["id"], ["key"], ["code"], ["name"]]
+    if words(parameter)[-1:] == ["id"]:
+        ids.pop()  # what has an id has a name besides
     yield from ((name,) for name in texts if words(name)[-1:] in ids)
 
 

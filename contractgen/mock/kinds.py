@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from contractgen.mock.naming import plain
 from contractgen.mock.paging import pager
-from contractgen.mock.shape import properties
+from contractgen.mock.shape import ONE, properties
 from contractgen.mock.view import LISTING, PARAMETER, SEARCHES, View, components
 from contractgen.model import Link
 from contractgen.schema import Schema
 
 Steps = tuple[str, ...]
 
+_PUTS = frozenset({"PUT", "PATCH"})
 _WRITES = frozenset({"PUT", "PATCH", "DELETE", "POST"})
 
 
@@ -211,15 +212,23 @@ def _add_bare(known: Kinds, views: list[View]) -> bool:
     if read.is_list and "POST" in methods and not methods["POST"].is_list:
         kind.lists.append(read)
         kind.creates.append(methods["POST"])
+        kind.lists += [each for each in views if each.envelope[-1:] == (ONE,) and _puts(each)]
     elif read.is_list and pager(read.operation).moves and properties(read.body):
         kind.lists.append(read)
     elif not read.is_list and _WRITES & methods.keys():
         kind.single = True
         kind.items += views
+    elif read.envelope and _PUTS & methods.keys() and "POST" not in methods:
+        kind.single = True  # what is put there is the whole, list and all
+        kind.items += [each.whole() for each in views]
     else:
         return False
     known.found.append(kind)
     return True
+
+
+def _puts(each: View) -> bool:
+    return each.operation.method == "PUT"
 
 
 def _name(known: Kinds) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contractgen.mock.naming import noun, plain, singular, words
 from contractgen.mock.paging import pager
@@ -28,7 +28,7 @@ class View:
     """An operation, the steps of its path (`{}` for a parameter), and its parameters in order.
 
     `body` is the resource in the answer (or the list item, when `is_list`) and `component` the
-    name of its schema, if it has one; `envelope` leads to it.
+    name of its schema, if it has one; `envelope` leads to it in the `answer`.
     """
 
     operation: Operation
@@ -38,11 +38,16 @@ class View:
     component: str = ""
     envelope: tuple[str, ...] = ()
     is_list: bool = False
+    answer: Schema | None = None
 
     @property
     def is_item(self) -> bool:
         """Whether the path ends with a parameter, and leads to one thing, not to pages of many."""
         return self.steps[-1:] == (PARAMETER,) and not (self.is_list and self.envelope)
+
+    def whole(self) -> View:
+        """The same with the whole answer as one thing, whatever it holds."""
+        return replace(self, body=self.answer, component="", envelope=(), is_list=False)
 
     @property
     def noun(self) -> str:
@@ -66,6 +71,7 @@ def view(operation: Operation, book: Book) -> View:
         component=component(body),
         envelope=envelope,
         is_list=is_list,
+        answer=schema,
     )
 
 

@@ -40,6 +40,11 @@ JSON = "application/json"
 """What a payload is where nothing else is said."""
 
 
+REQUEST_BODY = "request body"
+
+_ANYTHING = b"contractgen"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """How bodies are made: with all properties or only what has to be there, and how many.
@@ -64,6 +69,9 @@ def bodies(
     if chosen is None:
         return [NO_BODY], []
     payload = payloads[chosen]
+    is_described = payload.schema is not None or payload.item_schema is not None
+    if wanted.place == REQUEST_BODY and not is_described:
+        return [_anything(payload, wanted)], []
     if payload.schema is None or payload.item_schema is not None or not can_serialize(payload):
         return [_without(payload, wanted, location)], []
     if not is_json(concrete(chosen)):
@@ -125,7 +133,7 @@ def _plain(payload: Payload, schema: Schema, wanted: Wanted) -> BodyPlan:
         body = Body(
             content=base64.b64encode(written).decode(), media_type=media_type, encoded="base64"
         )
-    if wanted.place == "request body":
+    if wanted.place == REQUEST_BODY:
         reason = "a body that is no JSON has to be as it is"
         gap = _gap(wanted, "body", reason, payload.location)
         return BodyPlan(body=body, media_type=media_type, rules={}, gaps=(gap,))
@@ -133,6 +141,18 @@ def _plain(payload: Payload, schema: Schema, wanted: Wanted) -> BodyPlan:
         rules = [it for it in matchers(_spot(schema, value, wanted)) if not isinstance(it, Gap)]
         return BodyPlan(body=body, media_type=media_type, rules=dict(rules))
     return _without(payload, wanted, payload.location)
+
+
+def _anything(payload: Payload, wanted: Wanted) -> BodyPlan:
+    """A body of which the contract says nothing but its media type."""
+    media_type = concrete(payload.media_type)
+    gap = _gap(wanted, "body", "nobody describes it, so it has to be as it is", payload.location)
+    if is_json(media_type):
+        body = Body(content={}, media_type=media_type)
+    else:
+        content = base64.b64encode(_ANYTHING).decode()
+        body = Body(content=content, media_type=media_type, encoded="base64")
+    return BodyPlan(body=body, media_type=media_type, rules={}, gaps=(gap,))
 
 
 def _without(payload: Payload, wanted: Wanted, location: Location) -> BodyPlan:

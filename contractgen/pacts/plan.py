@@ -14,7 +14,7 @@ from typing import TypeVar
 from contractgen.core import Json, Location
 from contractgen.model import Api, Kind, Message, Operation, Place
 from contractgen.model.addressing import shadowed
-from contractgen.pacts.bodies import NO_BODY, BodyPlan, Wanted, bodies
+from contractgen.pacts.bodies import NO_BODY, REQUEST_BODY, BodyPlan, Wanted, bodies
 from contractgen.pacts.fields import Field, fields
 from contractgen.pacts.narrowing import narrowed
 from contractgen.pacts.options import FULL, Options
@@ -146,7 +146,9 @@ class _Planner:
             request.required or operation.method in {"POST", "PUT", "PATCH"}
         ):
             return [NO_BODY], []
-        found, cut = bodies(request.payloads, request.location, self._wanted("request body"))
+        found, cut = bodies(request.payloads, request.location, self._wanted(REQUEST_BODY))
+        if request.required and request.payloads and found[0].body is None:
+            raise Unsatisfiable(f"its body cannot be written as {found[0].media_type}")
         return (found, cut) if self.use is None else (found[:1], [])
 
     def _unplanned(self, operation: Operation) -> str:
@@ -191,9 +193,9 @@ class _Planner:
                 yield exchange.interaction(sent[0], answer, label, by_state=True)
 
     def _wanted(self, place: str) -> Wanted:
-        sliced = self.use is not None and place != "request body"
+        sliced = self.use is not None and place != REQUEST_BODY
         full = self.options.mode == FULL or sliced
-        least = not full and place != "request body"
+        least = not full and place != REQUEST_BODY
         return Wanted(place=place, full=full, variants=self.options.variants, least=least)
 
     @staticmethod
