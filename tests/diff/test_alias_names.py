@@ -242,3 +242,21 @@ def test_a_header_that_enumerates_its_values_has_an_id_of_its_own(tmp_path: Path
         "request-parameter-enum-value-added",
         "request-header-property-became-enum",
     }
+
+
+@pytest.mark.parametrize("keyword", ["contentSchema", "else", "if", "not", "then"])
+@pytest.mark.parametrize("side", ["request", "response"])
+def test_what_changed_in_a_schema_that_counts_as_a_whole_is_told_with_it(
+    keyword: str, side: str, tmp_path: Path
+) -> None:
+    beside = {"if": {"pattern": "a"}, "then": {"pattern": "b"}, "else": {"pattern": "c"}}
+    around = beside if keyword in beside else {}
+    old, new = (
+        contract((side,), {**S, **around, keyword: {"maxLength": limit}}) for limit in (9, 8)
+    )
+
+    (found,) = compare(old, new, tmp_path)
+
+    alias = f"{side}-property-max-length-decreased"
+    assert found.message.endswith(" changed: maxLength was 9, now it is 8")
+    assert found.aliases == ((f"oasdiff:{alias}",) if alias in known() else ())

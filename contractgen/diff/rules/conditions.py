@@ -24,6 +24,7 @@ def _changed(old: Layer, new: Layer, keyword: str, facet: str) -> Iterator[Chang
             origin=old.location(keyword),
             facets=((facet,),),
             values=(keyword,),
+            within=keyword,
         )
 
 

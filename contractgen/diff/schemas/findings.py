@@ -12,17 +12,15 @@ from contractgen.diff.options import Options
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.examples import around, shown
-from contractgen.diff.schemas.hidden import said_of_hidden
 from contractgen.diff.schemas.judge import Judgement, Shown, judged
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.pairs import Pair, Pairs
-from contractgen.diff.schemas.properties import Property
+from contractgen.diff.schemas.said import said
 from contractgen.diff.schemas.unchanged import Sameness, Spelling, meant
 from contractgen.diff.schemas.uses import Reached, Use, reached
-from contractgen.diff.telling import On, told
 from contractgen.records import replace
 from contractgen.rules import Rule
-from contractgen.schema.canonical import is_hidden, part_of
+from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Definitions, Schema
 from contractgen.schema.inclusion import Broken, Evidence, Included, Lens, Verdict, compare
 
@@ -182,27 +180,20 @@ class FlowDiff:
         return Judgement(change=change, level=Level.WARNING, evidence="none", reason=reason)
 
     def _found(self, pair: Pair) -> Iterator[Finding]:
-        said = list(self._said(pair))
-        if not said:
+        told = list(said(pair, self._scene, self._sameness))
+        if not told:
             return
         uses = list(reached(pair, self._roots))
-        rules = {id(change): rule for rule, change in said}
-        if any(change.silent for _, change in said):
+        rules = {id(change): rule for rule, change in told}
+        if any(change.silent for _, change in told):
             self._explained.add(pair)
-        plain = [_unjudged(rule, change) for rule, change in said if not change.facets]
-        facets = [change for _, change in said if change.facets]
+        plain = [_unjudged(rule, change) for rule, change in told if not change.facets]
+        facets = [change for _, change in told if change.facets]
         for judgement in (*plain, *self._judged(pair, facets, uses)):
             if judgement.change is not None:
                 yield from _findings(rules[id(judgement.change)], judgement, uses)
             elif judgement.shown is not None and not pair.is_fragile:
                 yield from self._unexplained(pair, judgement.shown, uses)
-
-    def _said(self, pair: Pair) -> Iterator[tuple[Rule, Change]]:
-        """What the rules say about a pair of layers and their properties."""
-        yield from _said_of_layers(pair, self._scene)
-        if not pair.wraps and not pair.types_differ:
-            yield from _said_of_properties(pair, self._scene)
-            yield from said_of_hidden(pair, self._scene, self._sameness)
 
     def _judged(
         self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached]
@@ -255,29 +246,6 @@ def _reaches(pair: Pair, explained: set[Pair]) -> bool:
         seen.update(inside)
         queue.extend(inside)
     return False
-
-
-def _said_of_layers(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
-    if pair.speaks:
-        for union in pair.unions:
-            yield from told(On.UNION, scene, union.old, union.new)
-        if not pair.wraps:
-            yield from told(On.SCHEMA, scene, pair.old, pair.new)
-
-
-def _said_of_properties(pair: Pair, scene: Scene) -> Iterator[tuple[Rule, Change]]:
-    old, new = pair.old.properties, pair.new.properties
-    inside = {inner.step[1] for inner in pair.inner if inner.step[0] == "properties"}
-    for name in old:
-        if name not in new:
-            yield from told(On.PROPERTY_REMOVED, scene, Property(name, pair.old, pair.new))
-        elif name in inside or is_hidden(old[name]) != is_hidden(new[name]):
-            before, after = Property(name, pair.old, pair.new), Property(name, pair.new, pair.old)
-            if not before.is_said_alike(after):
-                yield from told(On.PROPERTY, scene, before, after)
-    for name in new:
-        if name not in old:
-            yield from told(On.PROPERTY_ADDED, scene, Property(name, pair.new, pair.old))
 
 
 def _unjudged(rule: Rule, change: Change) -> Judgement:
