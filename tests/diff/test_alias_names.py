@@ -260,3 +260,17 @@ def test_what_changed_in_a_schema_that_counts_as_a_whole_is_told_with_it(
     alias = f"{side}-property-max-length-decreased"
     assert found.message.endswith(" changed: maxLength was 9, now it is 8")
     assert found.aliases == ((f"oasdiff:{alias}",) if alias in known() else ())
+
+
+@pytest.mark.parametrize("side", ["request", "response"])
+@pytest.mark.parametrize("rest", [all_of({"type": "object"}), one_of(NAMED, AGED)])
+def test_nullable_is_told_where_it_has_no_effect_too(side: str, rest: Any, tmp_path: Path) -> None:
+    old, new = (contract((side, "3.0"), it) for it in (rest, {**rest, "nullable": True}))
+    breaks = side == "response"
+
+    assert by_id(compare(old, new, tmp_path)) == {
+        f"{side}-body-became-nullable": Level.ERROR if breaks else Level.INFO
+    }
+    assert by_id(compare(new, old, tmp_path)) == {
+        f"{side}-body-became-not-nullable": Level.INFO if breaks else Level.WARNING
+    }

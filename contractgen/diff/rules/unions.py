@@ -12,7 +12,7 @@ from contractgen.diff.rules.kinds import is_wrapped, named_by_list
 from contractgen.diff.rules.words import names, shown
 from contractgen.diff.schemas.branches import Union, is_null, label_of
 from contractgen.diff.schemas.layer import Layer, rule_of
-from contractgen.diff.schemas.spelling import is_respelled
+from contractgen.diff.schemas.spelling import is_meant_null, is_respelled
 from contractgen.diff.telling import On
 from contractgen.records import replace
 from contractgen.schema.canonical import Part, fingerprint
@@ -133,9 +133,12 @@ def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
 
 
 def _null_aliases(old: Union, new: Union, scene: Scene, *, added: bool) -> tuple[str, ...]:
-    """The ids of null as an alternative: `oneOf` what there was and null is what may be null."""
-    wraps = not (old.keyword and new.keyword)
-    if wraps and "oneOf" in {old.keyword, new.keyword}:
+    """The ids of null as an alternative: `oneOf` what there was and null is what may be null.
+
+    So is what is `nullable`.
+    """
+    wraps = not (old.keyword and new.keyword) and "oneOf" in {old.keyword, new.keyword}
+    if wraps or is_meant_null(old.layer) != is_meant_null(new.layer):
         return (f"{{place}}-became-{'' if added else 'not-'}nullable",)
     alias = _alias(old, new, "added" if added else "removed")
     return named_by_list(old.layer, new.layer, scene.flow, alias)

@@ -11,7 +11,7 @@ from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.kinds import CHANGED, is_wrapped, named_by_list, type_alias
 from contractgen.diff.rules.words import listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
-from contractgen.diff.schemas.spelling import is_respelled, unknown_type
+from contractgen.diff.schemas.spelling import is_meant_null, is_respelled, unknown_type
 from contractgen.diff.telling import On
 
 
@@ -301,10 +301,21 @@ def null_allowed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     -type: string
     +type: [string, "null"]
     ```
+
+    A `nullable` that OAS 3.0 gives no effect, as it stands beside `allOf`, is a matter of how a
+    receiver reads it.
+
+    ```diff breaks request 3.0 warning
+     allOf:
+     - {type: object}
+    -nullable: true
+    ```
     """
-    del scene
     before, after = _takes_null(old), _takes_null(new)
-    if not (old.types and new.types) or before == after:
+    if before == after:
+        yield from _meant_null(old, new, scene)
+        return
+    if not (old.types and new.types):
         return
     yield Change(
         message="null is allowed now" if after else "null is no longer allowed",
@@ -317,10 +328,34 @@ def null_allowed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     )
 
 
+def _meant_null(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """What became of a `nullable` that validators do not heed, and authors mean."""
+    before, after = is_meant_null(old), is_meant_null(new)
+    if before == after or scene.flow is Flow.SENT or is_respelled(old, new):
+        return
+    if not all(map(_refuses_null, (old, new))):
+        return
+    yield Change(
+        message="null is meant to be allowed now" if after else "null was meant to be allowed",
+        level=Level.INFO if after else Level.WARNING,
+        at=new.place,
+        origin=old.place,
+        aliases=(f"{{place}}-became-{'' if after else 'not-'}nullable",),
+        values=("nullable", str(after)),
+    )
+
+
 def _null_aliases(old: Layer, new: Layer, *, added: bool) -> Iterator[str]:
     yield f"{{place}}-became-{'' if added else 'not-'}nullable"
     if _values(old) is not None and _values(new) is not None:  # of these one has null among them
         yield f"{{place}}-enum-value-{'added' if added else 'removed'}"
+
+
+def _refuses_null(layer: Layer) -> bool:
+    return not _takes_null(layer) and bool(layer.types or any(map(layer.shape.states, _UNIONS)))
+
+
+_UNIONS = ("anyOf", "oneOf")
 
 
 def _takes_null(layer: Layer) -> bool:

@@ -23,6 +23,12 @@ def is_respelled(old: Layer, new: Layer) -> bool:
     return len(dialects) > 1 and any(nullable)
 
 
+def is_meant_null(layer: Layer) -> bool:
+    """Tell whether a contract says `nullable` of a value, with an effect or without one."""
+    texts = _spelled(layer)
+    return any(it.get("nullable") is True and "$ref" not in it for it in texts)
+
+
 def unknown_type(layer: Layer) -> str:
     """A type that the contract states and that does not exist; empty when there is none."""
     types = (it.get("type") for it in _spelled(layer))
