@@ -35,7 +35,10 @@ def aliases(
     return tuple(f"oasdiff:{id_}" for id_ in dict.fromkeys(filled) if id_)
 
 
-_SPELLED = {"response-body-enum-value-removed": "response-mediatype-enum-value-removed"}
+_SPELLED = {
+    "request-parameter-type-became-text": "request-parameter-type-generalized",
+    "response-body-enum-value-removed": "response-mediatype-enum-value-removed",
+}
 """Ids that are not made like those of the same change elsewhere."""
 
 

@@ -376,8 +376,9 @@ def _parameter_place(parameter: Parameter) -> _Place:
 def _is_one_text(schema: Schema) -> bool:
     """Whether a value is written as one text, and not as those of its items or properties."""
     keywords = schema.resolve().keywords
-    kind = keywords.get("type") if isinstance(keywords, dict) else None
-    return isinstance(kind, str) and kind in {"boolean", "integer", "number"}
+    stated = keywords.get("type", ()) if isinstance(keywords, dict) else ()
+    kinds = {stated} if isinstance(stated, str) else set(stated)
+    return bool(kinds) and kinds <= {"boolean", "integer", "number", "string"}
 
 
 def _schemas(

@@ -90,6 +90,9 @@ NAMES: list[tuple[str, Any, Any, str]] = [
     *((place, S, {}, "type-changed") for place in RESPONSES),
     *((place, S, {"type": ["string", "integer"]}, "type-generalized") for place in BODIES),
     ("request-parameter", N, S, "type-generalized"),
+    ("request-parameter", {"type": ["string", "integer"]}, S, "type-generalized"),
+    ("request-parameter", {"type": "object"}, S, "type-generalized"),
+    ("request-parameter", {}, S, "type-generalized"),
     ("request-parameter-property", N, S, "type-changed"),
     ("request-parameter-property", S, N, "type-specialized"),
     (

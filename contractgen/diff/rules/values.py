@@ -273,14 +273,14 @@ def _typed(types: frozenset[str]) -> str:
 def _type_alias(before: frozenset[str], after: frozenset[str], flow: Flow) -> str:
     """What oasdiff calls a change of types.
 
-    It has an id for what narrows a property in a parameter, unless that may be text just as well,
-    and takes a response without any type for another type.
+    It has an id for what narrows a property in a parameter, unless that may be text just as well
+    (as a whole parameter always is), and takes a response without any type for another type.
     """
     effect = _compared(before, after)
     if flow is Flow.SENT:
         return type_alias(effect if after else Effect.REPLACED, flow)
     may_be_text = effect is not Effect.WIDENED and after == {"string"}
-    return CHANGED if may_be_text else type_alias(effect, flow)
+    return f"{{place}}-type-became-text|{CHANGED}" if may_be_text else type_alias(effect, flow)
 
 
 @RULES.rule(On.SCHEMA)
