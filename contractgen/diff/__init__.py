@@ -13,7 +13,7 @@ from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.findings import SchemaDiff
 from contractgen.diff.telling import told
 from contractgen.diff.walk import Visit, walk
-from contractgen.model import Api
+from contractgen.model import Api, Operation
 from contractgen.records import replace
 from contractgen.rules import Rule
 
@@ -48,6 +48,7 @@ def _told(visit: Visit, options: Options) -> Iterator[Finding]:
         flow=visit.flow,
         operation=visit.operation,
         path_is_gone=visit.path_is_gone,
+        owed=lifecycle.owed(visit.operation, options) if visit.operation else 0,
     )
     for rule, change in told(visit.on, scene, *visit.nodes):
         yield _finding(rule, change, visit, scene)
@@ -55,7 +56,9 @@ def _told(visit: Visit, options: Options) -> Iterator[Finding]:
 
 def _finding(rule: Rule, change: Change, visit: Visit, scene: Scene) -> Finding:
     effect = rule.level if change.effect is None else scene.level(change.effect)
-    counts = visit.operation is None or lifecycle.counts(visit.operation, scene.options)
+    counts = visit.operation is None or any(
+        lifecycle.counts(it, scene.options) for it in _promising(visit)
+    )
     title = visit.operation.title if visit.operation else ""
     return Finding(
         rule=rule.id,
@@ -73,6 +76,15 @@ def _finding(rule: Rule, change: Change, visit: Visit, scene: Scene) -> Finding:
         related=change.related,
         values=change.values,
     )
+
+
+def _promising(visit: Visit) -> Iterator[Operation]:
+    """The operation as it was, and as it is where nobody knows the stability that it names."""
+    if visit.operation is not None:
+        yield visit.operation
+    for node in visit.nodes:
+        if isinstance(node, Operation) and lifecycle.is_wrong(node):
+            yield node
 
 
 _Key = tuple[str, Location, Location | None, str, str, tuple[str, ...]]

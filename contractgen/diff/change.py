@@ -78,6 +78,7 @@ class Scene:
     `side` is the word for it in findings (`request`, `response`, `message` or nothing), `flow` the
     way that messages go there; `operation` is the older version of the one it belongs to, or the
     newer one where there is no older one. `path_is_gone` says that nothing is left at its path.
+    What is deprecated here owes `owed` days of notice.
     """
 
     options: Options = field(default_factory=Options)
@@ -85,6 +86,7 @@ class Scene:
     flow: Flow = Flow.RECEIVED
     operation: Operation | None = None
     path_is_gone: bool = False
+    owed: int = 0
 
     def level(self, effect: Effect) -> Level:
         """How bad a change is here."""

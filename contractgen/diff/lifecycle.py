@@ -106,16 +106,25 @@ def _announced(aging: Aging, options: Options) -> Said:
     return Said("removed-after-sunset", Level.INFO, f" after its sunset on {day}")
 
 
-def deprecation(old: Aging, new: Aging, options: Options) -> Iterator[Said]:
-    """What it means that something became deprecated, or is so no longer."""
+def is_wrong(operation: Operation) -> bool:
+    """Tell whether an operation has a stability that nobody knows."""
+    return Aging(operation.deprecated, operation.extensions).has_wrong_stability
+
+
+def owed(operation: Operation, options: Options) -> int:
+    """The days of notice that are owed for what an operation has, its parameters for example."""
+    return Aging(operation.deprecated, operation.extensions).notice(options)
+
+
+def deprecation(old: Aging, new: Aging, options: Options, owed: int) -> Iterator[Said]:
+    """What it means that something became deprecated, or is so no longer; days are `owed`."""
     if old.deprecated and not new.deprecated:
         yield Said("reactivated", Level.INFO, "is no longer deprecated")
     elif new.deprecated and not old.deprecated:
-        yield from _deprecated(new, options)
+        yield from _deprecated(new, options, owed)
 
 
-def _deprecated(new: Aging, options: Options) -> Iterator[Said]:
-    owed = new.notice(options)
+def _deprecated(new: Aging, options: Options, owed: int) -> Iterator[Said]:
     if new.has_wrong_sunset:
         yield Said("deprecated-sunset-parse", Level.ERROR, f"has a {SUNSET} that is no date")
     elif new.sunset is None and owed:
@@ -129,7 +138,7 @@ def _deprecated(new: Aging, options: Options) -> Iterator[Said]:
         yield Said("deprecated", Level.INFO, "became deprecated")
 
 
-def sunsets(old: Aging, new: Aging, options: Options) -> Iterator[Said]:
+def sunsets(old: Aging, new: Aging, options: Options, owed: int) -> Iterator[Said]:
     """What it means that the announced end of something deprecated changed."""
     if not (old.deprecated and new.deprecated):
         return
@@ -140,8 +149,8 @@ def sunsets(old: Aging, new: Aging, options: Options) -> Iterator[Said]:
     elif old.has_wrong_sunset or new.has_wrong_sunset:
         yield Said("sunset-parse", Level.ERROR, f"has a {SUNSET} that is no date")
     elif old.sunset and new.sunset and new.sunset < old.sunset:
-        owed = timedelta(days=new.notice(options))
-        late = options.today is not None and new.sunset >= options.today + owed
+        notice = timedelta(days=owed)
+        late = options.today is not None and new.sunset >= options.today + notice
         message = f"ends on {new.sunset} already, not on {old.sunset}"
         if late:
             yield Said("sunset-date-changed", Level.INFO, message)

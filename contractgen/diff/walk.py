@@ -10,7 +10,7 @@ from contractgen.diff import envelope, matching
 from contractgen.diff.change import Flow
 from contractgen.diff.credentials import ask_alike, requirements
 from contractgen.diff.envelope import Envelope
-from contractgen.diff.lifecycle import counts
+from contractgen.diff.lifecycle import counts, owed
 from contractgen.diff.matching import Matching
 from contractgen.diff.options import Compat, Options
 from contractgen.diff.quiet import is_quiet
@@ -396,5 +396,6 @@ def _schemas(
         new=schemas[1],
         envelope=carried,
         counts=around.operation is None or counts(around.operation, around.options),
+        owed=owed(around.operation, around.options) if around.operation else 0,
     )
     return SchemaVisit(use, around.flow)

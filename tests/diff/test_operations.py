@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from contractgen.core import Level
+from contractgen.diff import Options
 
 from .comparing import compare
 from .wrapping import contract
@@ -98,3 +100,46 @@ def test_callbacks_come_and_go_like_other_operations_but_have_no_ids(tmp_path: P
     ):
         (found,) = compare(*sides, tmp_path)
         assert (found.rule, found.level, found.aliases) == (*expected, ())
+
+
+def test_an_unknown_stability_is_an_error_whatever_was_promised(tmp_path: Path) -> None:
+    old, new = (
+        paths(pets={"get": {"x-stability-level": level, **RESPONSES}}) for level in ("draft", "x")
+    )
+
+    (found,) = compare(old, new, tmp_path)
+
+    assert (found.rule, found.level) == ("stability", Level.ERROR)
+
+
+def test_what_is_deprecated_owes_the_notice_of_its_operation(tmp_path: Path) -> None:
+    options = Options(today=date(2026, 1, 1), notice_beta=30, notice_stable=180)
+    ending = {"deprecated": True, "x-sunset": "2026-03-01"}
+
+    def pets(stability: str, **aging: Any) -> dict[str, Any]:
+        schema = {"type": "object", "properties": {"name": {"type": "string", **aging}}}
+        content = {"content": {"application/json": {"schema": schema}}}
+        parameter = {"name": "a", "in": "query", "schema": {"type": "string"}, **aging}
+        response = {"200": {"description": "OK", **content}}
+        item = {"parameters": [parameter], "requestBody": content, "responses": response}
+        return paths(pets={"post": {"x-stability-level": stability, **item}})
+
+    for stability, level in (("beta", Level.INFO), ("stable", Level.ERROR)):
+        found = compare(pets(stability), pets(stability, **ending), tmp_path, options)
+        assert [(it.rule, it.level) for it in found] == [("deprecated", level)] * 3
+
+
+def test_a_credential_more_is_another_requirement_in_the_ids(tmp_path: Path) -> None:
+    keys = {name: {"type": "apiKey", "in": "header", "name": name} for name in "ab"}
+
+    def secured(*names: str) -> dict[str, Any]:
+        needed = {"security": [{key: [] for key in names}], **RESPONSES}
+        return {**paths(pets={"get": needed}), "components": {"securitySchemes": keys}}
+
+    for sides, level in (
+        ((secured("a"), secured("a", "b")), Level.ERROR),
+        ((secured("a", "b"), secured("a")), Level.INFO),
+    ):
+        (found,) = compare(*sides, tmp_path)
+        assert found.level is level
+        assert set(found.aliases) == {"oasdiff:api-security-added", "oasdiff:api-security-removed"}

@@ -31,6 +31,11 @@ def _aging(node: _Aged) -> Aging:
     return Aging(node.deprecated, node.extensions)
 
 
+def _owed(node: _Aged, scene: Scene) -> int:
+    """The days of notice for an operation, or for something that is as stable as its operation."""
+    return _aging(node).notice(scene.options) if isinstance(node, Operation) else scene.owed
+
+
 def _what(node: _Aged) -> str:
     if isinstance(node, Operation):
         return f"the operation {node.title}"
@@ -93,7 +98,7 @@ def deprecated(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     +description: Not deprecated.
     ```
     """
-    said = deprecation(_aging(old), _aging(new), scene.options)
+    said = deprecation(_aging(old), _aging(new), scene.options, _owed(new, scene))
     yield from _changes(said, old, new, _ids(new))
 
 
@@ -113,7 +118,7 @@ def sunset(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     +x-sunset: "2030-06-01"
     ```
     """
-    said = sunsets(_aging(old), _aging(new), scene.options)
+    said = sunsets(_aging(old), _aging(new), scene.options, _owed(new, scene))
     yield from _changes(said, old, new, _ids(new))
 
 

@@ -75,6 +75,8 @@ def _refused_aliases(was: Credentials, now: Credentials | None, new: Requirement
         yield f"api-{where}-added"
     elif now is None:
         yield f"api-{where}-removed"
+        if any(it.schemes.keys() > was.schemes.keys() for it in new.alternatives):
+            yield f"api-{where}-added"  # the same and more, which is another requirement to oasdiff
     else:
         yield f"api-{where}-scope-added"
 
@@ -113,18 +115,27 @@ def credentials_accepted(old: Requirements, new: Requirements, scene: Scene) -> 
         if any(was.is_met_by(now) for was in old.alternatives):
             continue
         was = old.like(now)
-        where = "global-security" if _is_global(old, now) else "security"
-        if not now.schemes:
-            alias = f"api-{where}-removed"
-        else:
-            alias = f"api-{where}-added" if was is None else f"api-{where}-scope-removed"
         yield Change(
             message=f"{now.words} is enough now",
             at=now.location or new.location,
             origin=was.location if was else old.location,
-            aliases=(alias,),
+            aliases=tuple(_accepted_aliases(now, was, old)),
             values=(now.words,),
         )
+
+
+def _accepted_aliases(
+    now: Credentials, was: Credentials | None, old: Requirements
+) -> Iterator[str]:
+    where = "global-security" if _is_global(old, now) else "security"
+    if not now.schemes:
+        yield f"api-{where}-removed"
+    elif was is None:
+        yield f"api-{where}-added"
+        if any(it.schemes.keys() > now.schemes.keys() for it in old.alternatives):
+            yield f"api-{where}-removed"
+    else:
+        yield f"api-{where}-scope-removed"
 
 
 @RULES.rule(On.SCHEME)

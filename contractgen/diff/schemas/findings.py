@@ -180,7 +180,7 @@ class FlowDiff:
         return Judgement(change=change, level=Level.WARNING, evidence="none", reason=reason)
 
     def _found(self, pair: Pair) -> Iterator[Finding]:
-        told = list(said(pair, self._scene, self._sameness))
+        told = list(said(pair, self._scene_of(pair), self._sameness))
         if not told:
             return
         uses = list(reached(pair, self._roots))
@@ -194,6 +194,13 @@ class FlowDiff:
                 yield from _findings(rules[id(judgement.change)], judgement, uses)
             elif judgement.shown is not None and not pair.is_fragile:
                 yield from self._unexplained(pair, judgement.shown, uses)
+
+    def _scene_of(self, pair: Pair) -> Scene:
+        """What rules may know about a pair, with the notice that is owed where it is used."""
+        if not (self._options.notice_beta or self._options.notice_stable):
+            return self._scene
+        days = (it.use.owed for it in reached(pair, self._roots) if it.use.counts)
+        return replace(self._scene, owed=max(days, default=0))
 
     def _judged(
         self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached]

@@ -19,7 +19,8 @@ class Use:
 
     `places` and `inside` name it and what is inside of it in the ids of other tools; `envelope`
     puts a value into the message that carries it there. What is text travels without its type, and
-    what is inside of it may do so too, or alone; what does not `count` promises nothing.
+    what is inside of it may do so too, or alone; what does not `count` promises nothing. What is
+    deprecated there owes `owed` days of notice.
     """
 
     subject: str
@@ -32,6 +33,7 @@ class Use:
     is_text: bool = False
     is_text_inside: bool = False
     counts: bool = True
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
