@@ -14,6 +14,7 @@ from contractgen.diff.lifecycle import counts, owed
 from contractgen.diff.matching import Matching
 from contractgen.diff.options import Compat, Options
 from contractgen.diff.quiet import is_quiet
+from contractgen.diff.schemas.layer import is_one_text
 from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload, Place
@@ -366,19 +367,11 @@ _HEADER = _Place(("response-header",), (), is_text=True, is_text_inside=True)
 
 
 def _parameter_place(parameter: Parameter) -> _Place:
-    is_text = not parameter.media_type and _is_one_text(parameter.schema)
+    is_text = not parameter.media_type and is_one_text(parameter.schema)
     more = ("request-header-property",) if parameter.place is Place.HEADER else ()
     return _Place(
         ("request-parameter", *more), ("request-parameter-property", *more), is_text=is_text
     )
-
-
-def _is_one_text(schema: Schema) -> bool:
-    """Whether a value is written as one text, and not as those of its items or properties."""
-    keywords = schema.resolve().keywords
-    stated = keywords.get("type", ()) if isinstance(keywords, dict) else ()
-    kinds = {stated} if isinstance(stated, str) else set(stated)
-    return bool(kinds) and kinds <= {"boolean", "integer", "number", "string"}
 
 
 def _schemas(

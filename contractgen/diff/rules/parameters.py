@@ -10,6 +10,7 @@ from contractgen.diff import envelope
 from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.lifecycle import WRONG_STABILITY, Aging, farewell
 from contractgen.diff.rulebook import RULES
+from contractgen.diff.schemas.layer import is_one_text
 from contractgen.diff.telling import On
 from contractgen.model import Parameter, Place
 
@@ -143,6 +144,8 @@ def path_parameter_renamed(old: Parameter, new: Parameter, scene: Scene) -> Iter
 def serialization(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Change]:
     """A parameter is written another way: by another style, exploded or not, or as another type.
 
+    What is one text is the same whether it is exploded or not.
+
     ```diff breaks operation
      parameters:
      - name: ids
@@ -158,6 +161,14 @@ def serialization(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Chan
        schema: {type: array, items: {type: string}}
     +  style: form
     ```
+
+    ```diff allowed operation
+     parameters:
+     - name: id
+       in: query
+       schema: {type: string}
+    +  explode: false
+    ```
     """
     del scene
     fields = (
@@ -166,7 +177,7 @@ def serialization(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Chan
         ("media type", old.media_type, new.media_type),
     )
     for name, before, after in fields:
-        if before != after:
+        if before != after and not (name == "explode" and _are_texts(old, new)):
             how = f"{name} {_said(after)}, not {_said(before)}"
             yield Change(
                 message=f"{_called(new)} is written with {how}",
@@ -174,6 +185,10 @@ def serialization(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Chan
                 at=new.location.child(name) if name != "media type" else None,
                 values=(name, _said(before), _said(after)),
             )
+
+
+def _are_texts(*parameters: Parameter) -> bool:
+    return all(is_one_text(it.schema) for it in parameters)
 
 
 def _said(value: object) -> str:

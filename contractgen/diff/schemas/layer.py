@@ -11,8 +11,8 @@ from typing import Any
 
 from contractgen.core import Location
 from contractgen.records import dataclass
-from contractgen.schema.canonical import Part, Parts, Shape, key_of
-from contractgen.schema.definitions import Definitions, Keywords, referenced
+from contractgen.schema.canonical import Part, Parts, Shape, key_of, part_of
+from contractgen.schema.definitions import Definitions, Keywords, Schema, referenced
 
 ALTERNATIVES = ("oneOf", "anyOf")
 
@@ -132,6 +132,15 @@ def applies_only(key: str, value: object) -> bool:
     if key in {"$ref", "allOf"}:
         return True
     return key in ALTERNATIVES and isinstance(value, list) and len(value) == 1
+
+
+_SCALARS = frozenset({"boolean", "integer", "number", "string"})
+
+
+def is_one_text(schema: Schema) -> bool:
+    """Tell whether a value is written as one text, and not as those of its items or properties."""
+    types = Layer((part_of(schema),), schema.definitions).types - {"null"}
+    return bool(types) and types <= _SCALARS
 
 
 def layer_of(name: str, definitions: Definitions) -> Layer:
