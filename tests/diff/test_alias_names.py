@@ -91,6 +91,12 @@ NAMES: list[tuple[str, Any, Any, str]] = [
     *((place, S, {"type": ["string", "integer"]}, "type-generalized") for place in BODIES),
     ("request-parameter", N, S, "type-generalized"),
     ("request-parameter", {"type": ["string", "integer"]}, S, "type-generalized"),
+    (
+        "request-parameter",
+        {"type": ["string", "integer"]},
+        {"type": ["string", "boolean"]},
+        "type-generalized",
+    ),
     ("request-parameter", {"type": "object"}, S, "type-generalized"),
     ("request-parameter", {}, S, "type-generalized"),
     ("request-parameter-property", N, S, "type-changed"),

@@ -153,7 +153,10 @@ FIELDS: dict[str, tuple[Any, Any]] = {
     "Parameter.allow_empty": (parameter(), parameter(allowEmptyValue=True)),
     "Parameter.allow_reserved": (parameter(), parameter(allowReserved=True)),
     "Parameter.deprecated": (parameter(), parameter(deprecated=True)),
-    "Parameter.explode": (parameter(), parameter(explode=False)),
+    "Parameter.explode": (
+        parameter(schema={"type": "array"}),
+        parameter(schema={"type": "array"}, explode=False),
+    ),
     "Parameter.extensions": (
         parameter(deprecated=True, **{"x-sunset": "2030-01-01"}),
         parameter(deprecated=True),

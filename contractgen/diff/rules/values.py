@@ -251,7 +251,7 @@ def _as_text(before: frozenset[str], after: frozenset[str], scene: Scene) -> tup
     """What a change is called where values travel as text: any of them is a string there."""
     receives = after if scene.flow is Flow.RECEIVED else before
     known = "{place}-type-compatible|{place}-type-generalized"
-    return (known,) if receives == {"string"} else ()
+    return (known,) if "string" in receives else ()
 
 
 def _compared(before: frozenset[str], after: frozenset[str]) -> Effect:
