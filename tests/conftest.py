@@ -1,6 +1,10 @@
-"""Golden files: what was looked at by a person once, and is compared from then on.
+"""Golden files, and how examples are drawn.
 
-`pytest --update-golden` writes them anew; the difference is for `git diff` and a reviewer.
+A golden file was looked at by a person once, and is compared from then on; `pytest --update-golden`
+writes them anew, and the difference is for `git diff` and a reviewer.
+
+Hypothesis draws the same examples in every run and takes its time, as it does in CI by itself: what
+a change breaks shows here, and nothing else does. New examples are for `make fuzz`.
 """
 
 from __future__ import annotations
@@ -10,6 +14,9 @@ from pathlib import Path
 
 import pytest
 import yaml  # noqa: F401 - pytester forgets what a run loads, and PyYAML cannot be loaded twice
+from hypothesis import settings
+
+settings.load_profile("ci")
 
 GOLDEN = Path(__file__).parent / "golden"
 

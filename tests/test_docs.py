@@ -122,7 +122,7 @@ def run(command: str, folder: Path, servers: list[subprocess.Popen[bytes]]) -> s
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=300,
+        timeout=900,
         check=False,
     )
     return done.stdout

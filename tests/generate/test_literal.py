@@ -61,7 +61,7 @@ def test_a_literal_evaluates_to_its_value(value: object) -> None:
     assert names["found"] == value
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(st.lists(values, min_size=1, max_size=30))
 def test_formatters_leave_literals_alone(drawn: list[object]) -> None:
     calls = [Call("f", ("label", value), {"named": value, "code": Code("name")}) for value in drawn]

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.core import escape
@@ -167,7 +167,6 @@ JSON_VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JSON_VALUES, st.sampled_from([None, 1]))
 def test_what_stands_at_a_place_in_json_is_the_value(tree: Any, indent: int | None) -> None:
     text = json.dumps(tree, indent=indent, ensure_ascii=indent is None)

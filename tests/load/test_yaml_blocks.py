@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.core import escape
@@ -87,13 +87,11 @@ TREES = st.dictionaries(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TREES, st.sampled_from([2, 4]), st.sampled_from([20, 80]))
 def test_blocks_give_the_same_places_in_any_tree(tree: Any, indent: int, width: int) -> None:
     agree(yaml.safe_dump(tree, indent=indent, width=width, allow_unicode=True, sort_keys=False))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(TREES, st.sampled_from([None, True]), st.sampled_from([20, 80]))
 def test_flow_collections_give_the_same_places(tree: Any, flow: Any, width: int) -> None:
     agree(yaml.safe_dump(tree, default_flow_style=flow, width=width, allow_unicode=True))

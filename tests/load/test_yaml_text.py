@@ -81,7 +81,7 @@ class Writer:
         return '"' + written.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(tree=TREES, data=st.data())
 def test_written_trees_are_read_alike(tree: Any, data: st.DataObject) -> None:
     agree(Writer(data).node(tree, "").lstrip(" \n"))
@@ -96,7 +96,7 @@ PIECES = (
 FRAGMENTS = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(FRAGMENTS, FRAGMENTS)
 @example("? \n # c\n 0404", "")
 @example("- ? <<", "")

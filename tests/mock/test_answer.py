@@ -444,7 +444,7 @@ SERVICE = client_of(TREE).service
 
 
 @given(request=REQUESTS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_request_is_answered_with_a_server_error(request: Request) -> None:
     response = answer(SERVICE, State(), request)
     assert 200 <= response.status < 500

@@ -35,7 +35,7 @@ CURSORS = [
 
 
 @given(count=st.integers(0, 9), limit=st.integers(1, 4), schema=st.sampled_from(CURSORS))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_pages_by_cursor_hold_everything_once(
     count: int, limit: int, schema: dict[str, Any]
 ) -> None:

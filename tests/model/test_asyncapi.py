@@ -341,7 +341,7 @@ def test_bindings_that_refer_to_themselves_are_read() -> None:
 
 
 @pytest.mark.parametrize("name", ["asyncapi.yaml", "asyncapi-2.6.yaml"])
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(choose=st.data())
 def test_a_damaged_contract_is_read(
     name: str, read_all: Callable[[Api], None], choose: st.DataObject

@@ -60,7 +60,7 @@ def replaced(tree: Any, steps: Steps, value: Any) -> Any:
 
 
 @pytest.mark.parametrize("tree", TREES, ids=[path.name for path in CONTRACTS])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(choose=st.data())
 def test_a_damaged_contract_is_read(
     tree: Any, read_all: Callable[[Api], None], choose: st.DataObject

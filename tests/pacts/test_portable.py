@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.pacts.engine import contents
@@ -73,7 +73,6 @@ def test_the_engine_matches_what_a_pattern_is_found_in(pattern: str) -> None:
         {"a": "x"}, "application/json", {"$.a": both({"match": "regex", "regex": regex})}
     )
 
-    @settings(deadline=None)
     @given(TEXTS)
     def agrees(text: str) -> None:
         accepted = match("application/json", json.dumps({"a": text})) == []
@@ -82,7 +81,6 @@ def test_the_engine_matches_what_a_pattern_is_found_in(pattern: str) -> None:
     agrees()
 
 
-@settings(deadline=None)
 @given(st.lists(TEXTS, min_size=1, max_size=4), TEXTS)
 def test_one_of_matches_exactly_its_texts(texts: list[str], other: str) -> None:
     rule = both({"match": "regex", "regex": one_of(texts)})
@@ -91,7 +89,6 @@ def test_one_of_matches_exactly_its_texts(texts: list[str], other: str) -> None:
     assert (match("application/json", json.dumps({"a": other})) == []) == (other in texts)
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_literal_matches_itself(text: str) -> None:
     match = contents(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.core import ContractgenError, Level
@@ -44,17 +44,12 @@ entries = st.builds(
     expires=st.none() | st.dates(),
 )
 
-PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-"""A loaded machine fails no property."""
 
-
-@PATIENT
 @given(st.lists(entries, max_size=4))
 def test_what_is_written_is_read_again(listed: list[Entry]) -> None:
     assert unplaced(parse(rendered(listed), FILE)) == listed
 
 
-@PATIENT
 @given(st.lists(entries, unique_by=lambda entry: entry.fingerprint, max_size=4), entries)
 def test_an_entry_replaces_the_one_of_its_fingerprint(listed: list[Entry], more: Entry) -> None:
     written = with_entries(rendered(listed), [more])

@@ -204,7 +204,7 @@ RAW = st.recursive(
 )
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=300)
+@settings(max_examples=300)
 @given(raw=RAW, value=VALUES)
 def test_openapi_3_0_means_what_its_own_validator_says(raw: Any, value: Json) -> None:
     if "1.0" in str(value):  # an integer since draft 06, and for every JSON parser

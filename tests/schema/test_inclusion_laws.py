@@ -11,7 +11,7 @@ from weakref import ref
 
 import jsonschema
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.inclusion.attack import schema_of
@@ -35,13 +35,7 @@ from .contract import SCHEMAS, VALUES, contract
 PAIRS = 2000
 SEEDS = range(300)
 
-laws = settings(
-    deadline=None,
-    derandomize=True,
-    max_examples=300,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+laws = settings(max_examples=300)
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import jsonschema
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.core import Json
@@ -20,14 +20,6 @@ from contractgen.schema.validate import is_valid, validator, violations
 
 from .contract import CLOSED, CONTRACTS, VALUES
 
-laws = settings(
-    deadline=None,
-    derandomize=True,
-    max_examples=100,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-
 
 def made(schema: Schema, **options: Any) -> list[Json]:
     """The example in a list, or nothing."""
@@ -37,7 +29,6 @@ def made(schema: Schema, **options: Any) -> list[Json]:
         return []
 
 
-@laws
 @given(schema=CONTRACTS, optional=st.booleans())
 def test_an_example_is_valid_and_always_the_same(*, schema: Schema, optional: bool) -> None:
     values = made(schema, optional=optional)
@@ -45,21 +36,18 @@ def test_an_example_is_valid_and_always_the_same(*, schema: Schema, optional: bo
     assert values == made(Schema(schema.name, schema.definitions), optional=optional)
 
 
-@laws
 @given(schema=CONTRACTS, value=VALUES)
 def test_what_has_no_example_accepts_nothing_simple(schema: Schema, value: Json) -> None:
     if not made(schema):
         assert not is_valid(schema, value)
 
 
-@laws
 @given(schema=CONTRACTS, seed=st.integers(0, 5))
 def test_a_sample_is_valid(schema: Schema, seed: int) -> None:
     if made(schema):
         assert is_valid(schema, sample(schema, Random(seed)))
 
 
-@laws
 @given(schema=CONTRACTS)
 def test_edges_are_valid_and_told_apart(schema: Schema) -> None:
     found = list(edges(schema))
@@ -67,7 +55,6 @@ def test_edges_are_valid_and_told_apart(schema: Schema) -> None:
     assert_labels([instance.label for instance in found])
 
 
-@laws
 @given(schema=CONTRACTS)
 def test_faults_are_invalid_and_told_apart(schema: Schema) -> None:
     found = list(faults(schema))
@@ -75,7 +62,6 @@ def test_faults_are_invalid_and_told_apart(schema: Schema) -> None:
     assert_labels([instance.label for instance in found])
 
 
-@laws
 @given(schema=CONTRACTS)
 def test_without_alternatives_a_fault_is_one_violation(schema: Schema) -> None:
     text = str(validator(schema)) + str(schema.bundle())
@@ -87,13 +73,11 @@ def test_without_alternatives_a_fault_is_one_violation(schema: Schema) -> None:
         assert len({pointer for pointer, _ in broken}) == 1
 
 
-@laws
 @given(schema=st.one_of(CONTRACTS, CLOSED), value=VALUES)
 def test_a_piece_accepts_what_the_whole_accepts(schema: Schema, value: Json) -> None:
     assert accepts((part_of(schema),), value, schema.definitions) == is_valid(schema, value)
 
 
-@laws
 @given(schema=CONTRACTS, value=VALUES)
 def test_two_validators_agree(schema: Schema, value: Json) -> None:
     if any(word in str(schema.bundle()) for word in ("'format'", "0.1")):

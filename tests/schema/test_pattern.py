@@ -142,7 +142,7 @@ COMMON = st.recursive(
 )
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=200)
+@settings(max_examples=200)
 @given(body=COMMON, whole=st.booleans(), text=PLAIN)
 def test_where_python_agrees_with_ecma_262_so_do_we(*, body: str, whole: bool, text: str) -> None:
     pattern = f"^(?:{body})$" if whole else body
@@ -154,7 +154,7 @@ def test_where_python_agrees_with_ecma_262_so_do_we(*, body: str, whole: bool, t
     assert [it for it in found if not python.search(it)] == []
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=300)
+@settings(max_examples=300)
 @given(pattern=st.text("ab()[]{}|*+?^$\\dDwkpux<>=!:,-019.Z", max_size=12))
 def test_any_text_is_a_pattern_or_told_why_not(pattern: str) -> None:
     assert isinstance(matches(pattern, "a"), bool)

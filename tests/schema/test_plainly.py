@@ -97,7 +97,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=400, derandomize=True, database=None)
+@settings(max_examples=400)
 @given(st.integers(0, 10**6), st.lists(VALUES, min_size=3, max_size=6))
 def test_the_library_agrees_on_every_simple_schema(seed: int, values: list[Any]) -> None:
     found = schema_of({"S": schema(Random(seed)), "T": TEN, "U": {"type": "string"}})

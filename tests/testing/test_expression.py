@@ -67,7 +67,7 @@ def test_large_classes_are_drawn_from_quickly(pattern: str) -> None:
     assert spelled is not None
     found: list[str] = []
 
-    @settings(max_examples=20, database=None, derandomize=True)
+    @settings(max_examples=20)
     @given(st.from_regex(spelled))
     def draw(text: str) -> None:
         found.append(text)

@@ -126,13 +126,7 @@ def contracts(tmp_path: Path) -> dict[str, Contract]:
 def drawn(strategy: SearchStrategy[Case], examples: int = 30) -> list[Case]:
     found: list[Case] = []
 
-    @settings(
-        max_examples=examples,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=examples, suppress_health_check=list(HealthCheck))
     @given(strategy)
     def draw(case: Case) -> None:
         found.append(case)
