@@ -170,7 +170,10 @@ def _turn(operation: Operation, around: Around) -> dict[str, str | int]:
 
 def _named(operation: Operation, names: Iterable[str]) -> Parameter | None:
     known = {"".join(words(p.name)): p for p in operation.placed(Place.QUERY)}
-    return next((known[name] for name in names if name in known), None)
+    found = (known[name] for name in names if name in known)
+    return next(
+        (it for it in found if not shape.types(shape.outline(it.schema)) & _NO_CURSORS), None
+    )
 
 
 def _linked(operation: Operation, cursor: str) -> str:

@@ -329,12 +329,12 @@ class Producers:
 
     def _foreign(self, operation: Operation, field: str, place: str, name: str) -> Need | None:
         """The need for a resource that a field names by its id: `customerId`, `customer_id`."""
-        if words(field)[-1:] == [] or words(field)[-1] not in _FOREIGN:
-            return None
         noun = paths.id_noun(field)
+        is_id = words(field)[-1:] != [] and words(field)[-1] in _FOREIGN
         for creator in (*self._creators, *self._upserts):
             other = paths.last_noun(creator.path)
-            named = noun == other or noun.endswith(f"_{other}") or self._is_called(creator, field)
+            named = is_id and (noun == other or noun.endswith(f"_{other}"))
+            named = named or self._is_called(creator, field)
             if not noun or not named or creator.id == operation.id or self._leads_back(creator):
                 continue
             called = field if noun == other else f"{other}Id"
@@ -348,9 +348,13 @@ class Producers:
         return None
 
     def _is_called(self, creator: Operation, field: str) -> bool:
-        """Whether a field has the name of the variable in the path of what is made."""
+        """Whether a field has the name of the variable in the path of what is made.
+
+        One word alone, as `name` or `number`, is called so everywhere.
+        """
         names = self.item_names(creator) or tuple(paths.variables(creator.path)[-1:])
-        return "".join(words(field)) in {"".join(words(name)) for name in names}
+        parts = words(field)
+        return len(parts) > 1 and parts in [words(name) for name in names]
 
     # what there is
 

@@ -183,7 +183,10 @@ def _may_be_unset(schema: Schema) -> bool:
 
 
 def _repaired(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
-    """The value with new values for the properties that break a rule; optional ones go."""
+    """The value with new values for the properties that break a rule.
+
+    Optional ones go, unless it is known what they are.
+    """
     if not isinstance(value, dict):
         return value
     shapes = list(chosen(schema, value))
@@ -198,9 +201,10 @@ def _repaired(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
     for name, each in value.items():
         if name not in wrong:
             repaired[name] = each
-        elif name in required and name in declared:
-            made = _missing(name, declared[name], knowledge, needed=True)
-            repaired[name] = None if made is MISSING else made
+        elif name in declared:
+            made = _missing(name, declared[name], knowledge, needed=name in required)
+            if made is not MISSING or name in required:
+                repaired[name] = None if made is MISSING else made
     return repaired
 
 

@@ -222,10 +222,22 @@ def _is_written(schema: Schema) -> bool:
 
 
 def _is_born(kind: Kind) -> bool:
-    """Whether an operation creates these, one at a time; otherwise they exist from the start."""
+    """Whether an operation creates these, one at a time, and tells which; else they are there."""
     puts = [each for each in kind.items if each.operation.method == "PUT" and not kind.single]
-    single = [each for each in kind.creates if each.envelope[-1:] != (ONE,)]
-    return bool(single) or any(documents(each.operation, _CREATED) for each in puts)
+    return any(_tells(kind, each) for each in kind.creates) or any(
+        documents(each.operation, _CREATED) for each in puts
+    )
+
+
+def _tells(kind: Kind, create: View) -> bool:
+    """Whether one can learn the id of what is created from the answer; there may be none."""
+    if create.envelope[-1:] == (ONE,):
+        return False
+    messages = create.operation.responses.values()
+    headers = {name.lower() for message in messages for name in message.headers}
+    if not kind.parameter or "location" in headers or any(links(create)):
+        return True
+    return create.body is None or property_at(create.body, _identity(kind)) is not None
 
 
 def _resource(

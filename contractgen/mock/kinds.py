@@ -32,10 +32,19 @@ class Kind:
 
     @property
     def shown(self) -> View | None:
-        """Where the resource is seen best: as it is read, else written, created or listed."""
+        """Where the resource is seen best: as it is read, else written, created or listed.
+
+        What has nothing of what is listed is a receipt: it is not seen there.
+        """
         ranked = sorted(self.items, key=lambda each: each.operation.method != "GET")
-        views = (*ranked, *self.creates, *self.lists)
-        return next((each for each in views if each.body), None)
+        views = [each for each in (*ranked, *self.creates, *self.lists) if each.body]
+        if not views or views[0].operation.method == "GET":
+            return views[0] if views else None
+        listed = next((properties(each.body) for each in self.lists if each.body), {})
+        alike = (
+            each for each in views if each.body and properties(each.body).keys() & listed.keys()
+        )
+        return next(alike, views[0])
 
     @property
     def body(self) -> Schema | None:

@@ -213,7 +213,8 @@ def _fitting(exchange: Exchange) -> Fitting:
 def _check_mentions(exchange: Exchange, body: Mapping[str, Json]) -> None:
     """Raise Refused when the body names a resource that does not exist, where that is documented.
 
-    404 says so only where the path names nothing that could be missing.
+    404 says so only where the path names nothing that could be missing. Ids that no answer shows
+    cannot be known to anybody.
     """
     plan, operation = exchange.endpoint.plan, exchange.endpoint.operation
     statuses = [CONFLICT] if plan.owners else [CONFLICT, NOT_FOUND]
@@ -222,7 +223,12 @@ def _check_mentions(exchange: Exchange, body: Mapping[str, Json]) -> None:
     for name, key in plan.mentions.items():
         resource, value = exchange.service.resources[key], body.get(name)
         known = exchange.session.table(key)
-        if resource.born and value is not None and known.find(text(value), {}) is None:
+        if (
+            resource.born
+            and resource.printed
+            and value is not None
+            and known.find(text(value), {}) is None
+        ):
             raise Refused(*statuses, detail=f"{name}: {missing(resource.name, text(value)).detail}")
 
 
