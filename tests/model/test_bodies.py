@@ -223,8 +223,8 @@ json = st.recursive(
     | st.integers()
     | st.floats(allow_nan=False, allow_infinity=False)
     | texts,
-    lambda inner: st.lists(inner) | st.dictionaries(texts, inner),
-    max_leaves=10,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=5,
 )
 FORM = properties(
     text=TEXT,
@@ -244,8 +244,8 @@ forms = st.fixed_dictionaries(
         "flag": st.booleans(),
         "texts": st.lists(texts, min_size=1),
         "numbers": st.lists(st.integers(), min_size=1),
-        "objects": st.lists(st.dictionaries(texts, json), min_size=1),
-        "any": st.dictionaries(texts, json, min_size=1),
+        "objects": st.lists(st.dictionaries(texts, json, max_size=3), min_size=1, max_size=3),
+        "any": st.dictionaries(texts, json, min_size=1, max_size=3),
         "bytes": st.binary().map(lambda raw: raw.decode("latin-1")),
     },
 )

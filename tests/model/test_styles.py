@@ -315,7 +315,11 @@ names = st.text(st.characters(codec="utf-8", exclude_characters="[]"), min_size=
 ANY = {"type": "object", "additionalProperties": {"$ref": "#/$defs/it"}}
 
 
-@given(value=st.recursive(names, lambda inner: st.dictionaries(names, inner, min_size=1)))
+@given(
+    value=st.recursive(
+        names, lambda inner: st.dictionaries(names, inner, min_size=1, max_size=3), max_leaves=8
+    )
+)
 def test_a_deep_object_comes_back(value: Any) -> None:
     it = parameter("query", "deepObject", {"type": "object"}, explode=True)
     value = value if isinstance(value, dict) else {"a": value}

@@ -70,7 +70,7 @@ def test_a_sender_of_undeclared_properties_may_break_a_new_one() -> None:
 def test_no_value_shows_that_it_is_not_so(lens: Lens) -> None:
     """The prover finds no break where one schema was loosened, or otherwise changed, at random."""
     seen = 0
-    for seed in range(3000):
+    for seed in range(1500):
         random = Random(seed)
         raw = schema(random)
         other = loosened(random, raw) if seed % 3 else changed(random, raw)
@@ -81,7 +81,7 @@ def test_no_value_shows_that_it_is_not_so(lens: Lens) -> None:
         if evident and raw != other:
             seen += 1
             assert not isinstance(compare(sender, receiver, lens=lens), Broken), (seed, raw, other)
-    assert seen > 300
+    assert seen > 150
 
 
 def loosened(random: Random, raw: Any) -> Any:
