@@ -23,9 +23,9 @@ class Document:
     name: str
     text: bytes
     tree: Any
+    words: Words
     findings: tuple[Finding, ...] = field(default=())
     is_json: bool = False
-    words: Words = Words()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -144,9 +144,9 @@ class Library:
             source.name,
             source.text,
             read.tree,
+            read.words,
             read.findings,
             read.is_json,
-            read.words,
         )
         self._documents[source.uri] = document
         if own := ref.self_uri(document):

@@ -18,9 +18,10 @@ from contractgen.check.mistakes import mistakes
 from contractgen.check.structure import Declared, structure
 from contractgen.core import Finding, Level
 from contractgen.diff import Options, diff
-from contractgen.load import Document, Library, Node
+from contractgen.load import Library, Node
 from contractgen.model import build
 from contractgen.model.asyncapi.objects import PROTOCOLS, VERSIONS
+from tests.documents import document_of
 
 from .wrapping import document
 
@@ -40,7 +41,7 @@ def checked(text: str, folder: Path) -> list[Finding]:
 def of(version: str, **fields: Any) -> list[Finding]:
     tree = document(None, fields, ("asyncapi", version))  # type: ignore[arg-type]
     followed = Declared("asyncapi", version)
-    root = Node(Document("/a.yaml", "a.yaml", b"", tree), "", tree)
+    root = Node(document_of(tree, "a.yaml"), "", tree)
     return list(structure(root, NodeKind.ASYNC_DOCUMENT, followed))
 
 

@@ -9,7 +9,8 @@ import pytest
 from contractgen.check.grammar import NodeKind
 from contractgen.check.structure import Declared, declared, structure
 from contractgen.core import Finding
-from contractgen.load import Document, Node
+from contractgen.load import Node
+from tests.documents import document_of
 
 OK = {"200": {"description": "It is well."}}
 GET = {"operationId": "get", "responses": OK}
@@ -28,7 +29,7 @@ def findings(version: str, **fields: Any) -> list[Finding]:
 
 
 def of(tree: Any, kind: NodeKind, version: str) -> list[Finding]:
-    document = Document("/spec.yaml", "spec.yaml", b"", tree)
+    document = document_of(tree, "spec.yaml")
     return list(structure(Node(document, "", tree), kind, Declared("openapi", version)))
 
 

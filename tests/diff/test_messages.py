@@ -12,8 +12,9 @@ import pytest
 from contractgen.core import Finding, Level
 from contractgen.diff import Options, diff
 from contractgen.diff.options import Compat
-from contractgen.load import Document, Library
+from contractgen.load import Library
 from contractgen.model import Api, build
+from tests.documents import document_of
 
 SPECS = Path(__file__).parents[2] / "specs" / "billing-events"
 
@@ -24,7 +25,7 @@ def loaded(name: str) -> Api:
 
 
 def built(tree: Any) -> Api:
-    return build(Document("/contract.yaml", "contract.yaml", b"", tree), Library())
+    return build(document_of(tree), Library())
 
 
 def worst(found: list[Finding]) -> tuple[str, str]:

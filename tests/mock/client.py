@@ -6,10 +6,10 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from contractgen.load import Document, Library
-from contractgen.load.parse import parse
+from contractgen.load import Library
 from contractgen.mock import Options, Service, State, answer, compile_api
 from contractgen.model import Api, Request, Response, build
+from tests.documents import document_of
 
 AUTH = ("Authorization", "Bearer contractgen")
 
@@ -17,10 +17,7 @@ AUTH = ("Authorization", "Bearer contractgen")
 def api_of(tree: dict[str, Any], name: str = "contract.yaml") -> Api:
     """The model of a contract that is written as Python data."""
     head = {"openapi": "3.1.0", "info": {"title": "T", "version": "1"}}
-    text = json.dumps({**head, **tree} if "swagger" not in tree else tree)
-    read = parse(text.encode(), name)
-    document = Document(f"/{name}", name, text.encode(), read.tree, words=read.words)
-    return build(document, Library())
+    return build(document_of(tree if "swagger" in tree else {**head, **tree}, name), Library())
 
 
 @dataclass

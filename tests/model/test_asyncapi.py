@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractgen.core import Location
-from contractgen.load import Document, Library
+from contractgen.load import Library
 from contractgen.model import Api, Kind, Operation, build
+from contractgen.records import replace
 from contractgen.schema import Definitions, Schema
+from tests.documents import document_of
 
 from .test_damage import DAMAGE, places, replaced
 
@@ -26,7 +28,7 @@ CASES = DATA / "conformance" / "asyncapi.dev.jsonl"
 
 
 def built(tree: Any) -> Api:
-    return build(Document("/contract.yaml", "contract.yaml", b"", tree), Library())
+    return build(document_of(tree), Library())
 
 
 def read(name: str) -> Api:
@@ -350,7 +352,7 @@ def test_a_damaged_contract_is_read(
     for _ in range(choose.draw(st.integers(1, 2))):
         place = choose.draw(st.sampled_from(list(places(damaged))))
         damaged = replaced(damaged, place, choose.draw(st.sampled_from(DAMAGE)))
-    read_all(build(Document(str(SPECS / name), name, b"", damaged), Library()))
+    read_all(build(replace(document_of(damaged, name), uri=str(SPECS / name)), Library()))
 
 
 TREES = {name: Library().load(SPECS / name).tree for name in ("asyncapi.yaml", "asyncapi-2.6.yaml")}

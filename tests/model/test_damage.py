@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contractgen.load import Document, Library
+from contractgen.load import Library
 from contractgen.model import Api, build
+from tests.documents import document_of
 
 CONTRACTS = sorted((Path(__file__).parent / "contracts").glob("*.yaml"))
 TREES = [Library().load(path).tree for path in CONTRACTS]
@@ -69,7 +70,7 @@ def test_a_damaged_contract_is_read(
     for _ in range(choose.draw(st.integers(1, 2))):
         place = choose.draw(st.sampled_from(list(places(damaged))))
         damaged = replaced(damaged, place, choose.draw(st.sampled_from(DAMAGE)))
-    read_all(build(Document("/contract.yaml", "contract.yaml", b"", damaged), Library()))
+    read_all(build(document_of(damaged), Library()))
 
 
 @pytest.mark.parametrize("tree", TREES, ids=[path.name for path in CONTRACTS])
@@ -82,8 +83,8 @@ def test_null_is_noted_everywhere(tree: Any) -> None:
 def noted(tree: Any, steps: Steps) -> bool:
     if free(steps):
         return True
-    document = Document("/contract.yaml", "contract.yaml", b"", replaced(tree, steps, None))
-    whole = Document("/contract.yaml", "contract.yaml", b"", tree)
+    document = document_of(replaced(tree, steps, None))
+    whole = document_of(tree)
     before, after = build(whole, Library()).findings, build(document, Library()).findings
     return bool(set(after) - set(before))
 

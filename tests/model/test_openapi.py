@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from contractgen.load import Document, Library
+from contractgen.load import Library
 from contractgen.model import Api, Operation, Payload, Place, build
+from tests.documents import document_of
 
 HERE = Path(__file__).parent / "contracts"
 
@@ -20,7 +21,7 @@ def api() -> Api:
 
 
 def built(tree: Any) -> Api:
-    return build(Document("/contract.yaml", "contract.yaml", b"", tree), Library())
+    return build(document_of(tree), Library())
 
 
 def payload(operation: Operation, media_type: str) -> Payload:

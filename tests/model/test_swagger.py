@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from contractgen.load import Document, Library
+from contractgen.load import Library
 from contractgen.model import Api, Message, Place, build
+from tests.documents import document_of
 
 HERE = Path(__file__).parent / "contracts"
 
@@ -124,7 +125,7 @@ def test_servers(fields: Any, expected: list[str]) -> None:
 
 def built(**fields: Any) -> Api:
     tree = {"swagger": "2.0", "info": {"title": "T", "version": "1"}, "paths": {}, **fields}
-    return build(Document("/contract.yaml", "contract.yaml", b"", tree), Library())
+    return build(document_of(tree), Library())
 
 
 def test_security(api: Api) -> None:
