@@ -37,6 +37,11 @@ class Aging:
             return None
 
     @property
+    def sunset_said(self) -> Json:
+        """The day that it ends, as the contract writes it."""
+        return self.extensions.get(SUNSET)
+
+    @property
     def has_wrong_sunset(self) -> bool:
         """Whether the contract names a day that is none."""
         return SUNSET in self.extensions and self.sunset is None
@@ -146,7 +151,7 @@ def sunsets(old: Aging, new: Aging, options: Options, owed: int) -> Iterator[Sai
         yield Said("sunset-deleted", Level.ERROR, f"has no {SUNSET} any more")
     elif new.sunset and SUNSET not in old.extensions:
         yield Said("sunset-added", Level.INFO, f"ends on {new.sunset}")
-    elif old.has_wrong_sunset or new.has_wrong_sunset:
+    elif old.sunset_said != new.sunset_said and (old.has_wrong_sunset or new.has_wrong_sunset):
         yield Said("sunset-parse", Level.ERROR, f"has a {SUNSET} that is no date")
     elif old.sunset and new.sunset and new.sunset < old.sunset:
         notice = timedelta(days=owed)
@@ -160,11 +165,13 @@ def sunsets(old: Aging, new: Aging, options: Options, owed: int) -> Iterator[Sai
 
 def stabilities(old: Aging, new: Aging) -> Iterator[Said]:
     """What it means that the promised stability changed."""
+    if old.stability == new.stability:
+        return
     wrong = next((it for it in (old, new) if it.has_wrong_stability), None)
     if wrong is not None:
         message = f"has no known {STABILITY}: {wrong.stability!r}"
         yield Said(WRONG_STABILITY, Level.ERROR, message)
-    elif old.stability != new.stability:
+    else:
         fell = LEVELS.index(new.stability) < LEVELS.index(old.stability)
         word = "decreased" if fell else "increased"
         message = f"was {old.stability}, now it is {new.stability}"

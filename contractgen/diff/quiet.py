@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from contractgen.core import Json
-from contractgen.diff.lifecycle import STABILITY, SUNSET
 from contractgen.model import Kind, Link, Message, Operation, Parameter, Payload
 
 _Said: TypeAlias = tuple[object, ...] | None
-"""All that rules look at in a node; None where they may object to one version by itself."""
+"""All that rules look at in a node; None where more is told than can be compared in one step."""
 
 
 def is_quiet(old: object, new: object) -> bool:
@@ -27,22 +25,15 @@ def is_quiet(old: object, new: object) -> bool:
 
 
 def _in_operation(node: Operation) -> _Said:
-    if node.kind is not Kind.HTTP or _may_be_wrong(node.extensions):
+    if node.kind is not Kind.HTTP:
         return None
     urls = [server.url for server in node.servers]
     return node.operation_id, node.tags, node.deprecated, node.bindings, node.extensions, urls
 
 
 def _in_parameter(node: Parameter) -> _Said:
-    if _may_be_wrong(node.extensions):
-        return None
     serialized = node.style, node.explode, node.media_type, node.allow_empty, node.allow_reserved
     return node.name, node.place, node.required, node.deprecated, node.extensions, serialized
-
-
-def _may_be_wrong(extensions: Mapping[str, Json]) -> bool:
-    """Whether there is a day or a level of stability that may be none."""
-    return SUNSET in extensions or STABILITY in extensions
 
 
 def _in_message(node: Message) -> _Said:

@@ -120,7 +120,8 @@ class _Translation:
             for key, target in targets.items()
             if isinstance(target, str)
         }
-        yield "discriminator", {**value, "mapping": renamed} if renamed else {**value}
+        rest = {key: it for key, it in value.items() if key != "mapping"}
+        yield "discriminator", {**rest, "mapping": renamed} if renamed else rest
 
     def _target(self, target: str) -> str:
         """A mapping names a schema or refers to one (OAS 3.1, 4.8.25)."""

@@ -143,3 +143,25 @@ def test_a_credential_more_is_another_requirement_in_the_ids(tmp_path: Path) -> 
         (found,) = compare(*sides, tmp_path)
         assert found.level is level
         assert set(found.aliases) == {"oasdiff:api-security-added", "oasdiff:api-security-removed"}
+
+
+def test_what_was_wrong_before_is_no_change(tmp_path: Path) -> None:
+    wrong = {"deprecated": True, "x-sunset": "someday", "x-stability-level": "solid"}
+    schema = {"type": "object", "properties": {"name": {"type": "string", **wrong}}}
+    parameter = {"name": "a", "in": "query", "schema": schema, **wrong}
+    old, new = (
+        paths(pets={"get": {"tags": [tag], "parameters": [parameter], **wrong, **RESPONSES}})
+        for tag in "ab"
+    )
+
+    assert {it.rule for it in compare(old, new, tmp_path)} == {"tags"}
+
+
+def test_a_mapping_that_is_none_is_left_out(tmp_path: Path) -> None:
+    def pets(mapping: Any) -> dict[str, Any]:
+        told = {"propertyName": "kind", "mapping": mapping}
+        schema = {"oneOf": [{"type": "object"}, {"type": "string"}], "discriminator": told}
+        parameter = {"name": "a", "in": "query", "schema": schema}
+        return paths(pets={"get": {"parameters": [parameter], **RESPONSES}})
+
+    assert compare(pets("cat"), pets({}), tmp_path) == []

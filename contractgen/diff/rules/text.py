@@ -218,5 +218,4 @@ def content_schema(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         at=new.location("contentSchema"),
         origin=old.location("contentSchema"),
         aliases=(f"{{place}}-content-schema-{action}",),
-        within="contentSchema" if effect is Effect.REPLACED else "",
     )
