@@ -95,12 +95,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize("written", [pytest.param(it, id=name) for name, it in WRONG])
-def test_what_is_wrong_in_both_versions_is_told(written: Any, tmp_path: Path) -> None:
-    quick, thorough = (
-        list(map(repr, compared(written, written, tmp_path, thorough=flag)))
-        for flag in (False, True)
-    )
-    assert quick == thorough != []
+def test_what_is_wrong_in_both_versions_is_no_change(written: Any, tmp_path: Path) -> None:
+    for thorough in (False, True):
+        assert list(compared(written, written, tmp_path, thorough=thorough)) == []
 
 
 def hears(draft: str) -> dict[str, Any]:
