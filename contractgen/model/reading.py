@@ -16,6 +16,7 @@ from contractgen.schema import Direction, Schema
 
 REF = "$ref"
 _ONLY_TEXT = frozenset({str})
+_UNREAD: Any = object()
 
 T = TypeVar("T")
 
@@ -142,10 +143,11 @@ class Reader:
         if target is None:
             return None
         place = (kind, side, target.document.uri, target.pointer)
-        if place not in self.memory:
-            self.memory[place] = None
-            self.memory[place] = build(self, target) if self.object(target, kind) else None
-        found: T | None = self.memory[place]
+        found: T | None = self.memory.get(place, _UNREAD)
+        if found is _UNREAD:
+            self.memory[place] = None  # for what leads back here
+            found = build(self, target) if self.object(target, kind) else None
+            self.memory[place] = found
         return found
 
     def object(self, node: Node, kind: str) -> bool:

@@ -35,8 +35,9 @@ def excerpt(place: Location | None, sources: Mapping[str, bytes]) -> Excerpt | N
         return None
     start = max(0, place.column - _WIDTH // 2) if len(line) > _WIDTH else 0
     cut = line[start : start + _WIDTH].replace("\t", " ")
-    shown = "".join(c if c.isprintable() else "." for c in cut)
-    return Excerpt(place.line, shown, max(place.column - 1 - start, 0))
+    if not cut.isprintable():
+        cut = "".join(c if c.isprintable() else "." for c in cut)
+    return Excerpt(place.line, cut, max(place.column - 1 - start, 0))
 
 
 def _line(source: bytes, number: int) -> str | None:

@@ -15,6 +15,7 @@ from contractgen.schema.canonical import Part, Parts, Shape, key_of, part_of
 from contractgen.schema.definitions import Definitions, Keywords, Schema, referenced
 
 ALTERNATIVES = ("oneOf", "anyOf")
+_APPLYING = frozenset({"$ref", "allOf", *ALTERNATIVES})
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _together(
 def _applied(part: Part, definitions: Definitions) -> Iterator[Part]:
     """What holds wherever the part does."""
     keywords = part.keywords
-    if isinstance(keywords, bool):
+    if isinstance(keywords, bool) or _APPLYING.isdisjoint(keywords):
         return
     if "$ref" in keywords:
         name = referenced(keywords["$ref"])
