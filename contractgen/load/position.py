@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from contractgen.load.shape import Tree
-from contractgen.load.sought import Sought, planted
-from contractgen.load.yaml_blocks import Block, blocks
-from contractgen.load.yaml_flow import Unclear
-from contractgen.load.yaml_readable import readable
+from contractgen.load.sought import planted
 
 
 def locate(
@@ -20,44 +17,19 @@ def locate(
     a YAML text gives it goes faster, and comes to the same.
     """
     wanted = dict.fromkeys(pointers)
-    written = text if is_json else readable(text)
+    written = text
     if is_json:
         from contractgen.load.json_search import search_json  # noqa: PLC0415 - YAML does without
 
         root = planted(wanted)
         search_json(text, root)
     else:
-        root = _sought_in_yaml(text, wanted, tree if written == text else None)
+        from contractgen.load.yaml_blocks import sought_in_yaml  # noqa: PLC0415 - JSON does without
+
+        root, written = sought_in_yaml(wanted, text, tree)
     offsets = {pointer: root.nearest(pointer) for pointer in wanted}
     places = _places(written, offsets.values())
     return {pointer: places[offset] for pointer, offset in offsets.items()}
-
-
-def _sought_in_yaml(text: str, pointers: Iterable[str], tree: Tree) -> Sought:
-    """What is sought with its offsets: block by block where these are clear, else in one walk."""
-    root = planted(pointers)
-    try:
-        for block in blocks(text, tree, root):
-            block.sought.shift(_searched(text[block.place.start : block.place.end], block))
-    except Unclear:
-        root = planted(pointers)
-        _search_yaml(text, root)
-    return root
-
-
-def _searched(text: str, block: Block) -> int:
-    """Search the text of a block; returns by how much what was found is to be moved."""
-    if not block.sought.children:
-        return 0
-    block.sought.offset = None
-    _search_yaml(text, Sought({block.key: block.sought}))
-    return block.place.start
-
-
-def _search_yaml(text: str, root: Sought) -> None:
-    from contractgen.load.yaml_search import search_yaml  # noqa: PLC0415 - PyYAML: 10 ms
-
-    search_yaml(text, root)
 
 
 def _places(text: str, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:

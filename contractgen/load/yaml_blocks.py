@@ -9,13 +9,14 @@ read by itself, and has to give the value that the whole text gave.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import zip_longest
 
 from contractgen.load.problem import Unparsable
 from contractgen.load.shape import Tree
-from contractgen.load.sought import Sought
+from contractgen.load.sought import Sought, planted
 from contractgen.load.yaml_flow import Unclear, search_flow, unquoted
+from contractgen.load.yaml_readable import readable
 from contractgen.load.yaml_text import read
 from contractgen.records import dataclass
 
@@ -54,6 +55,37 @@ class Block:
     value: Tree
     reading: Tree
     place: Place
+
+
+def sought_in_yaml(pointers: Collection[str], text: str, tree: Tree) -> tuple[Sought, str]:
+    """What pointers lead to in a YAML text, and the text that its offsets count in.
+
+    With the `tree` that the text gives it goes faster, and comes to the same.
+    """
+    written = readable(text)
+    root = planted(pointers)
+    try:
+        for block in blocks(written, tree if written == text else None, root):
+            block.sought.shift(_searched(written[block.place.start : block.place.end], block))
+    except Unclear:
+        root = planted(pointers)
+        _search_yaml(written, root)
+    return root, written
+
+
+def _searched(text: str, block: Block) -> int:
+    """Search the text of a block; returns by how much what was found is to be moved."""
+    if not block.sought.children:
+        return 0
+    block.sought.offset = None
+    _search_yaml(text, Sought({block.key: block.sought}))
+    return block.place.start
+
+
+def _search_yaml(text: str, root: Sought) -> None:
+    from contractgen.load.yaml_search import search_yaml  # noqa: PLC0415 - PyYAML: 10 ms
+
+    search_yaml(text, root)
 
 
 def blocks(text: str, tree: Tree, root: Sought) -> list[Block]:
