@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TypeAlias
 
@@ -32,19 +32,29 @@ class Knowledge:
 
     `hint` says what a property should be, `known` holds an example of the whole value; both are
     for the outermost object and as many levels as `deep` says. What nobody knows is drawn with
-    `random`.
+    `random`; or, with a `seed`, so that it is the same again at the same `place`, whatever else is
+    drawn.
     """
 
     random: Random
+    seed: str = ""
+    place: str = ""
     hint: Hint = no_hint
     known: Mapping[str, Json] = field(default_factory=dict)
     deep: int = 0
 
-    def inside(self) -> Knowledge:
+    def inside(self, name: str | int) -> Knowledge:
         """What holds one level further in."""
+        place = f"{self.place}/{name}"
         if not self.deep:
-            return Knowledge(random=self.random)
-        return Knowledge(random=self.random, hint=self.hint, deep=self.deep - 1)
+            return Knowledge(random=self.random, seed=self.seed, place=place)
+        return replace(self, place=place, known={}, deep=self.deep - 1)
+
+    def drawing(self, name: str) -> Random:
+        """What a property is drawn with."""
+        if not self.seed:
+            return self.random
+        return Random(f"{self.seed}{self.place}/{name}")  # noqa: S311 - made-up data
 
 
 def complete(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
@@ -126,7 +136,10 @@ def make(schema: Schema, random: Random) -> Json:
 def _filled(schema: Schema, value: Json, knowledge: Knowledge) -> Json:
     if isinstance(value, list):
         items = _items(schema, value)
-        return [_filled(items, each, knowledge.inside()) for each in value] if items else value
+        inner = enumerate(value) if items else ()
+        return (
+            [_filled(items, each, knowledge.inside(at)) for at, each in inner] if items else value
+        )
     return _object(schema, value, knowledge) if isinstance(value, dict) else value
 
 
@@ -137,7 +150,7 @@ def _object(schema: Schema, value: dict[str, Json], knowledge: Knowledge) -> dic
     filled: dict[str, Json] = {}
     for name, each in value.items():
         if name in declared:
-            filled[name] = _filled(both(declared[name]), each, knowledge.inside())
+            filled[name] = _filled(both(declared[name]), each, knowledge.inside(name))
         elif rest is not None or not declared:
             filled[name] = each
     required = {name for shape in shapes for name in shape.required}
@@ -172,8 +185,8 @@ def _needed(name: str, schema: Schema, knowledge: Knowledge) -> Json:
     if known is not MISSING and is_valid(schema, known):
         return known
     if knowledge.deep and properties(schema):
-        return complete(schema, {}, knowledge.inside())
-    return None if _may_be_unset(schema) else make(schema, knowledge.random)
+        return complete(schema, {}, knowledge.inside(name))
+    return None if _may_be_unset(schema) else make(schema, knowledge.drawing(name))
 
 
 def _may_be_unset(schema: Schema) -> bool:

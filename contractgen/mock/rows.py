@@ -151,14 +151,17 @@ def shown(exchange: Exchange, resource: Resource, row: Row, schema: Schema) -> J
     before = row.shown.get(schema.name)
     if before and before[0] == row.version:
         return before[1]
-    random = Random(repr((exchange.service.options.seed, resource.key, row.number)))  # noqa: S311
-    known = {**exchange.service.shown(resource), **row.filled}
-    knowledge = Knowledge(random=random, hint=_hint(exchange, row), known=known)
+    seed = repr((exchange.service.options.seed, resource.key, row.number))
+    knowledge = Knowledge(
+        random=Random(seed),  # noqa: S311 - made-up data
+        seed=seed,
+        hint=_hint(exchange, row),
+        known=exchange.service.shown(resource),
+    )
     made = complete(schema, row.body, knowledge)
     if isinstance(made, dict) and not made.keys() & row.body.keys():
         made = _receipt(resource, row, schema, replace(knowledge, known=made))
     elif isinstance(made, dict):
-        row.filled |= {name: value for name, value in made.items() if name not in row.body}
         row.body = {**made, **row.body}
     row.shown[schema.name] = (row.version, made)
     return made

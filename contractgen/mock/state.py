@@ -30,8 +30,7 @@ class Row:
     `stage` is the id of the operation that last moved it on; `owners` are the resources above it
     and `mentions` those that it refers to; `version` counts its changes, and `number` and `changed`
     say when it was made and when it was changed last. `replay` is the key of
-    the answer that made it, `shown` how it looked in each schema, and in which version. `filled` is
-    what was once made up for a property: it is that again when nobody says what it is.
+    the answer that made it, `shown` how it looked in each schema, and in which version.
     """
 
     id: str
@@ -44,7 +43,6 @@ class Row:
     version: int = 1
     replay: tuple[str, ...] = ()
     shown: dict[str, tuple[int, Json]] = field(default_factory=dict)
-    filled: dict[str, Json] = field(default_factory=dict)
 
     def belongs(self, scope: Scope) -> bool:
         """Tell whether nothing known about the row speaks against a scope."""

@@ -103,19 +103,22 @@ def test_a_put_replaces_all_that_a_client_can_set(pets: Client) -> None:
 
 def test_what_was_made_up_is_that_again_when_nobody_says_what_it_is() -> None:
     text = {"type": "string", "format": "uuid"}
-    known = {"id": text | {"readOnly": True}, "owner": text | {"readOnly": True}, "place": text}
+    full = {"type": "object", "required": ["first"], "properties": {"first": text}}
+    known = {"id": text | {"readOnly": True}, "owner": text | {"readOnly": True}}
+    known |= {"place": text, "name": full}
     schema = {"type": "object", "required": list(known), "properties": known}
-    sent = {"type": "object", "properties": {"place": text}}
+    part = {"type": "object", "properties": {"first": text}}
+    sent = takes({"type": "object", "properties": {"place": text, "name": part}})
     paths = crud(schema=schema)
-    paths["/pets"]["post"]["requestBody"] = paths["/pets/{petId}"]["put"]["requestBody"] = takes(
-        sent
-    )
+    paths["/pets"]["post"]["requestBody"] = paths["/pets/{petId}"]["put"]["requestBody"] = sent
     client = client_of({"paths": paths})
-    before = client.made("/pets", {})
-    target = f"/pets/{before['id']}"
-    assert client.status("PUT", target, {"place": before["id"]}) == 200
-    assert client.status("PUT", target, {}) == 200
-    assert client.get(target) == before
+    for body in ({}, {"name": {}}):
+        before = client.made("/pets", body)
+        other, target = before["id"], f"/pets/{before['id']}"
+        assert client.status("PUT", target, {"place": other, "name": {"first": other}}) == 200
+        assert client.get(target) == {**before, "place": other, "name": {"first": other}}
+        assert client.status("PUT", target, body) == 200
+        assert client.get(target) == before
 
 
 def test_what_was_deleted_is_gone(pets: Client) -> None:
