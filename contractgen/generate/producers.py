@@ -56,6 +56,7 @@ class Producers:
         self._operations = tuple(op for op in api.operations if op.method)
         self._links = _links_by_target(self._operations)
         self._by_path = _by_path(self._operations)
+        self._stems = {stem for path in self._by_path for stem in (path, *paths.leading(path))}
         self._creators = tuple(op for op in self._operations if self._creates(op))
         self._upserts = tuple(op for op in self._operations if self._makes_by_put(op))
         self._needs: dict[str, tuple[Need, ...]] = {}
@@ -362,7 +363,7 @@ class Producers:
         if operation.method != "POST" or not answers.succeeds(operation):
             return False
         path = paths.normalized(operation.path)
-        return not path.endswith("{}") and (path + "/{}" in self._by_path or self._shares(path))
+        return not path.endswith("{}") and (path + "/{}" in self._stems or self._shares(path))
 
     def _makes_by_put(self, operation: Operation) -> bool:
         """Whether a PUT is the only way to make a resource (RFC 9110, 9.3.4)."""

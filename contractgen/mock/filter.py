@@ -53,9 +53,29 @@ def selection(query: Mapping[str, Json], known: Sequence[str], identity: str) ->
     return Selection(tuple(tests), tuple(_order(query, names)))
 
 
+def wishes(query: Mapping[str, Json], known: Sequence[str]) -> Iterator[tuple[str, Json]]:
+    """Properties, and what they would be in something that passes the filters.
+
+    What is searched for may stand in any property.
+    """
+    names = {plain(name): name for name in known}
+    for name, value in query.items():
+        property_name = "" if is_paging(name, value) else _filtered(plain(name), name, names)
+        if property_name:
+            yield property_name, value
+        elif plain(name) in _SEARCHES and isinstance(value, str):
+            yield from ((each, value) for each in known)
+
+
+def _filtered(key: str, name: str, names: Mapping[str, str]) -> str:
+    """The property that a query parameter is about, by its name or that of one of several."""
+    found = (names.get(each) for each in (key, plain(singular(name)), key + "s"))
+    return next(filter(None, found), "")
+
+
 def _tests(name: str, value: Json, names: Mapping[str, str]) -> Iterator[Test]:
     key = plain(name)
-    property_name = names.get(key) or names.get(plain(singular(name))) or names.get(key + "s")
+    property_name = _filtered(key, name, names)
     if property_name:
         yield lambda body: _equals(body.get(property_name), value)
     elif isinstance(value, dict):

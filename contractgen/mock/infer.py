@@ -237,7 +237,7 @@ def _tells(kind: Kind, create: View) -> bool:
     headers = {name.lower() for message in messages for name in message.headers}
     if not kind.parameter or "location" in headers or any(links(create)):
         return True
-    return create.body is None or property_at(create.body, _identity(kind)) is not None
+    return create.body is not None and property_at(create.body, _identity(kind)) is not None
 
 
 def _resource(

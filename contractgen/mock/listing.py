@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from contractgen.core import Json
 from contractgen.mock.exchange import Exchange, Outcome
-from contractgen.mock.filter import selection
+from contractgen.mock.filter import selection, wishes
 from contractgen.mock.identity import new_identity
 from contractgen.mock.paging import paged
 from contractgen.mock.resource import Resource
@@ -17,6 +17,7 @@ from contractgen.mock.success import data_payload
 from contractgen.mock.surround import Surroundings
 from contractgen.model import Place
 from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
 
 MAX_PAGE = 1000
 
@@ -48,8 +49,21 @@ def page(exchange: Exchange, resource: Resource, scope: Scope) -> Outcome:
 def _selected(
     exchange: Exchange, resource: Resource, scope: Scope, item: Schema
 ) -> tuple[list[Row], list[Json]]:
-    """The rows of a scope that pass the filters, in order, and how they look."""
+    """The rows of a scope that pass the filters, in order, and how they look.
+
+    Of what nobody creates there is something that passes them, if that is possible.
+    """
     _seed(exchange, resource, scope)
+    found = _passing(exchange, resource, scope, item)
+    if found[0] or resource.born or not _query(exchange):
+        return found
+    _seed_fitting(exchange, resource, scope, item)
+    return _passing(exchange, resource, scope, item)
+
+
+def _passing(
+    exchange: Exchange, resource: Resource, scope: Scope, item: Schema
+) -> tuple[list[Row], list[Json]]:
     rows = [row for row in exchange.session.table(resource.key) if row.belongs(scope)]
     bodies = [shown(exchange, resource, row, item) for row in rows]
     identity = resource.identity[-1] if resource.identity else "id"
@@ -76,6 +90,21 @@ def _seed(exchange: Exchange, resource: Resource, scope: Scope) -> None:
         return
     table.seeded.add(frozen(scope))
     for _ in range(_SEEDS):
-        random = exchange.session.random(exchange.service.options.seed, resource.key)
-        identifier = new_identity(resource, table, exchange.session.count + 1, random)
-        spring(exchange, resource, identifier, scope)
+        _spring(exchange, resource, scope)
+
+
+def _spring(exchange: Exchange, resource: Resource, scope: Scope) -> Row:
+    table = exchange.session.table(resource.key)
+    random = exchange.session.random(exchange.service.options.seed, resource.key)
+    identifier = new_identity(resource, table, exchange.session.count + 1, random)
+    return spring(exchange, resource, identifier, scope)
+
+
+def _seed_fitting(exchange: Exchange, resource: Resource, scope: Scope, item: Schema) -> None:
+    """One more that has what the query asks for."""
+    row, known = _spring(exchange, resource, scope), properties(item)
+    for name, value in wishes(_query(exchange), list(known)):
+        one = value[0] if isinstance(value, list) and value else value
+        fitting = (each for each in (value, one, [one]) if is_valid(known[name], each))
+        if name not in resource.identity:
+            row.body[name] = next(fitting, row.body.get(name))

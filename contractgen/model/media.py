@@ -7,6 +7,15 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_COMMON = {
+    "text": "text/plain",
+    "image": "image/png",
+    "audio": "audio/mpeg",
+    "video": "video/mp4",
+    "font": "font/woff2",
+}
+"""A type that is in use for each range but `application/*`."""
+
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
 
@@ -49,7 +58,7 @@ def concrete(media_type: str) -> str:
     main, _, sub = essence(media_type).partition("/")
     if sub != "*":
         return media_type
-    return {"text": "text/plain", "image": "image/png"}.get(main, "application/json")
+    return _COMMON.get(main, "application/json")
 
 
 def matches(media_range: str, media_type: str) -> bool:

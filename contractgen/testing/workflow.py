@@ -24,6 +24,7 @@ MOST_PAGES = 100
 """How many pages of a list are read before a check gives up."""
 
 _ABSENT = object()
+_SECONDS = 946_684_800
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d")
 
 
@@ -199,7 +200,7 @@ def _stamps(value: object, where: list[str]) -> Iterator[list[str]]:
     """The places in a value that hold the time of a change."""
     if isinstance(value, Mapping):
         for key, each in value.items():
-            if tells_change(key) and isinstance(each, str) and _DATE_TIME.match(each):
+            if tells_change(key) and _is_moment(each):
                 yield [*where, key]
             yield from _stamps(each, [*where, key])
     elif isinstance(value, list):
@@ -349,6 +350,13 @@ def _said(value: object) -> str:
 
 def _is_nothing(value: object) -> bool:
     return value is None or value is _ABSENT
+
+
+def _is_moment(value: object) -> bool:
+    """Whether a value is a moment in time, as text or in seconds of this century."""
+    if isinstance(value, str):
+        return _DATE_TIME.match(value) is not None
+    return isinstance(value, int) and value > _SECONDS
 
 
 def _is_same_moment(one: str, other: str) -> bool:

@@ -79,9 +79,10 @@ def test_kinds() -> None:
 
 
 def test_a_range_is_sent_as_one_of_its_types() -> None:
-    ranges = ["*/*", "application/*", "text/*", "image/*", "text/csv; a=b"]
+    ranges = ["*/*", "application/*", "text/*", "image/*", "audio/*", "text/csv; a=b"]
     assert [concrete(it) for it in ranges] == [
         *("application/json", "application/json", "text/plain", "image/png"),
+        "audio/mpeg",
         "text/csv; a=b",
     ]
 
