@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
@@ -11,6 +11,7 @@ from contractgen.model import Kind, Message, Operation, Parameter, Payload, Plac
 from contractgen.model.media import essence, generalized, select
 from contractgen.records import dataclass
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
@@ -25,10 +26,11 @@ class Matching(Generic[T]):
 
 def by(key: Callable[[T], Hashable], old: Iterable[T], new: Iterable[T]) -> Matching[T]:
     """Match what has the same key; the first of several counts."""
-    return _matched(_first(key, old), _first(key, new))
+    return keyed(_first(key, old), _first(key, new))
 
 
-def _matched(old: Mapping[Hashable, T], new: Mapping[Hashable, T]) -> Matching[T]:
+def keyed(old: Mapping[K, T], new: Mapping[K, T]) -> Matching[T]:
+    """Match what stands under the same key."""
     if old.keys() == new.keys():  # mostly
         return Matching(tuple([(it, new[at]) for at, it in old.items()]), (), ())
     return Matching(
@@ -111,7 +113,7 @@ def parameters(old: Operation, new: Operation) -> Matching[Parameter]:
     """Match by place and name; path parameters by where they stand in the template."""
     if old.path == new.path:  # mostly: the same name is at the same position
         return by(_slot, old.parameters, new.parameters)
-    return _matched(
+    return keyed(
         *(_first(partial(_slot_in, _positions(it)), it.parameters) for it in (old, new))
     )
 
@@ -140,6 +142,8 @@ def payloads(old: Message, new: Message, *, read: bool = False) -> Matching[Payl
 
     What is `read` may be of a type that has the other one for its structured suffix.
     """
+    if old.payloads.keys() == new.payloads.keys() and _are_distinct(old.payloads):  # mostly
+        return keyed(old.payloads, new.payloads)
     exact = by(lambda it: media_key(it.media_type), old.payloads.values(), new.payloads.values())
     if not (exact.added and exact.removed):
         return exact
@@ -152,6 +156,10 @@ def payloads(old: Message, new: Message, *, read: bool = False) -> Matching[Payl
     if read and len(removed) == len(added) == 1 and _is_of_suffix(removed[0], added[0]):
         return Matching((*exact.both, *found, (removed[0], added[0])), (), ())
     return Matching(both=(*exact.both, *found), removed=removed, added=added)
+
+
+def _are_distinct(media_types: Collection[str]) -> bool:
+    return len(set(map(media_key, media_types))) == len(media_types)
 
 
 def _is_of_suffix(old: Payload, new: Payload) -> bool:

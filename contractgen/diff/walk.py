@@ -249,7 +249,7 @@ def _present(message: Message | None) -> tuple[Message, ...]:
 def _responses(outer: _Around, old: Operation, new: Operation) -> Visits:
     flow = Flow.RECEIVED if old.outbound else Flow.SENT
     around = outer.within(old, "response", flow)
-    exact = matching.by(lambda it: it.name, old.responses.values(), new.responses.values())
+    exact = matching.keyed(old.responses, new.responses)
     kinds = (On.RESPONSE, On.RESPONSE_ADDED, On.RESPONSE_REMOVED)
     yield from around.all(exact, kinds, (old, new))
     for before, after in (*exact.both, *_elsewhere(exact, old, new)):
