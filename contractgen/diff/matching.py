@@ -113,9 +113,7 @@ def parameters(old: Operation, new: Operation) -> Matching[Parameter]:
     """Match by place and name; path parameters by where they stand in the template."""
     if old.path == new.path:  # mostly: the same name is at the same position
         return by(_slot, old.parameters, new.parameters)
-    return keyed(
-        *(_first(partial(_slot_in, _positions(it)), it.parameters) for it in (old, new))
-    )
+    return keyed(*(_first(partial(_slot_in, _positions(it)), it.parameters) for it in (old, new)))
 
 
 def _positions(operation: Operation) -> Mapping[str, int]:
