@@ -154,12 +154,13 @@ def test_what_was_not_sent_stays() -> None:
 
 def test_the_time_of_a_change_may_be_another_one() -> None:
     old, new = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
-    before = answer({"a": {"updatedAt": old, "b": [{"modified": old}], "made": old}})
-    kept_fields(
-        before, answer({"a": {"updatedAt": new, "b": [{"modified": new}], "made": old}}), "a"
-    )
+    before = answer({"a": {"updatedAt": old, "b": [{"modified": 1767225602}], "made": old}})
+    after = answer({"a": {"updatedAt": new, "b": [{"modified": 1767225604}], "made": old}})
+    kept_fields(before, after, "a")
     with pytest.raises(AssertionError, match="a changed"):
         kept_fields(before, answer({"a": {"updatedAt": old, "b": [], "made": new}}), "a")
+    with pytest.raises(AssertionError, match="a changed"):
+        kept_fields(answer({"a": {"updates": 3}}), answer({"a": {"updates": 4}}), "a")
 
 
 def test_two_answers_have_the_same_value() -> None:
