@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from contractgen.core import Json, Location
+from contractgen.core import Json, Location, unescape
 from contractgen.generate import shape
 from contractgen.generate.literal import Code
 from contractgen.generate.producers import Need
@@ -89,7 +89,7 @@ class CaseBook:
     def accepted_bodies(self, payload: Payload, needs: Iterable[Need], named: str = "") -> Rows:
         """Valid bodies at the edges of the rules; those that differ in live ids only are one.
 
-        The member that is `named` is the id of what is made: no path leads to an empty one.
+        At the pointer `named` is the id of what is made: no path leads to an empty one.
         """
         live = live_pointers(needs)
         key = payload.location, live, named
@@ -194,8 +194,10 @@ class CaseBook:
         return self._faults[parameter.location]
 
 
-def _is_empty(body: object, member: str) -> bool:
-    return isinstance(body, dict) and body.get(member) == ""
+def _is_empty(body: object, pointer: str) -> bool:
+    for token in pointer.split("/")[1:]:
+        body = body.get(unescape(token)) if isinstance(body, dict) else None
+    return body == "" and pointer != ""
 
 
 def _spelling(schema: Schema) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from contractgen.core import escape
 from contractgen.generate import answers, paths, shape
+from contractgen.generate.naming import noun_of
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation
 from contractgen.model.naming import VALUE_FORMATS, tells_change
@@ -36,6 +37,7 @@ def readable(stores: Operation, reads: Operation) -> tuple[str, tuple[str, ...],
         if name in returned and told and _comes_back(one, other):
             fields.append(name)
             both = (payload.schema.definitions, schema.definitions)
+            hidden += _wrapped_identity(stores, name, other, schema.definitions)
             hidden += _hidden(one, other, both, f"/{escape(name)}")
     return at, tuple(fields), tuple(dict.fromkeys(hidden))
 
@@ -52,6 +54,16 @@ def _identity(stores: Operation, found: shape.Outline, definitions: Definitions)
         return ""
     name = paths.variables(stores.path)[-1]
     return id_field(found, definitions, (name,), paths.noun_in(stores.path, name))
+
+
+def _wrapped_identity(
+    stores: Operation, name: str, found: shape.Outline, definitions: Definitions
+) -> Iterator[str]:
+    """The pointer to the id that the path gives, in a property that is the resource itself."""
+    if noun_of(name) == paths.last_noun(stores.path):
+        own = _identity(stores, found, definitions)
+        if own:
+            yield f"/{escape(name)}/{escape(own)}"
 
 
 def _comes_back(sent: shape.Outline, returned: shape.Outline) -> bool:

@@ -41,7 +41,7 @@ class Plan:
         """The bodies at the edges of the rules for a request; none for one without a body."""
         if request.payload is None:
             return Rows((), 0)
-        return self.cases.accepted_bodies(request.payload, request.needs, request.chosen)
+        return self.cases.accepted_bodies(request.payload, request.needs, request.identity)
 
     def pointer(self, rule: Location) -> str:
         """The JSON pointer of a rule, with its file where that is another one."""

@@ -94,16 +94,22 @@ class Producers:
         payload = answers.body_of(operation)
         if operation not in self._creators or payload is None or payload.schema is None:
             return ""
-        noun = paths.last_noun(operation.path)
-        taken = self._taken(operation, self.item_names(operation), noun)
         found = shape.outline(payload.schema)
-        name = unescape(taken.text.rpartition("/")[2]) if taken else ""
+        name = unescape(self.identity(operation).rpartition("/")[2])
         member = shape.merged(shape.properties(found).get(name), payload.schema.definitions)
         closed = member.keys() & {"enum", "const", "readOnly"}
         if closed or shape.types(member) != {"string"}:
             return ""
         given = name in found.get("required", ()) or words(name)[-1] not in _FOREIGN
         return name if given else ""
+
+    def identity(self, operation: Operation) -> str:
+        """The pointer to the id of what an operation creates in its answer; "" without one."""
+        if operation not in self._creators:
+            return ""
+        noun = paths.last_noun(operation.path)
+        taken = self._taken(operation, self.item_names(operation), noun)
+        return taken.text if taken and taken.taken is Taken.BODY else ""
 
     def item_names(self, operation: Operation) -> tuple[str, ...]:
         """What the id is called in the path of one of what an operation lists or adds.
@@ -309,7 +315,7 @@ class Producers:
         schema = answers.answer_schema(producer)
         if producer.method == "GET" or schema is None:
             return _listed(schema, names, noun)
-        known = frozenset({*names, "id", f"{noun}Id", f"{noun}_id"})
+        known = frozenset({*names, "id", "_id", f"{noun}Id", f"{noun}_id"})
         pointer, found = shape.entity(schema, known)
         field = id_field(found, schema.definitions, names, noun)
         return Expression(Taken.BODY, f"{pointer}/{escape(field)}") if field else None

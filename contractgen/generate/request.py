@@ -35,8 +35,8 @@ class Request:
     """The smallest valid request of an operation, and what is known about the way it is made.
 
     `prefix` is what the constants of the operation are named after. `body` is what other bodies
-    are compared with, also where the smallest request sends none. In the member `chosen` of a body
-    the client chooses the id of what is made; it is "" where the provider does.
+    are compared with, also where the smallest request sends none. At the pointer `identity` an
+    answer has the id of what is made, and bodies where the client may choose it.
     """
 
     operation: Operation
@@ -47,7 +47,7 @@ class Request:
     needs: tuple[Need, ...]
     conflict: bool
     adds: bool
-    chosen: str
+    identity: str
 
     @property
     def body_name(self) -> str:
@@ -90,9 +90,8 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
     made = {need.name for need in needs if not asks}
     parts["path"] = {n: v for n, v in _values(parts["path"]) if n not in made}
     body = _body(operation, payload, fresh=conflict)
-    chosen = producers.chosen_member(operation)
     if body is not None:
-        body = _identified(body, payload, chosen)
+        body = _identified(body, payload, producers.chosen_member(operation))
     if body is not None and _is_given(operation):
         parts["body"] = body.written
     return Request(
@@ -104,7 +103,7 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         needs=needs,
         conflict=conflict,
         adds=producers.creates(operation),
-        chosen=chosen,
+        identity=producers.identity(operation),
     )
 
 

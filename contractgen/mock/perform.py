@@ -11,7 +11,7 @@ from contractgen.mock.fill import is_hidden, visible
 from contractgen.mock.fitting import Fitting, fitting
 from contractgen.mock.identity import identity_in, leads_somewhere, new_identity, with_identity
 from contractgen.mock.listing import page
-from contractgen.mock.location import linked, location
+from contractgen.mock.location import location
 from contractgen.mock.patch import NotApplicable, merged, patched
 from contractgen.mock.resource import Resource, Role, text
 from contractgen.mock.rows import (
@@ -293,7 +293,7 @@ def _told(exchange: Exchange, resource: Resource, row: Row, *, created: bool = F
         shown(exchange, resource, row, resource.schema)
     headers = precondition.headers(message, row)
     if created:
-        headers |= location(exchange, row, dict(linked(exchange, message, body)))
+        headers |= location(exchange, row, message, body)
     return Outcome(status=status, body=body, headers=headers, created=row if created else None)
 
 

@@ -73,6 +73,19 @@ def test_the_answer_says_where_the_new_resource_is(pets: Client) -> None:
     assert pets.get(location) == said(response)
 
 
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [("^/pets/[^/]+$", "/pets/"), ("^/v1/pets/", "/v1/pets/"), ("^https:", "/v1/pets/")],
+)
+def test_the_location_is_as_the_contract_describes_it(pattern: str, expected: str) -> None:
+    """What nothing satisfies is as it would be anyway."""
+    schema = {"type": "string", "pattern": pattern}
+    paths = {f"/v1{path}": item for path, item in crud().items()}
+    paths["/v1/pets"]["post"]["responses"]["201"]["headers"] = {"Location": {"schema": schema}}
+    response = client_of({"paths": paths}).send("POST", "/v1/pets", {"name": "Rex"})
+    assert response.header("Location") == expected + said(response)["id"]
+
+
 def test_what_the_server_sets_cannot_be_sent(pets: Client) -> None:
     pet = pets.made("/pets", {"name": "Rex", "id": "mine", "createdAt": "never"})
     assert pet["id"] != "mine"
