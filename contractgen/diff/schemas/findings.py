@@ -12,7 +12,7 @@ from contractgen.diff.options import Options
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.examples import around, shown
-from contractgen.diff.schemas.judge import Judgement, Shown, judged
+from contractgen.diff.schemas.judge import DEAD, Judgement, Shown, is_nowhere, judged
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.pairs import Pair, Pairs
 from contractgen.diff.schemas.said import said
@@ -208,8 +208,11 @@ class FlowDiff:
         for judgement in judged(pair, changes, self._bench, self._options) if changes else ():
             if judgement.shown is None:
                 yield judgement
-            else:
-                yield self._in_messages(judgement, judgement.shown.value, uses)
+                continue
+            found = self._in_messages(judgement, judgement.shown.value, uses)
+            if found.shown is None and is_nowhere(pair):
+                found = replace(judgement, shown=None, evidence="structural", reason=DEAD)
+            yield found
 
     def _in_messages(self, judgement: Judgement, value: Json, uses: Sequence[Reached]) -> Judgement:
         """The judgement with a whole message that shows it; a break in no message is harmless."""

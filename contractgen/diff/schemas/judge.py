@@ -8,6 +8,7 @@ from contractgen.core import Json, Level
 from contractgen.diff.change import Change, Flow, level_of
 from contractgen.diff.options import Options
 from contractgen.diff.schemas.bench import Bench
+from contractgen.diff.schemas.layer import rule_of
 from contractgen.diff.schemas.pairs import Pair
 from contractgen.diff.schemas.variant import Conjunction, older, reverted, variant
 from contractgen.records import dataclass
@@ -107,10 +108,21 @@ class _Trial:
             shown = Shown(verdict.witness, str(verdict.evidence))
             evidence = shown.evidence
             return Judgement(change=change, level=Level.ERROR, evidence=evidence, shown=shown)
-        if is_dead(change, self.pair):
-            why = _DEAD
+        why = DEAD if is_dead(change, self.pair) else _EMPTY if self._sends_nothing() else ""
+        if why:
             return Judgement(change=change, level=Level.ERROR, evidence="structural", reason=why)
         return Judgement(change=change, level=Level.INFO, evidence="proof")
+
+    def _sends_nothing(self) -> bool:
+        """Whether the sender's schema contradicts itself, so that a proof about it says nothing."""
+        is_older = self.pair.flow is Flow.RECEIVED
+        layer = self.pair.old if is_older else self.pair.new
+        if any(rule_of(part.keywords) == _NOTHING for part in layer.shape.parts):
+            return False  # that there is nothing, it says on purpose
+        sent = older(self.pair, self.bench) if is_older else variant(self.pair, self.bench)
+        sender, nothing = self._define(sent), self.bench.define(_NOTHING)
+        verdict = compare(sender, nothing, lens=Lens.STRICT, deadline=self.options.deadline)
+        return isinstance(verdict, Included)
 
     def _alone(self, change: Change, changes: Sequence[Change]) -> Verdict:
         """Whether a change breaks senders that use names which they do not describe."""
@@ -153,7 +165,10 @@ class _Trial:
         return self.bench.define(keywords)
 
 
-_DEAD = "the type and this keyword contradict each other; receivers may heed either"
+DEAD = "the type and this keyword contradict each other; receivers may heed either"
+
+_NOTHING = rule_of(keywords=False)
+_EMPTY = "no value fits what the sender says of it; receivers may heed any part of that"
 
 _NUMBERS = frozenset({"integer", "number"})
 _SPEAKS_OF = {
@@ -175,6 +190,26 @@ _SPEAKS_OF = {
     "uniqueItems": frozenset({"array"}),
 }
 """The types that a keyword says something about."""
+
+
+_DESCRIBES = {
+    "additionalProperties": "object",
+    "contains": "array",
+    "items": "array",
+    "patternProperties": "object",
+    "prefixItems": "array",
+    "properties": "object",
+}
+"""The type of the values inside of which a keyword describes something."""
+
+
+def is_nowhere(pair: Pair) -> bool:
+    """Tell whether a pair is about what is inside of values whose type has nothing inside."""
+    return any(
+        bool(types) and _DESCRIBES.get(step[0], next(iter(types))) not in types
+        for step, user in pair.users
+        for types in (user.old.types | user.new.types,)
+    )
 
 
 def is_dead(change: Change, pair: Pair) -> bool:
