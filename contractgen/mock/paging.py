@@ -186,7 +186,7 @@ def _limit(ways: Pager, query: Mapping[str, Json], most: int) -> int:
     given = keywords if isinstance(keywords, dict) else {}
     most_of_all = _USUAL if ways.moves else most
     usual = _number(given.get("default"))
-    if usual is None:
+    if not usual:  # pages that hold nothing by default are as long as they can be
         usual = int(min(most_of_all, given.get("maximum", most_of_all)))
     return min(_whole(ways.limit, query, default=usual), most)
 

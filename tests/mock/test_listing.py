@@ -163,12 +163,14 @@ def test_an_address_is_absolute_where_the_contract_asks_for_that(name: str) -> N
     assert client.get(found[name].removeprefix("http://example.com")) == {"items": made[2:]}
 
 
-def test_the_contract_says_how_long_a_page_is() -> None:
-    default = {**SMALL, "default": 2}
+@pytest.mark.parametrize(("usual", "expected"), [(2, 2), (0, 3)])
+def test_the_contract_says_how_long_a_page_is(usual: int, expected: int) -> None:
+    """A page of nothing is none."""
+    default = {**SMALL, "minimum": 0, "default": usual}
     client = paged(page(), query("limit", **default), query("offset", type="integer"))
     for number in range(3):
         client.made("/pets", {"name": str(number)})
-    assert len(client.get("/pets")["items"]) == 2
+    assert len(client.get("/pets")["items"]) == expected
     assert len(client.get("/pets?limit=50")["items"]) == 3
     assert client.status("GET", "/pets?limit=51") == 400
 
