@@ -17,21 +17,21 @@ def in_form(operation: Operation, live: Live) -> Live:
     """Live values as the body of an operation takes them.
 
     An id is the same whether it is written as a number or as its digits; contracts that call it an
-    integer where it is made call it a string where it is named.
+    integer where it is made call it a string where it is named. What the body takes in no form is
+    left out: then it is as the case has it.
     """
     payload = described(operation.request)
-    if not any(map(_other, live.body.values())) or payload is None or payload.schema is None:
+    if not live.body or payload is None or payload.schema is None:
         return live
     schema = Book().adopt(payload.schema)
-    body = {name: _fitting(_at(schema, name), value) for name, value in live.body.items()}
-    return replace(live, body=body)
+    fitting = {name: _fitting(_at(schema, name), value) for name, value in live.body.items()}
+    return replace(live, body={name: value for name, value in fitting.items() if value is not None})
 
 
 def _fitting(schema: Schema | None, value: object) -> object:
-    other = _other(value)
-    if schema is None or other is None or is_valid(schema, value):  # type: ignore[arg-type]
-        return value
-    return other if is_valid(schema, other) else value
+    """The form that a schema takes, or None."""
+    forms = (value, _other(value))
+    return next((it for it in forms if schema is None or is_valid(schema, it)), None)  # type: ignore[arg-type]
 
 
 def _other(value: object) -> str | int | None:
