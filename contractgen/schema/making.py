@@ -121,8 +121,7 @@ class Maker:
             found = True
             yield made
         if not found and self.fuel > 0:
-            for apart in parted(parts, self.definitions):
-                yield from self.shaped(apart, self.alternatives(apart), depth.inside(parts))
+            yield from self.shaped(parts, parted(parts, self.definitions), depth.inside(parts))
 
     def alternatives(self, parts: Parts) -> Iterable[Shape]:
         """What the parts leave open, in the order in which to try it."""

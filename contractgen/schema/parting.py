@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from itertools import chain, islice, product
 
 from contractgen.core import Json
+from contractgen.records import replace
 from contractgen.schema.canonical import Part, Parts, Shape, fingerprint, shapes
 from contractgen.schema.definitions import Definitions
 
@@ -20,14 +21,14 @@ _MOST = 8
 _DEEPEST = 2
 
 
-def parted(parts: Parts, definitions: Definitions) -> Iterator[Parts]:
-    """The parts with what makes a value one alternative's own: each way to refuse all others."""
+def parted(parts: Parts, definitions: Definitions) -> Iterator[Shape]:
+    """The alternatives with what makes a value their own: each way to refuse all others."""
     for shape in islice(shapes(parts, definitions), _MOST):
         others = list(islice(_others(shape, definitions), _MOST))
         ways = [list(islice(_refusals(each, definitions), _MOST)) for each in others]
         offered = [each for each in ways if each]
         for refusals in islice(product(*offered), _MOST) if offered else ():
-            yield (*parts, *refusals)
+            yield replace(shape, parts=(*shape.parts, *refusals))
 
 
 def _others(shape: Shape, definitions: Definitions) -> Iterator[Part]:
