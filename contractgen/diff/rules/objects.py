@@ -254,8 +254,10 @@ def pattern_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]
     ```
     """
     del scene
-    sides = [dict.fromkeys(it for value in layer.values("patternProperties") for it in value)
-             for layer in (old, new)]  # fmt: skip
+    sides = [
+        dict.fromkeys(it for value in layer.values("patternProperties") for it in value)
+        for layer in (old, new)
+    ]
     for name in sides[0] | sides[1]:
         if (name in sides[0]) == (name in sides[1]):
             continue
@@ -364,8 +366,10 @@ def dependent_schemas(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    sides = [dict.fromkeys(it for value in layer.values("dependentSchemas") for it in value)
-             for layer in (old, new)]  # fmt: skip
+    sides = [
+        dict.fromkeys(it for value in layer.values("dependentSchemas") for it in value)
+        for layer in (old, new)
+    ]
     for name in sides[0] | sides[1]:
         if (name in sides[0]) == (name in sides[1]):
             continue

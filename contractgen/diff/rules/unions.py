@@ -237,8 +237,9 @@ def _combined(parts: list[Part], effect: Effect) -> Change:
 
 def _is_unheard(change: Change, new: Layer, flow: Flow) -> bool:
     """Whether a receiver no longer knows a property of a part that went."""
-    described = (name for keyword, *names in change.facets if keyword == "properties"
-                 for name in names)  # fmt: skip
+    described = (
+        name for keyword, *names in change.facets if keyword == "properties" for name in names
+    )
     return flow is Flow.RECEIVED and any(name not in new.properties for name in described)
 
 

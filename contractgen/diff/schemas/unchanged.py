@@ -82,8 +82,9 @@ class Sameness:
     def written(self, old: Layer, new: Layer) -> tuple[Layer, Layer]:
         """The layers as the contracts write them, with what one direction leaves out."""
         sides = (old, self._old), (new, self._new)
-        before, after = (Layer(tuple(written(it, there) for it in layer.parts), there)
-                         for layer, there in sides)  # fmt: skip
+        before, after = (
+            Layer(tuple(written(it, there) for it in layer.parts), there) for layer, there in sides
+        )
         return before, after
 
     def keywords(self, old: Keywords, new: Keywords) -> bool:
