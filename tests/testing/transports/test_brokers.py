@@ -17,6 +17,7 @@ INTERRUPTED = """
 import dataclasses, signal
 from contractgen.testing.transports.brokers import PROGRAMS, Server, binary_of
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
 nats = PROGRAMS["nats"]
 
 def interrupted(*arguments):
