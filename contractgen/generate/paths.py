@@ -12,6 +12,7 @@ from contractgen.generate.naming import noun_of
 from contractgen.generate.shape import outline, types
 from contractgen.model import Operation, Parameter
 from contractgen.model.naming import VALUE_FORMATS, names_value, words
+from contractgen.model.route import parted
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.schema.validate import is_valid
 
@@ -25,12 +26,7 @@ ID_WORDS = frozenset(
 
 def segments(path: str) -> list[str]:
     """The segments of a template, without a `.json` at their ends, and without a query."""
-    return [_EXTENSION.sub("", part) for part in _address(path).strip("/").split("/") if part]
-
-
-def _address(path: str) -> str:
-    """A template as far as it is sent as a path (`Operation.sent_path`)."""
-    return path.partition("#")[0].partition("?")[0]
+    return [_EXTENSION.sub("", part) for part in parted(path)[0].strip("/").split("/") if part]
 
 
 @lru_cache(maxsize=4096)
@@ -41,7 +37,7 @@ def normalized(path: str) -> str:
 
 def variables(path: str) -> list[str]:
     """The names of the variables of a template, in order."""
-    return _VARIABLE.findall(_address(path))
+    return _VARIABLE.findall(parted(path)[0])
 
 
 def is_variable(segment: str) -> bool:

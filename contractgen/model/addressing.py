@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from contractgen.model.api import Operation, Parameter, Place
+from contractgen.model.route import parted
 from contractgen.records import replace
 
 _VARIABLE = re.compile(r"\{[^{}]*\}")
@@ -17,8 +18,8 @@ def asked(path: str, parameters: Iterable[Parameter]) -> tuple[Parameter, ...]:
 
     A path has no such part (OAS 3.2, 4.8.2), but some contracts write `/icons?size={size}`.
     """
-    _, is_there, query = path.partition("#")[0].partition("?")
-    if not is_there:
+    _, query = parted(path)
+    if not query:
         return tuple(parameters)
     names = {variable: name for name, variable in _ASKED.findall(query)}
     found = (_moved(each, names) for each in parameters)
@@ -34,7 +35,7 @@ def _moved(parameter: Parameter, names: dict[str, str]) -> Parameter:
 
 def fixed_query(path: str) -> str:
     """What a path asks for whatever is sent: `a=1` in `/things?a=1&b={b}`."""
-    _, _, query = path.partition("#")[0].partition("?")
+    _, query = parted(path)
     return "&".join(part for part in query.split("&") if part and not _VARIABLE.search(part))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from contractgen.core import Finding, Json, Location
+from contractgen.model.route import parted
 from contractgen.records import dataclass, field
 from contractgen.schema import Definitions, Schema
 
@@ -323,7 +324,7 @@ class Operation:
     @property
     def sent_path(self) -> str:
         """The template as far as it is an address: without what some put behind `#` or `?`."""
-        return self.path.partition("#")[0].partition("?")[0]
+        return parted(self.path)[0]
 
     @property
     def request(self) -> Message | None:

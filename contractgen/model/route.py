@@ -14,6 +14,15 @@ Target = TypeVar("Target")
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
+def parted(path: str) -> tuple[str, str]:
+    """A template as far as it is an address, and the query that some put behind a `?` in it.
+
+    What is behind a `#` is never sent (RFC 9110, 7.1).
+    """
+    address, _, query = path.partition("#")[0].partition("?")
+    return address, query
+
+
 @dataclass(slots=True)
 class Route(Generic[Target]):
     """Everything at one path: the target and the parameter names of each method."""

@@ -71,7 +71,7 @@ def call_of(
     texts = {name: field.texts[0] for name, p in placed.items() for field in fields(p)}
     query, headers = (_sent(operation, it, named) for it in (Place.QUERY, Place.HEADER))
     prefix = _base_path(api, operation)
-    template = operation.path.partition("#")[0].partition("?")[0]
+    template = operation.sent_path
     encoded = {name: quote(text, safe="") for name, text in texts.items()}
     return Call(
         operation=operation,

@@ -254,14 +254,7 @@ def pattern_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]
     ```
     """
     del scene
-    sides = [
-        dict.fromkeys(it for value in layer.values("patternProperties") for it in value)
-        for layer in (old, new)
-    ]
-    for name in sides[0] | sides[1]:
-        if (name in sides[0]) == (name in sides[1]):
-            continue
-        action = "added" if name in sides[1] else "removed"
+    for name, action in _came_or_went("patternProperties", old, new):
         yield Change(
             message=f"the schema for properties that match {shown(name)} was {action}",
             effect=Effect.NARROWED if action == "added" else Effect.WIDENED,
@@ -272,6 +265,16 @@ def pattern_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]
             aliases=(f"{{place}}-pattern-property-{action}",),
             values=(name, action),
         )
+
+
+def _came_or_went(keyword: str, *layers: Layer) -> Iterator[tuple[str, str]]:
+    """The names under a keyword that only one version has, and what became of them."""
+    was, now = (
+        dict.fromkeys(it for value in layer.values(keyword) for it in value) for layer in layers
+    )
+    for name in was | now:
+        if (name in was) != (name in now):
+            yield name, "added" if name in now else "removed"
 
 
 @RULES.rule(On.SCHEMA)
@@ -366,14 +369,7 @@ def dependent_schemas(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    sides = [
-        dict.fromkeys(it for value in layer.values("dependentSchemas") for it in value)
-        for layer in (old, new)
-    ]
-    for name in sides[0] | sides[1]:
-        if (name in sides[0]) == (name in sides[1]):
-            continue
-        action = "added" if name in sides[1] else "removed"
+    for name, action in _came_or_went("dependentSchemas", old, new):
         yield Change(
             message=f"what holds when {name} is there was {action}",
             effect=Effect.NARROWED if action == "added" else Effect.WIDENED,

@@ -64,21 +64,28 @@ def credentials_refused(old: Requirements, new: Requirements, scene: Scene) -> I
             message=f"{was.words} was enough, now it is not: {new.words} is needed",
             at=now.location if now else new.location,
             origin=was.location or old.location,
-            aliases=tuple(_refused_aliases(was, now, new)),
+            aliases=tuple(_aliases(was, now, new, "removed", "added")),
             values=(was.words, new.words),
         )
 
 
-def _refused_aliases(was: Credentials, now: Credentials | None, new: Requirements) -> Iterator[str]:
-    where = "global-security" if _is_global(new, was) else "security"
-    if not was.schemes:
-        yield f"api-{where}-added"
-    elif now is None:
-        yield f"api-{where}-removed"
-        if any(it.schemes.keys() > was.schemes.keys() for it in new.alternatives):
-            yield f"api-{where}-added"  # the same and more, which is another requirement to oasdiff
+def _aliases(
+    one: Credentials, alike: Credentials | None, others: Requirements, *actions: str
+) -> Iterator[str]:
+    """The ids of an alternative that one version lacks, which has one `alike` among the `others`.
+
+    `actions` are what became of it, and the opposite, which it is for what asks for nothing.
+    """
+    action, opposite = actions
+    where = "global-security" if _is_global(others, one) else "security"
+    if not one.schemes:
+        yield f"api-{where}-{opposite}"
+    elif alike is None:
+        yield f"api-{where}-{action}"
+        if any(it.schemes.keys() > one.schemes.keys() for it in others.alternatives):
+            yield f"api-{where}-{opposite}"  # to oasdiff the same and more is another requirement
     else:
-        yield f"api-{where}-scope-added"
+        yield f"api-{where}-scope-{opposite}"
 
 
 def _is_global(new: Requirements, *others: Credentials) -> bool:
@@ -119,23 +126,9 @@ def credentials_accepted(old: Requirements, new: Requirements, scene: Scene) -> 
             message=f"{now.words} is enough now",
             at=now.location or new.location,
             origin=was.location if was else old.location,
-            aliases=tuple(_accepted_aliases(now, was, old)),
+            aliases=tuple(_aliases(now, was, old, "added", "removed")),
             values=(now.words,),
         )
-
-
-def _accepted_aliases(
-    now: Credentials, was: Credentials | None, old: Requirements
-) -> Iterator[str]:
-    where = "global-security" if _is_global(old, now) else "security"
-    if not now.schemes:
-        yield f"api-{where}-removed"
-    elif was is None:
-        yield f"api-{where}-added"
-        if any(it.schemes.keys() > now.schemes.keys() for it in old.alternatives):
-            yield f"api-{where}-removed"
-    else:
-        yield f"api-{where}-scope-removed"
 
 
 @RULES.rule(On.SCHEME)
