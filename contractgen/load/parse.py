@@ -23,7 +23,7 @@ class Parsed:
     tree: Tree
     findings: tuple[Finding, ...]
     is_json: bool
-    words: Words = Words()
+    words: Words
 
 
 def parse(raw: bytes, name: str) -> Parsed:
@@ -36,7 +36,7 @@ def parse(raw: bytes, name: str) -> Parsed:
         with _without_collector():
             return _parse(raw, text, name)
     except Unparsable as error:
-        return Parsed(None, (error.finding,), is_json=False)
+        return Parsed(None, (error.finding,), is_json=False, words=Words())
 
 
 def _refuse_controls(raw: bytes, text: str, name: str) -> None:
