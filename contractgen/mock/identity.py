@@ -8,7 +8,7 @@ from random import Random
 from uuid import UUID
 
 from contractgen.core import Json
-from contractgen.mock.resource import Resource, text
+from contractgen.mock.resource import Resource, forms, text
 from contractgen.mock.shape import keyword
 from contractgen.mock.state import Table
 from contractgen.schema import Schema
@@ -62,9 +62,7 @@ def new_identity(resource: Resource, table: Table, number: int, random: Random) 
 
 def _takes(schema: Schema, identifier: Json) -> bool:
     """Tell whether a schema accepts an id, be it as a number or as its digits."""
-    written = text(identifier)
-    forms = (identifier, int(written), written) if written.isdecimal() else (identifier,)
-    return any(is_valid(schema, form) for form in forms)
+    return any(is_valid(schema, form) for form in forms(identifier))
 
 
 def leads_somewhere(identifier: str) -> bool:
@@ -120,6 +118,5 @@ def _kind(character: str) -> str:
 
 def _typed(resource: Resource, identifier: str) -> Json:
     """The id as the body has it: a number where the schema wants one."""
-    is_number = identifier.lstrip("-").isdecimal()
-    wrong = is_number and any(not is_valid(schema, identifier) for schema in resource.printed)
-    return int(identifier) if wrong else identifier
+    fits = all(is_valid(schema, identifier) for schema in resource.printed)
+    return identifier if fits else forms(identifier)[-1]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from contractgen.core import Json
 from contractgen.schema import Schema
+
+_WRITTEN = re.compile(r"0|-?[1-9][0-9]{0,4299}")
+"""The only way to write a whole number, as `text` does; Python reads no more digits than that."""
 
 
 class Role(StrEnum):
@@ -78,3 +82,19 @@ def text(value: Json) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def forms(identifier: Json) -> tuple[Json, ...]:
+    """An id as it is, then in its other form if it has one: a number as its digits, or back.
+
+    Contracts that call an id an integer where it is made call it a string where it is named. Only
+    digits that are written as the number would be are that number: `05` and `1_0` are other ids.
+    5.0 is the integer 5 (JSON Schema Core 2020-12, 6.3); other fractions are no ids in two forms.
+    """
+    if isinstance(identifier, str):
+        other = (int(identifier),) if _WRITTEN.fullmatch(identifier) else ()
+        return (identifier, *other)
+    if isinstance(identifier, float) and identifier.is_integer():
+        identifier = int(identifier)
+    is_number = isinstance(identifier, int) and not isinstance(identifier, bool)
+    return (identifier, text(identifier)) if is_number else (identifier,)

@@ -12,7 +12,7 @@ from contractgen.mock.exchange import Exchange, Refused
 from contractgen.mock.fill import Hint, Knowledge, complete, make
 from contractgen.mock.identity import identity_in, with_identity
 from contractgen.mock.naming import plain, words
-from contractgen.mock.resource import Resource, text
+from contractgen.mock.resource import Resource, forms, text
 from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row, Scope, frozen, moment
 from contractgen.mock.success import response_for
@@ -174,7 +174,7 @@ def _receipt(resource: Resource, row: Row, schema: Schema, knowledge: Knowledge)
         return whole
     names = {"id", "key", "uuid", plain(resource.noun + "id")}
     for name, each in properties(schema).items():
-        own = _first(each, *_forms(row.id)) if plain(name) in names else MISSING
+        own = _first(each, *forms(row.id)) if plain(name) in names else MISSING
         if own is not MISSING:
             whole[name] = own
     return complete(schema, {**whole, **knowledge.known}, knowledge)
@@ -215,18 +215,14 @@ def _ids(exchange: Exchange, row: Row) -> Iterator[tuple[str, tuple[Json, ...]]]
 
     Each as text and as number; what has another name for its id may have a number besides.
     """
-    yield "id", (*_forms(row.id), row.number)
+    yield "id", (*forms(row.id), row.number)
     for parameter, owner in exchange.endpoint.plan.owners.items():
         if owner in row.owners:
-            yield plain(parameter), _forms(row.owners[owner])
+            yield plain(parameter), forms(row.owners[owner])
     for owner, identifier in row.owners.items():
         resource = exchange.service.resource(owner)
         noun = resource.noun if resource else owner
-        yield plain(noun + "id"), _forms(identifier)
-
-
-def _forms(identifier: str) -> tuple[Json, ...]:
-    return (identifier, int(identifier)) if identifier.isdecimal() else (identifier,)
+        yield plain(noun + "id"), forms(identifier)
 
 
 def _stamp(schema: Schema, at: datetime) -> Json | Missing:

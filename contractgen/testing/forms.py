@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contractgen.core import unescape
+from contractgen.mock.resource import forms
 from contractgen.mock.shape import Book, listed, property_at
 from contractgen.mock.success import described
 from contractgen.model import Operation
@@ -16,9 +17,8 @@ from contractgen.testing.case import Live
 def in_form(operation: Operation, live: Live) -> Live:
     """Live values as the body of an operation takes them.
 
-    An id is the same whether it is written as a number or as its digits; contracts that call it an
-    integer where it is made call it a string where it is named. What the body takes in no form is
-    left out: then it is as the case has it.
+    An id is the same whether it is written as a number or as its digits. What the body takes in no
+    form is left out: then it is as the case has it.
     """
     payload = described(operation.request)
     if not live.body or payload is None or payload.schema is None:
@@ -30,17 +30,7 @@ def in_form(operation: Operation, live: Live) -> Live:
 
 def _fitting(schema: Schema | None, value: object) -> object:
     """The form that a schema takes, or None."""
-    forms = (value, _other(value))
-    return next((it for it in forms if schema is None or is_valid(schema, it)), None)  # type: ignore[arg-type]
-
-
-def _other(value: object) -> str | int | None:
-    """The same id in its other form; None where it has only one."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    if isinstance(value, str) and value.isascii() and value.isdecimal():
-        return int(value)
-    return None
+    return next((it for it in forms(value) if schema is None or is_valid(schema, it)), None)  # type: ignore[arg-type]
 
 
 def _at(schema: Schema, pointer: str) -> Schema | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from urllib.parse import quote
 
 from contractgen.core import Json
+from contractgen.mock.resource import forms
 from contractgen.model import Request
 from contractgen.model.media import is_json
 from contractgen.model.serialization.text import to_text
@@ -124,10 +125,10 @@ def _told(expression: str, params: Mapping[str, Json], old: Json, *, encoded: bo
 
 def _typed(value: Json, kind: str) -> Json:
     """A value as the type that a generator says: an id may be a number elsewhere."""
-    if kind == "STRING" and isinstance(value, int):
+    if kind == "STRING" and isinstance(value, int | float):
         return to_text(value)
-    if kind == "INTEGER" and isinstance(value, str) and value.isascii() and value.isdecimal():
-        return int(value)
+    if kind == "INTEGER":
+        return next((form for form in forms(value) if isinstance(form, int)), value)
     return value
 
 
