@@ -9,7 +9,8 @@ from contractgen.generate import answers, paths, shape
 from contractgen.generate.naming import noun_of
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation
-from contractgen.model.naming import VALUE_FORMATS, tells_change
+from contractgen.model.naming import tells_change
+from contractgen.model.values import VALUE_FORMATS
 from contractgen.schema import Definitions
 
 _DEEPEST = 4

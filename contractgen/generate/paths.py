@@ -9,9 +9,8 @@ from functools import lru_cache
 
 from contractgen.core import Json
 from contractgen.generate.naming import noun_of
-from contractgen.generate.shape import outline, types
 from contractgen.model import Operation, Parameter
-from contractgen.model.naming import VALUE_FORMATS, names_value, words
+from contractgen.model.naming import words
 from contractgen.model.route import parted
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.schema.validate import is_valid
@@ -94,18 +93,6 @@ def noun_in(path: str, name: str) -> str:
     return id_noun(name) or nearest or "resource"
 
 
-def is_closed(parameter: Parameter) -> bool:
-    """Whether the schema leaves no room for ids: an enum, a boolean, a date."""
-    found = outline(parameter.schema)
-    closed = found.keys() & {"enum", "const"} or types(found) == {"boolean"}
-    return bool(closed) or found.get("format") in VALUE_FORMATS
-
-
-def is_plain(parameter: Parameter) -> bool:
-    """Whether any valid value will do, because it names no resource: a version, a language."""
-    return is_closed(parameter) or names_value(parameter.name)
-
-
 def below(path: str, other: str) -> bool:
     """Tell whether `other` is the path itself or nests in it."""
     mine, theirs = normalized(path), normalized(other)
@@ -117,7 +104,7 @@ def under_item(item: Operation, operations: tuple[Operation, ...]) -> Iterator[O
     return (operation for operation in operations if below(item.path, operation.path))
 
 
-def shown(parameters: Sequence[Parameter]) -> str | int | None:
+def common_id(parameters: Sequence[Parameter]) -> str | int | None:
     """The id that the contract shows or accepts for all of them; None where there is none."""
     for value in (value for parameter in parameters for value in _ids(parameter)):
         taken = value != "" and all(_takes(it, value) for it in parameters)

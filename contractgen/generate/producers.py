@@ -17,6 +17,7 @@ from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
 from contractgen.generate.naming import noun_of, snake
 from contractgen.model import Api, Link, Operation, Parameter, Place
 from contractgen.model.naming import words
+from contractgen.model.values import is_closed, is_value
 from contractgen.schema import Definitions, Schema
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
@@ -250,12 +251,12 @@ class Producers:
     # path nesting and names
 
     def _path_need(self, operation: Operation, parameter: Parameter) -> Need | None:
-        if paths.is_closed(parameter) or self.chooses(operation, parameter.name):
+        if is_closed(parameter.schema) or self.chooses(operation, parameter.name):
             return None
         noun = paths.noun_in(operation.path, parameter.name)
         key = self._key(parameter.name, noun)
         producer, taken = self._producer(operation, parameter, noun)
-        if producer is None and paths.is_plain(parameter):
+        if producer is None and is_value(parameter.name, parameter.schema):
             return None
         return Need(
             place="path",
@@ -275,7 +276,7 @@ class Producers:
         named = [op for op in self._creators if paths.last_noun(op.path) == noun]
         named = [op for op in named if not self._is_another(op, operation, parameter.name)]
         reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
-        lists = [] if paths.is_plain(parameter) else reads
+        lists = [] if is_value(parameter.name, parameter.schema) else reads
         puts = [op for op in self._upserts if self._puts(op, operation, parameter.name)]
         for candidate in (*nested, *named, *puts, *lists):
             if self._leads_back(candidate):

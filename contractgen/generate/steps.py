@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from contractgen.generate.expressions import Expression, Taken
 from contractgen.generate.naming import distinct, snake, variable
-from contractgen.generate.paths import shown
+from contractgen.generate.paths import common_id
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation
 from contractgen.model.naming import words
@@ -97,7 +97,7 @@ class Steps:
                 noun=first.noun,
                 key=first.key,
                 operation=None,
-                shown=shown([need.parameter for need in needs if need.parameter]),
+                shown=common_id([need.parameter for need in needs if need.parameter]),
             )
         kind = _kind(first.producer, makes)
         suffix = f"_after_{_action(first.producer, first.noun)}" if kind == "act" else ""

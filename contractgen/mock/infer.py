@@ -17,18 +17,10 @@ from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.shape import ONE, Book, properties, property_at
 from contractgen.mock.success import described, documents
 from contractgen.mock.transition import after, sets
-from contractgen.mock.view import (
-    PARAMETER,
-    View,
-    is_closed,
-    is_text,
-    is_value,
-    noun_of,
-    path_parameter,
-    view,
-)
+from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
 from contractgen.model import Api, Operation
 from contractgen.model.addressing import shadowed
+from contractgen.model.values import is_listed, is_value
 from contractgen.schema import Schema
 from contractgen.schema.canonical import fingerprint
 
@@ -135,7 +127,7 @@ def _owners(contract: _Contract, each: View, parameters: Sequence[str]) -> dict[
         is_part = _is_part(contract, each, end)
         noun = plain(name) if is_part else noun_of(steps, (name,))
         kind = contract.known.above(steps) or (None if is_part else _by_noun(contract, noun))
-        if kind and _is_one_of_few(contract, each, name) and not _is_counted(contract, kind):
+        if kind and _is_one_of_few(each, name) and not _is_counted(kind):
             kind, noun = None, plain(name)
         owners[name] = contract.key(kind) if kind else noun
     return owners
@@ -148,19 +140,19 @@ def _is_part(contract: _Contract, each: View, end: int) -> bool:
     return beside or each.steps[end : end + 1] == (PARAMETER,)
 
 
-def _is_counted(contract: _Contract, kind: Kind) -> bool:
+def _is_counted(kind: Kind) -> bool:
     """Whether a contract lists all ids of a resource."""
     items = (each for each in kind.items if each.is_item)
-    return any(_is_one_of_few(contract, each, each.parameters[-1]) for each in items)
+    return any(_is_one_of_few(each, each.parameters[-1]) for each in items)
 
 
-def _is_one_of_few(contract: _Contract, each: View, name: str) -> bool:
+def _is_one_of_few(each: View, name: str) -> bool:
     """Whether a parameter of a path is one of the values that the contract lists.
 
     It names no resource that has ids of its own: `/plans/{scope}/{key}` beside `/plans/{id}`.
     """
     parameter = path_parameter(each.operation, name)
-    return parameter is not None and is_closed(contract.book.adopt(parameter.schema))
+    return parameter is not None and is_listed(parameter.schema)
 
 
 def _by_noun(contract: _Contract, noun: str) -> Kind | None:
@@ -180,7 +172,7 @@ def _mentioned(contract: _Contract, operation: Operation) -> Iterator[tuple[str,
         return
     for name, schema in properties(contract.book.adopt(payload.schema)).items():
         other = _identified(contract, name)
-        if other and is_text(schema) and _is_written(schema) and not is_closed(schema):
+        if other and is_text(schema) and _is_written(schema) and not is_listed(schema):
             yield name, other, schema
 
 
@@ -268,7 +260,7 @@ def _is_open(kind: Kind, identifier: Schema) -> bool:
     """Whether every valid id is that of one: there is no other, or nobody has to create one."""
     names = {each.parameters[-1] for each in kind.items if each.is_item}
     is_free = not _is_born(kind) and any(is_value(name, identifier) for name in names)
-    return is_closed(identifier) or is_free
+    return is_listed(identifier) or is_free
 
 
 def _identity(kind: Kind) -> tuple[str, ...]:

@@ -18,9 +18,10 @@ from contractgen.mock.resource import Plan, Resource, Role, text
 from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import ONE, Book, property_at
 from contractgen.mock.success import data_payload, success
-from contractgen.mock.view import is_value, path_parameter
+from contractgen.mock.view import path_parameter
 from contractgen.model import Api, Message, Operation, Payload, Place, Response
 from contractgen.model.route import Router
+from contractgen.model.values import is_value
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.schema.validate import is_valid
@@ -88,7 +89,7 @@ class Endpoint:
         names = [*self.plan.owners, self.plan.parameter]
         known = (path_parameter(self.operation, name) for name in reversed(names))
         for parameter in filter(None, known):
-            if not is_value(parameter.name, self._context.book.adopt(parameter.schema)):
+            if not is_value(parameter.name, parameter.schema):
                 return parameter.name
         return ""
 

@@ -10,7 +10,6 @@ from contractgen.mock.paging import pager
 from contractgen.mock.shape import ONE, Book, flat, keyword, listed, properties
 from contractgen.mock.success import data_payload, success
 from contractgen.model import Operation, Parameter, Place
-from contractgen.model.naming import VALUE_FORMATS, names_value
 from contractgen.schema import Schema
 
 PARAMETER = "{}"
@@ -213,15 +212,3 @@ def is_text(schema: Schema) -> bool:
     """Tell whether values of a schema are text or whole numbers, as ids are."""
     kind = keyword(schema, "type")
     return kind is None or any(each in kind for each in ("string", "integer"))
-
-
-def is_value(name: str, schema: Schema) -> bool:
-    """Tell whether a parameter of a path names nothing that could be missing: a date, a flag."""
-    is_flag = list(keyword(schema, "type") or ()) == ["boolean"]
-    is_moment = keyword(schema, "format") in VALUE_FORMATS
-    return is_closed(schema) or is_flag or is_moment or names_value(name)
-
-
-def is_closed(schema: Schema) -> bool:
-    """Tell whether a schema lists its values."""
-    return any(keyword(schema, each) is not None for each in ("enum", "const"))

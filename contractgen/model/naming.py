@@ -4,14 +4,6 @@ from __future__ import annotations
 
 import re
 
-_VALUES = frozenset(
-    {"date", "year", "month", "day", "week", "quarter", "start", "end", "from", "to", "period"}
-    | {"version", "locale", "lang", "language", "currency", "country", "region"}
-    | {"format", "type", "status", "kind"}
-)
-VALUE_FORMATS = frozenset({"date", "date-time", "time", "duration"})
-"""Formats of what nobody creates: every value of them is one."""
-
 _CHANGES = frozenset({"updated", "update", "modified", "modification", "changed", "edited"})
 
 _WORD = r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+"
@@ -50,14 +42,6 @@ def _identifier(name: str) -> str:
 def words(text: str) -> list[str]:
     """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
     return [word.lower() for word in re.findall(_WORD, text)]
-
-
-def names_value(name: str) -> bool:
-    """Tell whether a variable names no resource, by its name: a version, a language, a date.
-
-    Any valid value of it will do, since nobody creates one.
-    """
-    return not _VALUES.isdisjoint(words(name)[-1:])
 
 
 def tells_change(name: str) -> bool:

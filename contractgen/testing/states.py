@@ -13,11 +13,10 @@ from typing import Protocol, TypeAlias
 import pytest
 
 from contractgen.core import Json
-from contractgen.mock.shape import Book
 from contractgen.mock.success import success
-from contractgen.mock.view import is_value
 from contractgen.model import Operation, Place
 from contractgen.model.naming import words
+from contractgen.model.values import is_value
 from contractgen.pacts.pact import told_by
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, sample
@@ -157,10 +156,9 @@ def _missing(operation: Operation, params: Mapping[str, Json], made: Ids) -> dic
         if key == name or (key not in known and key.endswith(f"_{'_'.join(words(name))}"))
     }
     placed = sorted(keys, key=lambda it: operation.path.find(f"{{{it}}}"), reverse=True)
-    book = Book()
     for name in placed:
         schema = known[name].schema
-        if is_value(name, book.adopt(schema)):
+        if is_value(name, schema):
             continue
         fitting = (it for it in _unheard_of(schema) if is_valid(schema, it))
         found = next((it for it in fitting if it not in (*made.values(), params[keys[name]])), None)
