@@ -10,7 +10,8 @@ from contractgen.model import REQUEST, Api, Message, Operation, Place
 from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.delivered import Delivered, Likeness, deliver
 from contractgen.pacts.compare.pairing import Pairing, Routes
-from contractgen.pacts.compare.recorded import Pact, Step
+from contractgen.pacts.compare.recorded import Pact
+from contractgen.pacts.paths import Step
 from contractgen.pacts.slice_fields import leaves, places
 from contractgen.pacts.slices import Slice, Use, used_messages, used_operation
 from contractgen.records import dataclass

@@ -123,7 +123,7 @@ def _told(spot: Spot, found: Alternative) -> Iterator[Told]:
 def opened(rules: Mapping[str, Rule]) -> frozenset[tuple[str, ...]]:
     """The steps to the places where rules take whatever stands there."""
     free = (path for path, rule in rules.items() if rule == both(_ANY))
-    return frozenset(tuple(map(str, paths.parse(path))) for path in free)
+    return frozenset(paths.texts(path) for path in free)
 
 
 def alternative_of(spot: Spot) -> Alternative | None:

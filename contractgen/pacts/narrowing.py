@@ -8,11 +8,10 @@ from dataclasses import replace
 from contractgen.core import Json
 from contractgen.pacts import paths
 from contractgen.pacts.bodies import NO_BODY, BodyPlan
-from contractgen.pacts.compare.recorded import Step
 from contractgen.pacts.pact import Gap, Rule
+from contractgen.pacts.paths import Step
 from contractgen.pacts.slices import Field, Use
 
-_ANY = "*"
 _EMPTY: Mapping[type, Json] = {dict: {}, list: []}
 
 
@@ -72,16 +71,9 @@ def _concerns(rule: str, wanted: Sequence[tuple[Step, ...]]) -> bool:
     except paths.InvalidPath:
         return False
     return any(
-        all(
-            _ANY in (one, _text(other)) or one == other
-            for one, other in zip(steps, path, strict=False)
-        )
+        all(None in (one, other) or one == other for one, other in zip(steps, path, strict=False))
         for path in wanted
     )
-
-
-def _text(step: Step) -> str | int:
-    return _ANY if step is None else step
 
 
 def _up_to_fixed(path: tuple[Step, ...], rules: Mapping[str, Rule]) -> tuple[Step, ...]:

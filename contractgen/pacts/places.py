@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contractgen.core import Location
 from contractgen.pacts.alternatives import branches
-from contractgen.pacts.paths import InvalidPath, parse
+from contractgen.pacts.paths import InvalidPath, Step, parse
 from contractgen.schema import Definitions, Schema
 from contractgen.schema.canonical import Parts, part_of
 
@@ -24,11 +24,11 @@ def place_in(schema: Schema, path: str) -> Location:
     return parts[-1].location(schema.definitions)
 
 
-def _inside(parts: Parts, step: str | int, definitions: Definitions) -> Parts:
+def _inside(parts: Parts, step: Step, definitions: Definitions) -> Parts:
     for shape in branches(parts, definitions):
-        name = str(step)
+        name = "*" if step is None else str(step)
         found = shape.item(step) if isinstance(step, int) else shape.property(name)
-        if name == "*" and not found:
+        if step is None and not found:
             found = shape.item(0)
         known = tuple(part for part in found if part.keywords is not False)
         if known:

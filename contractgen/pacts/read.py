@@ -27,38 +27,7 @@ from contractgen.pacts.pact import (
     State,
     names_media_type,
 )
-
-MATCHERS = frozenset(
-    {
-        "arrayContains",
-        "boolean",
-        "contentType",
-        "date",
-        "datetime",
-        "decimal",
-        "eachKey",
-        "eachValue",
-        "equality",
-        "include",
-        "integer",
-        "max-type",
-        "min-max-type",
-        "min-type",
-        "not-empty",
-        "notEmpty",
-        "null",
-        "number",
-        "real",
-        "regex",
-        "semver",
-        "statusCode",
-        "time",
-        "timestamp",
-        "type",
-        "values",
-    }
-)
-"""The matchers of the Pact specification, version 4, with the names that older ones gave them."""
+from contractgen.pacts.specification import MATCHERS, version_of
 
 _HTTP, _ASYNC, _SYNC = "Synchronous/HTTP", "Asynchronous/Messages", "Synchronous/Messages"
 _OLD_BODY = re.compile(r"\$\.(?:body|headers?|query|path)")
@@ -76,7 +45,7 @@ def read(text: str, where: str) -> Pact:
         raise _wrong("it is no pact: its top level has no consumer and provider", where)
     if "interactions" not in tree and "messages" not in tree:
         raise _wrong("it is no pact: it has neither interactions nor messages", where)
-    version = _version(tree)
+    version = version_of(tree.get("metadata"))
     reader = _Reader(version, where)
     listed = [
         *_listed(tree, "interactions", _HTTP, where),
@@ -128,7 +97,7 @@ def _problems(category: str, path: str, rule: Rule) -> Iterator[str]:
         try:
             paths.parse(path)
         except paths.InvalidPath as error:
-            yield str(error)
+            yield f"{path!r} {error.reason}"
     matchers = rule.get("matchers")
     for matcher in matchers if isinstance(matchers, list) else []:
         name = matcher.get("match") if isinstance(matcher, dict) else matcher
@@ -263,7 +232,7 @@ def _rules_v2(given: Mapping[str, Any]) -> dict[str, dict[str, Rule]]:
         category = start[0][2:].rstrip("s") if start else "body"
         rest = path[start.end() :] if start else path
         if category in ("header", "query"):
-            rest = "".join(str(step) for step in _steps(f"${rest}"))
+            rest = "".join(_steps(f"${rest}"))
         name = rest if category != "body" else f"${rest}" if start else rest
         found.setdefault(category, {})[name] = {"combine": "AND", "matchers": [_named(matcher)]}
     return found
@@ -276,9 +245,9 @@ def _named(matcher: Any) -> Json:  # noqa: ANN401 - JSON
     return {"match": "regex" if "regex" in matcher else "type", **matcher}
 
 
-def _steps(path: str) -> tuple[str | int, ...]:
+def _steps(path: str) -> tuple[str, ...]:
     try:
-        return paths.parse(path)
+        return paths.texts(path)
     except paths.InvalidPath:
         return (path,)
 
@@ -319,18 +288,6 @@ def _generators(part: Mapping[str, Any]) -> dict[str, dict[str, dict[str, Json]]
         else {n: _mapping(g) for n, g in _mapping(named).items()}
         for category, named in given.items()
     }
-
-
-def _version(tree: Mapping[str, Any]) -> int:
-    """The major version of the specification; files without one are of version 2."""
-    metadata = _mapping(tree.get("metadata"))
-    for name in ("pactSpecification", "pact-specification"):
-        given = _mapping(metadata.get(name)).get("version")
-        if isinstance(given, (str, int, float)):
-            found = re.match(r"\d+", str(given))
-            return int(found[0]) if found else 2
-    given = metadata.get("pactSpecificationVersion")
-    return int(str(given)[:1]) if isinstance(given, str) and given[:1].isdigit() else 2
 
 
 def _name(tree: Mapping[str, Any], side: str) -> str:

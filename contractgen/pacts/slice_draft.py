@@ -19,8 +19,8 @@ from contractgen.pacts.compare.recorded import (
     Exchange,
     RecordedRequest,
     RecordedResponse,
-    Step,
 )
+from contractgen.pacts.paths import ROOT, Step, shown
 from contractgen.pacts.slice_fields import declares, leaves
 from contractgen.records import dataclass, field
 from contractgen.schema import Schema
@@ -115,12 +115,7 @@ def _schemas(operation: Operation) -> Iterator[Schema]:
 
 def _text(path: Iterable[Step]) -> str:
     """A path as consumer files have it: `items[*].owner`."""
-    steps = ("[*]" if not isinstance(it, str) else _named(it) for it in path)
-    return "".join(steps).removeprefix(".")
-
-
-def _named(name: str) -> str:
-    return f".{name}" if re.fullmatch(r"[\w-]+", name) else f"['{name}']"
+    return shown(path).removeprefix(ROOT).removeprefix(".")
 
 
 def _written(name: str, uses: Iterable[tuple[Operation, _Use]]) -> Iterator[str]:

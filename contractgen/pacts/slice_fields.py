@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from contractgen.core import Json, Location
-from contractgen.pacts.compare.recorded import Step
+from contractgen.pacts.paths import Step
 from contractgen.schema import Schema, referenced
 from contractgen.schema.canonical import Part, part_of
 from contractgen.schema.definitions import Definitions

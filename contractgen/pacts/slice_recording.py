@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol, SupportsIndex
 
 from contractgen.core import Json
-from contractgen.pacts.compare.recorded import Step
+from contractgen.pacts.paths import Step
 from contractgen.pacts.slice_draft import Seen
 
 VARIABLE = "CONTRACTGEN_RECORDING"

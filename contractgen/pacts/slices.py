@@ -22,9 +22,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contractgen.core import Finding, Location
 from contractgen.load import Document, Node
 from contractgen.model import Api, Kind, Message, Operation, Place
-from contractgen.pacts.compare.recorded import Step
-from contractgen.pacts.compare.rule_path import BadPath, parse_path
 from contractgen.pacts.compare.rulebook import RULES
+from contractgen.pacts.paths import InvalidPath, Step, parse
 from contractgen.pacts.slice_fields import declares, names_beside
 from contractgen.records import dataclass, field
 from contractgen.rules import Note
@@ -144,8 +143,8 @@ class _Reader:
         for name in self._names(node, "fields"):
             lead = "$" if name.text.startswith("[") else "$."
             try:
-                path = parse_path(lead + name.text)
-            except BadPath as bad:
+                path = parse(lead + name.text)
+            except InvalidPath as bad:
                 note = Note(message=f"the field {name.text!r} {bad.reason}")
                 self.findings.append(RULES["consumer.malformed"].finding(note, name.location))
                 continue

@@ -16,7 +16,7 @@ from contractgen.model import Request
 from contractgen.model.media import is_json
 from contractgen.model.serialization.text import to_text
 from contractgen.pacts import Body, RequestPart
-from contractgen.pacts.paths import InvalidPath, parse
+from contractgen.pacts.paths import InvalidPath, Step, parse
 
 _EXPRESSION = re.compile(r"\$\{([^{}]+)\}")
 _LARGEST = 2_147_483_647
@@ -86,16 +86,16 @@ def _content(
     return json.dumps(content, ensure_ascii=False).encode(errors="replace")
 
 
-def _replaced(tree: Json, steps: tuple[str | int, ...], new: Callable[[Json], Json]) -> Json:
+def _replaced(tree: Json, steps: tuple[Step, ...], new: Callable[[Json], Json]) -> Json:
     if not steps:
         return new(tree)
     step, *rest = steps
     if isinstance(tree, dict):
-        names = list(tree) if step == "*" else [str(step)]
+        names = list(tree) if step is None else [str(step)]
         return tree | {n: _replaced(tree[n], tuple(rest), new) for n in names if n in tree}
     if isinstance(tree, list):
         return [
-            _replaced(item, tuple(rest), new) if step in ("*", index) else item
+            _replaced(item, tuple(rest), new) if step in (None, index) else item
             for index, item in enumerate(tree)
         ]
     return tree

@@ -15,10 +15,10 @@ from contractgen.load import Library
 from contractgen.model import Api, build
 from contractgen.pacts.bodies import BodyPlan
 from contractgen.pacts.compare import compare, read
-from contractgen.pacts.compare.rule_path import parse_path
 from contractgen.pacts.engine import contents
 from contractgen.pacts.narrowing import narrowed
 from contractgen.pacts.pact import Body, Gap, both
+from contractgen.pacts.paths import parse
 from contractgen.pacts.slices import Field, Use
 
 WHOLE: Json = {
@@ -46,7 +46,7 @@ PLACE = Location("consumers/shop.yaml", "/fields/0")
 
 
 def use(*fields: str) -> Use:
-    named = (Field(text=it, path=parse_path(f"$.{it}"), location=PLACE) for it in fields)
+    named = (Field(text=it, path=parse(f"$.{it}"), location=PLACE) for it in fields)
     return Use(operation="x", location=PLACE, fields=tuple(named))
 
 

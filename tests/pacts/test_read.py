@@ -157,7 +157,7 @@ def test_what_is_wrong_with_a_file_is_said(text: str, message: str) -> None:
 
 
 BAD_RULES = [
-    ("quote", {"body": {"$['it\\'s']": TYPE}}, "response body $['it\\'s']", "cannot be read"),
+    ("quote", {"body": {"$['it\\'s']": TYPE}}, "response body $['it\\'s']", "has a quote inside"),
     (
         "unknown-matcher",
         {"body": {"$.name": {"combine": "AND", "matchers": [{"match": "fuzzy"}]}}},

@@ -24,8 +24,9 @@ from contractgen.pacts.alternatives import (
     prefix_of,
     taken,
 )
-from contractgen.pacts.compare.matching import Difference, Kind, Matching, Path, shown, takes_all
+from contractgen.pacts.compare.matching import Difference, Kind, Matching, Path, takes_all
 from contractgen.pacts.compare.recorded import Body
+from contractgen.pacts.paths import shown
 from contractgen.records import dataclass, field
 from contractgen.schema import Schema
 from contractgen.schema.accept import accepts

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 
 from contractgen.core import Json
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.pacts.compare.java_time import time_pattern
-from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule, Step
+from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule
+from contractgen.pacts.paths import Step
 from contractgen.records import dataclass, field
 from contractgen.schema.canonical import same
 
@@ -278,13 +279,3 @@ _MATCHERS: Mapping[str, _Accepts] = {
     "semver": lambda _, __, actual: isinstance(actual, str),
 }
 """What each matcher accepts, given its settings, the recorded value and the actual one."""
-
-
-def shown(path: Sequence[str | int]) -> str:
-    """A path as rules have it, with `*` for the places in lists: `$.items[*].name`."""
-    steps = ("[*]" if isinstance(it, int) else _named(it) for it in path)
-    return "$" + "".join(steps)
-
-
-def _named(name: str) -> str:
-    return f".{name}" if re.fullmatch(r"\w+", name) else f"['{name}']"

@@ -28,6 +28,7 @@ from contractgen.pacts.compare.recorded import (
     header,
 )
 from contractgen.pacts.compare.rulebook import RULES
+from contractgen.pacts.specification import version_of
 from contractgen.records import dataclass, field
 from contractgen.rules import Note
 
@@ -69,7 +70,7 @@ def read(document: Document) -> Reading:
         return Reading(None, tuple(_told_for_pact(it) for it in document.findings))
     if not document.is_json or not isinstance(root.value, dict):
         return Reading(None, (_malformed(root, "a pact is a JSON object"),))
-    reader = _Reader(_version(root))
+    reader = _Reader(version_of(root.value.get("metadata")))
     pact = Pact(
         consumer=_name(root, "consumer"),
         provider=_name(root, "provider"),
@@ -88,17 +89,6 @@ def _told_for_pact(finding: Finding) -> Finding:
 
 def _malformed(node: Node, message: str) -> Finding:
     return RULES["pact.malformed"].finding(Note(message=message), node.location)
-
-
-def _version(root: Node) -> int:
-    metadata = root.get("metadata")
-    for key in ("pactSpecification", "pact-specification", "pactSpecificationVersion"):
-        found = metadata.get(key) if metadata else None
-        if found is not None:
-            written = found.value.get("version") if isinstance(found.value, dict) else found.value
-            digits = re.match(r"\d+", str(written))
-            return int(digits[0]) if digits else 0
-    return 0
 
 
 def _name(root: Node, role: str) -> str:
@@ -263,7 +253,7 @@ def _query(node: Node) -> Iterator[Pair]:
 
 def _body(reader: _Reader, node: Node, headers: Headers) -> Body:
     body = node.get("body")
-    rules = tuple(matching_rules(node, reader.note, old=reader.version < _V4))
+    rules = tuple(matching_rules(node, reader.note))
     if body is None:
         return Body(location=node.location.child("body"), rules=rules)
     if reader.version < _V4:
@@ -329,7 +319,7 @@ def _message(reader: _Reader, node: Node) -> RecordedMessage:
     if not isinstance(node.value, dict):
         raise _Malformed(node, "a message must be an object")
     metadata = node.value.get("metadata", node.value.get("metaData"))
-    rules = tuple(matching_rules(node, reader.note, old=False))
+    rules = tuple(matching_rules(node, reader.note))
     contents = node.get("contents")
     if contents is None:
         body = Body(location=node.location.child("contents"), rules=rules)

@@ -7,41 +7,10 @@ from collections.abc import Callable, Iterator
 
 from contractgen.core import Json
 from contractgen.load import Node
-from contractgen.pacts.compare.recorded import Matcher, MatchingRule, Step
-from contractgen.pacts.compare.rule_path import BadPath, parse_path
+from contractgen.pacts.compare.recorded import Matcher, MatchingRule
+from contractgen.pacts.paths import InvalidPath, Step, parse
+from contractgen.pacts.specification import MATCHERS
 from contractgen.rules import Note
-
-KINDS = frozenset(
-    {
-        "arrayContains",
-        "boolean",
-        "contentType",
-        "date",
-        "datetime",
-        "decimal",
-        "eachKey",
-        "eachValue",
-        "equality",
-        "include",
-        "integer",
-        "max-type",
-        "min-max-type",
-        "min-type",
-        "not-empty",
-        "notEmpty",
-        "null",
-        "number",
-        "real",
-        "regex",
-        "semver",
-        "statusCode",
-        "time",
-        "timestamp",
-        "type",
-        "values",
-    }
-)
-"""The matchers of all versions of the Pact specification."""
 
 _IMPLIED = {"regex": "regex", "min": "type", "max": "type"}
 """What a matcher without a `match` is, by the field it has (version 2)."""
@@ -49,10 +18,10 @@ _IMPLIED = {"regex": "regex", "min": "type", "max": "type"}
 _Report = Callable[[str, Note, Node], None]
 
 
-def matching_rules(part: Node, report: _Report, *, old: bool) -> Iterator[MatchingRule]:
+def matching_rules(part: Node, report: _Report) -> Iterator[MatchingRule]:
     """The rules for the body of a part; what is wrong with any of its rules is reported.
 
-    `old` files may have rules with paths that begin with `$.body` (version 2).
+    Those with paths that begin with `$.body` are of version 2.
     """
     rules = part.get("matchingRules")
     for key, entry in rules.items() if rules else ():
@@ -63,7 +32,6 @@ def matching_rules(part: Node, report: _Report, *, old: bool) -> Iterator[Matchi
                 yield from _rule(path, rule, report)
         else:
             _check_named(entry, report)
-    del old
 
 
 def _since_the_root(key: str, entry: Node, report: _Report) -> Iterator[MatchingRule]:
@@ -100,8 +68,8 @@ def _rule(path: str, entry: Node, report: _Report) -> Iterator[MatchingRule]:
 
 def _steps(path: str, entry: Node, report: _Report) -> tuple[Step, ...] | None:
     try:
-        return parse_path(path)
-    except BadPath as bad:
+        return parse(path)
+    except InvalidPath as bad:
         note = Note(
             message=f"the path of this matching rule, {path!r}, {bad.reason}",
             help="verifiers refuse the whole file for it: match the object around it instead",
@@ -118,7 +86,7 @@ def _matchers(entry: Node, report: _Report) -> Iterator[Matcher]:
     listed = entry.get("matchers")
     for node in listed.elements() if listed else (entry,):
         kind = _kind(node.value)
-        if kind not in KINDS:
+        if kind not in MATCHERS:
             _note_unknown(kind, node, report)
             continue
         problem = _unusable(node.value)
@@ -139,10 +107,10 @@ def _kind(value: Json) -> str:
 def _note_unknown(kind: str, node: Node, report: _Report) -> None:
     import difflib  # noqa: PLC0415 - only a mistake pays for it
 
-    close = difflib.get_close_matches(kind, KINDS, n=1)
+    close = difflib.get_close_matches(kind, MATCHERS, n=1)
     note = Note(
         message=f"there is no matcher {kind!r}" if kind else "a matcher needs a `match`",
-        help=f"did you mean {close[0]!r}?" if close else f"known: {', '.join(sorted(KINDS))}",
+        help=f"did you mean {close[0]!r}?" if close else f"known: {', '.join(sorted(MATCHERS))}",
         values=(kind,),
     )
     report("rule.unknown-matcher", note, node)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
 
 from contractgen.core import Json, Location
 from contractgen.model.http import Headers
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.model.serialization.wire import Pair
+from contractgen.pacts.paths import Step
 from contractgen.records import dataclass, field
-
-Step: TypeAlias = "str | int | None"
-"""One step of a path into a body: a name, an index, or None for any of them (`*`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

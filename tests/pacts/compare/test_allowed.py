@@ -10,10 +10,10 @@ import pytest
 
 from contractgen.core import Json, Location
 from contractgen.pacts.compare.allowed import allowed_differences
-from contractgen.pacts.compare.matching import Kind, differences, shown
+from contractgen.pacts.compare.matching import Kind, differences
 from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule
-from contractgen.pacts.compare.rule_path import parse_path
 from contractgen.pacts.examples import chooses_alike
+from contractgen.pacts.paths import parse, shown
 from contractgen.schema import Schema
 from contractgen.schema.edge import edges
 from contractgen.schema.example import sample
@@ -35,7 +35,7 @@ def recorded(one: Matched) -> Body:
     """An example and its rules as they are read from a pact."""
     rules = tuple(
         MatchingRule(
-            path=parse_path(path),
+            path=parse(path),
             matchers=tuple(_matcher(it) for it in rule["matchers"]),  # type: ignore[union-attr]
             either=rule.get("combine") == "OR",
             location=HERE,
@@ -144,7 +144,7 @@ def test_differences_are_those_that_a_whole_answer_can_have(
         location=HERE,
         value=value,
         rules=tuple(
-            MatchingRule(path=parse_path(path), matchers=(matcher,), location=HERE)
+            MatchingRule(path=parse(path), matchers=(matcher,), location=HERE)
             for path, matcher in rules.items()
         ),
     )

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from contractgen.core import Json, Location
-from contractgen.pacts.compare.matching import Difference, Kind, differences, shown
+from contractgen.pacts.compare.matching import Difference, Kind, differences
 from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule
-from contractgen.pacts.compare.rule_path import parse_path
+from contractgen.pacts.paths import parse, shown
 
 HERE = Location("shop.json")
 
@@ -22,7 +22,7 @@ def body(recorded: Json, rules: dict[str, list[dict[str, Any]]]) -> Body:
         value=recorded,
         rules=tuple(
             MatchingRule(
-                path=parse_path(path),
+                path=parse(path),
                 matchers=tuple(
                     Matcher(
                         kind=it["match"], settings={k: v for k, v in it.items() if k != "match"}

@@ -217,7 +217,7 @@ BAD = {
         with_rule(r"$['it\'s']", {"match": "type"}),
         "rule.invalid",
         22,
-        "a quote or a backslash inside a name",
+        "a quote inside a name",
     ),
     "no path at all": (with_rule("a.b", {"match": "type"}), "rule.invalid", 22, "does not start"),
     "unreadable path": (with_rule("$.a[", {"match": "type"}), "rule.invalid", 22, "from `[` on"),

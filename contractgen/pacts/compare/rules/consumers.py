@@ -11,10 +11,11 @@ from contractgen.model.media import is_json
 from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.expected import expected
 from contractgen.pacts.compare.judge import violations
-from contractgen.pacts.compare.matching import Difference, Kind, shown
+from contractgen.pacts.compare.matching import Difference, Kind
 from contractgen.pacts.compare.pairing import Pairing
 from contractgen.pacts.compare.recorded import Body
 from contractgen.pacts.compare.rulebook import RULES, On
+from contractgen.pacts.paths import shown
 from contractgen.rules import Note
 
 _WIDEST = 60
