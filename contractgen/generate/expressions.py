@@ -50,11 +50,6 @@ def parsed(text: object) -> Expression | None:
     return None
 
 
-def is_expression(value: object) -> bool:
-    """Tell a runtime expression from a constant."""
-    return isinstance(value, str) and value.lstrip("{").startswith("$")
-
-
 _PREFIXES = {
     BODY: Taken.BODY,
     _HEADER: Taken.HEADER,

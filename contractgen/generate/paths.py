@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from contractgen.core import Json
 from contractgen.generate.naming import noun_of
-from contractgen.model import Operation, Parameter
+from contractgen.model import Parameter
 from contractgen.model.naming import words
 from contractgen.model.route import parted
 from contractgen.schema.example import Unsatisfiable, example
@@ -97,11 +97,6 @@ def below(path: str, other: str) -> bool:
     """Tell whether `other` is the path itself or nests in it."""
     mine, theirs = normalized(path), normalized(other)
     return theirs == mine or theirs.startswith(mine + "/")
-
-
-def under_item(item: Operation, operations: tuple[Operation, ...]) -> Iterator[Operation]:
-    """The operations on an item path and on everything below it."""
-    return (operation for operation in operations if below(item.path, operation.path))
 
 
 def common_id(parameters: Sequence[Parameter]) -> str | int | None:

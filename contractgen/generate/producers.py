@@ -132,12 +132,6 @@ class Producers:
         fields = [unescape(it.text.rpartition("/")[2]) for it in taken if it]
         return (*fields, *names)
 
-    def creator_of(self, operation: Operation) -> Operation | None:
-        """The operation that creates what this one reads or changes, if any."""
-        return next(
-            (n.producer for n in reversed(self.needs(operation)) if n.place == "path"), None
-        )
-
     def _collect(self, operation: Operation, ordered: dict[str, Need]) -> None:
         for need in self.needs(operation):
             if need.step in ordered or need.step == operation.id:

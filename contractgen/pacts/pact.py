@@ -23,8 +23,6 @@ The name in the categories `path` and `status` is empty: there is one value only
 Generators: TypeAlias = "Mapping[str, Mapping[str, dict[str, Json]]]"
 """How values are replaced when the interaction is played; by category and name like rules."""
 
-NOTHING: Mapping[str, Mapping[str, Rule]] = {}
-
 STATE_WORDS = " can answer "
 """What stands between the operation and the status in the name of a provider state."""
 

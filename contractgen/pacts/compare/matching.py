@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 
 from contractgen.core import Json
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.pacts.compare.java_time import time_pattern
-from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule
+from contractgen.pacts.compare.recorded import Matcher, MatchingRule
 from contractgen.pacts.paths import Step
 from contractgen.records import dataclass, field
 from contractgen.schema.canonical import same
@@ -43,14 +43,6 @@ class Difference:
     expected: Json
     actual: Json = None
     rule: MatchingRule | None = None
-
-
-def differences(body: Body, answers: Iterable[Json]) -> Iterator[Difference]:
-    """Every part of the answers that does not match a recorded body, which is JSON data."""
-    matching, recorded = Matching(body.rules), body.value
-    if recorded is not MISSING:
-        for actual in answers:
-            yield from matching.throughout(recorded, actual, ())
 
 
 @dataclass(frozen=True, slots=True)

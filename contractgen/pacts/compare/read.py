@@ -74,7 +74,6 @@ def read(document: Document) -> Reading:
     pact = Pact(
         consumer=_name(root, "consumer"),
         provider=_name(root, "provider"),
-        version=reader.version,
         location=root.location,
         interactions=tuple(_interactions(reader, root)),
     )

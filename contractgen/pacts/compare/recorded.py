@@ -123,11 +123,10 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pact:
-    """A pact file; `version` is the major version of the Pact specification it follows."""
+    """A pact file."""
 
     consumer: str
     provider: str
-    version: int
     location: Location
     interactions: tuple[Exchange | Delivery, ...] = ()
 

@@ -24,7 +24,7 @@ _ONCE = {"allow_reconnect": False, "max_reconnect_attempts": 1, "reconnect_time_
 class Nats:
     """A connection to a NATS server."""
 
-    capabilities = Capabilities(ascii_headers=True)
+    capabilities = Capabilities()
 
     def __init__(self, url: str) -> None:
         self._url = url

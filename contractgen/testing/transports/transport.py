@@ -35,13 +35,12 @@ Receive: TypeAlias = Callable[[Delivery], None]
 class Capabilities:
     """What a transport carries beside bytes.
 
-    `headers` is False where there is nothing beside the payload; `ascii_headers` where their values
-    are printable ASCII only; `keys` tells whether a message has a key, and `ordered` whether what
-    one sender sends to one address arrives in that order whatever its key.
+    `headers` is False where there is nothing beside the payload; `keys` tells whether a message has
+    a key, and `ordered` whether what one sender sends to one address arrives in that order whatever
+    its key.
     """
 
     headers: bool = True
-    ascii_headers: bool = False
     keys: bool = False
     ordered: bool = True
 

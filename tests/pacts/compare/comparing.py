@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from contractgen.core import Finding
+from contractgen.core import Finding, Json
 from contractgen.load import Library
 from contractgen.model import build
+from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare import compare, read
+from contractgen.pacts.compare.matching import Difference, Matching
+from contractgen.pacts.compare.recorded import Body
 
 _OPERATION = re.compile(r"([A-Z]+) (/\S*)")
 _TARGET = re.compile(r"([A-Z]+) ([^?\s]+)(?:\?(\S*))?")
@@ -78,3 +82,11 @@ def compared(folder: Path, words: dict[str, Any], *interactions: dict[str, Any])
     recorded = pact(*interactions, version=version)
     texts = (json.dumps(it, indent=1) for it in (contract(words), recorded))
     return findings(folder, *texts)
+
+
+def differences(body: Body, answers: Iterable[Json]) -> Iterator[Difference]:
+    """Every part of the answers that does not match a recorded body, which is JSON data."""
+    matching, recorded = Matching(body.rules), body.value
+    if recorded is not MISSING:
+        for actual in answers:
+            yield from matching.throughout(recorded, actual, ())

@@ -10,13 +10,14 @@ import pytest
 
 from contractgen.core import Json, Location
 from contractgen.pacts.compare.allowed import allowed_differences
-from contractgen.pacts.compare.matching import Kind, differences
+from contractgen.pacts.compare.matching import Kind
 from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule
 from contractgen.pacts.examples import chooses_alike
 from contractgen.pacts.paths import parse, shown
 from contractgen.schema import Schema
 from contractgen.schema.edge import edges
 from contractgen.schema.example import sample
+from tests.pacts.compare.comparing import differences
 from tests.pacts.schemas import Matched, all_of
 from tests.pacts.table import OTHERS, TABLE, thing
 from tests.schema.contract import ref, schema_of

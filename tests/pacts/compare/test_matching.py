@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from contractgen.core import Json, Location
-from contractgen.pacts.compare.matching import Difference, Kind, differences
+from contractgen.pacts.compare.matching import Difference, Kind
 from contractgen.pacts.compare.recorded import Body, Matcher, MatchingRule
 from contractgen.pacts.paths import parse, shown
+from tests.pacts.compare.comparing import differences
 
 HERE = Location("shop.json")
 
