@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import lru_cache
 from typing import TypeAlias
@@ -12,6 +14,9 @@ from contractgen.records import dataclass, field
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 """Plain data as JSON knows it (RFC 8259)."""
+
+
+_INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 class Level(StrEnum):
@@ -77,6 +82,34 @@ def escape(key: str) -> str:
 def unescape(token: str) -> str:
     """The key that a reference token stands for (RFC 6901, section 4)."""
     return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
+
+
+def tokens(pointer: str) -> list[str]:
+    """The keys and indexes that a JSON pointer leads through (RFC 6901, section 3)."""
+    return [unescape(token) for token in pointer.split("/")[1:]]
+
+
+def follow(value: Json, steps: Iterable[str]) -> Json:
+    """What stands where keys and indexes lead (RFC 6901, section 4).
+
+    Raises LookupError, with the step, where nothing does.
+    """
+    for step in steps:
+        if isinstance(value, Mapping) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and is_index(step) and int(step) < len(value):
+            value = value[int(step)]
+        else:
+            raise LookupError(step)
+    return value
+
+
+def is_index(token: str) -> bool:
+    """Tell whether a reference token can be the index of an element (RFC 6901, section 4).
+
+    It is digits without leading zeros, and no more of them than any list has.
+    """
+    return _INDEX.fullmatch(token) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

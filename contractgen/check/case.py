@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from contractgen.check.grammar import METHODS
 from contractgen.check.metaschema import MetaSchema
 from contractgen.check.mistakes import Mistake
-from contractgen.core import Finding, Level
+from contractgen.core import Finding, Level, follow, tokens
 from contractgen.load import Node
 from contractgen.records import dataclass
 
@@ -111,18 +111,18 @@ class Case:
         if not self.mistake.path:
             return "the document"
         *above, last = self.mistake.path
-        if above and isinstance(_at(self.node.value, above), list):
+        if above and isinstance(follow(self.node.value, above), list):
             return f"item {last} of '{above[-1]}'"
         return f"'{last}'"
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - raw data
-        return _at(self.node.value, self.mistake.path)
+        return follow(self.node.value, self.mistake.path)
 
     @property
     def fields(self) -> list[str]:
         """The names that the object may have."""
-        holder = _at(self.meta.tree, self.mistake.schema_path[:-1])
+        holder = follow(self.meta.tree, self.mistake.schema_path[:-1])
         return list(dict.fromkeys(_fields(holder, self.meta.tree)))
 
     def is_told_by_a_rule(self) -> bool:
@@ -173,12 +173,6 @@ def _article(kind: str) -> str:
     return f"{'an' if kind[:1] in 'aeio' else 'a'} {kind}"
 
 
-def _at(tree: Any, path: Iterable[str]) -> Any:  # noqa: ANN401 - raw data
-    for token in path:
-        tree = tree[int(token)] if isinstance(tree, list) else tree[token]
-    return tree
-
-
 def _fields(schema: Any, root: dict[str, Any]) -> Iterator[str]:  # noqa: ANN401 - a schema
     """The names that a schema of the meta-schema knows, its alternatives included."""
     if not isinstance(schema, dict):
@@ -187,7 +181,7 @@ def _fields(schema: Any, root: dict[str, Any]) -> Iterator[str]:  # noqa: ANN401
     for pattern in schema.get("patternProperties", {}):
         yield from re.findall(r"\w+", pattern) if re.match(r"\^\(\w+\|", pattern) else ()
     if str(schema.get("$ref", "")).startswith("#/"):
-        yield from _fields(_at(root, schema["$ref"].split("/")[1:]), root)
+        yield from _fields(follow(root, tokens(schema["$ref"])), root)
     for keyword in ("allOf", "anyOf", "oneOf"):
         for part in schema.get(keyword, ()):
             yield from _fields(part, root)

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from contractgen.core import Finding, Level, Location
+from contractgen.core import Finding, Level, Location, follow
 from contractgen.load import Document, Library
 
 TIME_LIMIT = 120
@@ -103,14 +103,10 @@ def _finding(document: Document, answer: dict[str, Any]) -> Finding:
 
 def _place(document: Document, path: list[str]) -> list[str]:
     """The path, if it leads somewhere; some answers only give the last steps of it."""
-    tree = document.tree
-    for step in path:
-        if isinstance(tree, list) and step.isdecimal() and int(step) < len(tree):
-            tree = tree[int(step)]
-        elif isinstance(tree, dict) and step in tree:
-            tree = tree[step]
-        else:
-            return []
+    try:
+        follow(document.tree, path)
+    except LookupError:
+        return []
     return path
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from contractgen.core import Json, Location, unescape
+from contractgen.core import Json, Location, follow, tokens
 from contractgen.generate import shape
 from contractgen.generate.literal import Code
 from contractgen.generate.producers import Need
@@ -195,9 +195,10 @@ class CaseBook:
 
 
 def _is_empty(body: object, pointer: str) -> bool:
-    for token in pointer.split("/")[1:]:
-        body = body.get(unescape(token)) if isinstance(body, dict) else None
-    return body == "" and pointer != ""
+    try:
+        return pointer != "" and follow(body, tokens(pointer)) == ""  # type: ignore[arg-type]
+    except LookupError:
+        return False
 
 
 def _spelling(schema: Schema) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from contractgen.core import Json, escape, unescape
+from contractgen.core import Json, escape, is_index, tokens
 from contractgen.schema import Definitions, Schema, referenced
 
 Outline = dict[str, Any]
@@ -40,10 +40,9 @@ def merged(
 def at(pointer: str, schema: Schema) -> Outline:
     """The outline of what a JSON pointer into the value leads to; empty where it leads nowhere."""
     found = outline(schema)
-    for token in pointer.split("/")[1:]:
-        key = unescape(token)
+    for key in tokens(pointer):
         below = found.get("properties", {}).get(key)
-        if below is None and (key == "*" or key.isdecimal()):
+        if below is None and (key == "*" or is_index(key)):
             below = found.get("items")
         found = merged(below, schema.definitions)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from contractgen.core import Json, unescape
+from contractgen.core import Json, follow, tokens
 from contractgen.mock.exchange import Exchange
 from contractgen.mock.resource import Role, text
 from contractgen.mock.state import Row
@@ -63,7 +63,9 @@ def _linked(
                 yield name.removeprefix("path."), text(found)
 
 
-def _at(value: Json | Missing, pointer: str) -> Json | Missing:
-    for token in pointer.split("/")[1:]:
-        value = value.get(unescape(token)) if isinstance(value, dict) else None
-    return value
+def _at(value: Json, pointer: str) -> object:
+    """What a pointer leads to; None where it leads nowhere."""
+    try:
+        return follow(value, tokens(pointer))
+    except LookupError:
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 
-from contractgen.core import Json, unescape
+from contractgen.core import Json, follow, is_index, tokens
 
 
 class NotApplicable(Exception):  # noqa: N818 - it is a fact about a patch
@@ -46,12 +46,12 @@ def _never(name: str) -> bool:
 def _applied(value: Json, step: Mapping[str, Json]) -> Json:
     operation, path = step.get("op"), str(step.get("path", ""))
     if operation == "test":
-        if _at(value, path) != step.get("value"):
+        if _at(value, tokens(path)) != step.get("value"):
             raise NotApplicable(f"{path} is not what the patch expects")
         return value
     if operation in {"move", "copy"}:
         source = str(step.get("from", ""))
-        given = deepcopy(_at(value, source))
+        given = deepcopy(_at(value, tokens(source)))
         value = _without(value, source) if operation == "move" else value
         return _with(value, path, given, replaces=False)
     if operation == "remove":
@@ -59,26 +59,20 @@ def _applied(value: Json, step: Mapping[str, Json]) -> Json:
     return _with(value, path, step.get("value"), replaces=operation == "replace")
 
 
-def _at(value: Json, path: str) -> Json:
-    for token in _tokens(path):
-        value = _child(value, token)
-    return value
-
-
 def _with(value: Json, path: str, given: Json, *, replaces: bool) -> Json:
-    tokens = _tokens(path)
-    if not tokens:
+    steps = tokens(path)
+    if not steps:
         return given
-    parent = _parent(value, tokens)
+    parent = _at(value, steps[:-1])
     if replaces:
-        _child(parent, tokens[-1])
+        _at(parent, steps[-1:])
     if isinstance(parent, dict):
-        parent[tokens[-1]] = given
+        parent[steps[-1]] = given
     elif isinstance(parent, list) and replaces:
-        parent[_index(tokens[-1], parent)] = given
+        parent[_index(steps[-1], parent)] = given
     elif isinstance(parent, list):
         parent.insert(
-            len(parent) if tokens[-1] == "-" else _index(tokens[-1], [*parent, None]), given
+            len(parent) if steps[-1] == "-" else _index(steps[-1], [*parent, None]), given
         )
     else:
         raise NotApplicable(f"{path} does not exist")
@@ -86,37 +80,26 @@ def _with(value: Json, path: str, given: Json, *, replaces: bool) -> Json:
 
 
 def _without(value: Json, path: str) -> Json:
-    tokens = _tokens(path)
-    if not tokens:
+    steps = tokens(path)
+    if not steps:
         return None
-    parent = _parent(value, tokens)
-    _child(parent, tokens[-1])
+    parent = _at(value, steps[:-1])
+    _at(parent, steps[-1:])
     if isinstance(parent, dict):
-        del parent[tokens[-1]]
+        del parent[steps[-1]]
     elif isinstance(parent, list):
-        del parent[_index(tokens[-1], parent)]
+        del parent[_index(steps[-1], parent)]
     return value
 
 
-def _parent(value: Json, tokens: list[str]) -> Json:
-    for token in tokens[:-1]:
-        value = _child(value, token)
-    return value
-
-
-def _child(value: Json, token: str) -> Json:
-    if isinstance(value, dict) and token in value:
-        return value[token]
-    if isinstance(value, list):
-        return value[_index(token, value)]
-    raise NotApplicable(f"{token} does not exist")
+def _at(value: Json, steps: list[str]) -> Json:
+    try:
+        return follow(value, steps)
+    except LookupError as error:
+        raise NotApplicable(f"{error} does not exist") from None
 
 
 def _index(token: str, items: list[Json]) -> int:
-    if token.isdecimal() and int(token) < len(items):
+    if is_index(token) and int(token) < len(items):
         return int(token)
     raise NotApplicable(f"there is no element {token}")
-
-
-def _tokens(path: str) -> list[str]:
-    return [unescape(token) for token in path.split("/")[1:]]

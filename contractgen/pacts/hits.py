@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from contractgen.core import Finding, Location, unescape
+from contractgen.core import Finding, Location, tokens
 from contractgen.model import REQUEST, Api, Message, Operation, Place
 from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.delivered import Delivered, Likeness, deliver
@@ -238,7 +238,7 @@ def _is_in_schema(place: Location, operation: Operation, root: str) -> bool:
     """Whether a place is in the schema of a body: of this operation, or one that is shared."""
     if _is_within(place, operation.location):
         return _content(operation) in _rest(place, operation.location)
-    steps = place.pointer.split("/")[1:]
+    steps = tokens(place.pointer)
     if _content(operation) in steps or any(steps[: len(home)] == home for home in _OF_SCHEMAS):
         return True
     return place.file != root or steps[:1] == [] or steps[0] not in _OF_ALL | _OF_EVENTS
@@ -258,4 +258,4 @@ def _is_within(place: Location, outer: Location) -> bool:
 
 def _rest(place: Location, outer: Location) -> list[str]:
     """The steps that lead from an outer place to an inner one."""
-    return [unescape(step) for step in place.pointer[len(outer.pointer) :].split("/")[1:]]
+    return tokens(place.pointer[len(outer.pointer) :])

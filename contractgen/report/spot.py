@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contractgen.core import Finding, Location, unescape
+from contractgen.core import Finding, Location, tokens
 
 _ROOTS = {"asyncapi", "channels", "info", "openapi", "operations", "paths", "security"} | {
     "servers",
@@ -35,14 +35,14 @@ def _is_word_in(name: str, message: str) -> bool:
 
 def spot(finding: Finding) -> str:
     """The component and the properties on the way to a change; empty where it has no name."""
-    tokens = _tokens(_deeper(finding))
-    names = [name for name in (_component(tokens), *_members(tokens)) if name]
+    steps = tokens(_deeper(finding).pointer)
+    names = [name for name in (_component(steps), *_members(steps)) if name]
     return ".".join(names).replace(".[]", "[]")
 
 
 def member(finding: Finding) -> str:
     """The property that a change is about, or the nearest one around it; empty for none."""
-    named = [name for name in _members(_tokens(_deeper(finding))) if name not in {"[]", "*"}]
+    named = [name for name in _members(tokens(_deeper(finding).pointer)) if name not in {"[]", "*"}]
     return named[-1] if named else ""
 
 
@@ -51,10 +51,6 @@ def _deeper(finding: Finding) -> Location:
     origin = finding.origin
     gone = origin is not None and origin.pointer.startswith(f"{finding.location.pointer}/")
     return origin if origin and gone else finding.location
-
-
-def _tokens(place: Location) -> list[str]:
-    return [unescape(token) for token in place.pointer.split("/")[1:]]
 
 
 def _component(tokens: list[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
-from contractgen.core import Json, unescape
+from contractgen.core import Json, follow, tokens
 from contractgen.model.api import Payload
 from contractgen.model.http import Response
 from contractgen.model.media import is_xml
@@ -76,16 +76,10 @@ class Answer:
 
     def at(self, pointer: str) -> Json:
         """The value at a JSON pointer of the body (RFC 6901); fails the test when there is none."""
-        value = self.json()
-        for token in pointer.split("/")[1:]:
-            key = unescape(token)
-            if isinstance(value, dict) and key in value:
-                value = value[key]
-            elif isinstance(value, list) and key.isdecimal() and int(key) < len(value):
-                value = value[int(key)]
-            else:
-                raise self.fail(f"the answer has no {pointer}")
-        return value
+        try:
+            return follow(self.json(), tokens(pointer))
+        except LookupError:
+            raise self.fail(f"the answer has no {pointer}") from None
 
     def header(self, name: str) -> str:
         """The value of a header; fails the test when it is missing."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 from typing import Final, Protocol, TypeAlias
 
-from contractgen.core import unescape
+from contractgen.core import tokens
 from contractgen.model.serialization import MISSING
 
 
@@ -137,18 +137,17 @@ class Case:
 
     def with_body_value(self, pointer: str, value: object) -> Case:
         """This case with the values that a pointer into the body names replaced."""
-        tokens = [unescape(token) for token in pointer.split("/")[1:]]
-        return replace(self, body=_replaced(self.body, tokens, value))
+        return replace(self, body=_replaced(self.body, tokens(pointer), value))
 
 
 def _same(place: str, one: str, other: str) -> bool:
     return one.lower() == other.lower() if place == "header" else one == other
 
 
-def _replaced(tree: object, tokens: list[str], value: object) -> object:
-    if not tokens:
+def _replaced(tree: object, steps: list[str], value: object) -> object:
+    if not steps:
         return value
-    token, *rest = tokens
+    token, *rest = steps
     if isinstance(tree, dict) and token in tree:
         return {**tree, token: _replaced(tree[token], rest, value)}
     if isinstance(tree, list):

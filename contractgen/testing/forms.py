@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contractgen.core import unescape
+from contractgen.core import tokens
 from contractgen.mock.resource import forms
 from contractgen.mock.shape import Book, listed, property_at
 from contractgen.mock.success import described
@@ -35,7 +35,7 @@ def _fitting(schema: Schema | None, value: object) -> object:
 
 def _at(schema: Schema, pointer: str) -> Schema | None:
     found: Schema | None = schema
-    for step in map(unescape, pointer.split("/")[1:]):
+    for step in tokens(pointer):
         if found is None:
             return None
         items = listed(found) if step == "*" or step.isdecimal() else None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from contractgen.core import Json, unescape
+from contractgen.core import Json, follow, tokens
 from contractgen.generate import answers, cases
 from contractgen.generate.expressions import Expression, Taken
 from contractgen.generate.paths import is_variable, segments, variables
@@ -181,14 +181,10 @@ def _body(answer: Answer) -> object:
 
 
 def _value(tree: object, pointer: str) -> object:
-    for token in map(unescape, pointer.split("/")[1:]):
-        if isinstance(tree, Mapping) and token in tree:
-            tree = tree[token]
-        elif isinstance(tree, list) and token.isdecimal() and int(token) < len(tree):
-            tree = tree[int(token)]
-        else:
-            return MISSING
-    return tree
+    try:
+        return follow(tree, tokens(pointer))  # type: ignore[arg-type]
+    except LookupError:
+        return MISSING
 
 
 _READERS: Mapping[Taken, Callable[[Answer, str], object]] = {

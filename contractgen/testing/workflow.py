@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
-from contractgen.core import Json, unescape
+from contractgen.core import Json, follow, tokens
 from contractgen.mock.fill import declared
 from contractgen.mock.shape import Book, property_at
 from contractgen.model.naming import tells_change
@@ -147,9 +147,9 @@ def same_fields(
     body, found = _declared(sent), read.at(at)
     if not isinstance(body, Mapping) or not isinstance(found, dict):
         return
-    masks = [[unescape(token) for token in pointer.split("/")[1:]] for pointer in hidden]
+    masks = [tokens(pointer) for pointer in hidden]
     for name in fields:
-        if name in body and _can_be_told(read, (*at.split("/")[1:], name), body[name]):
+        if name in body and _can_be_told(read, (*tokens(at), name), body[name]):
             for where, one, other in _differences(
                 body[name], found.get(name, _ABSENT), [name], masks
             ):
@@ -161,7 +161,7 @@ def _can_be_told(read: Answer, path: Sequence[str], value: Json) -> bool:
     """Tell whether the contract lets an answer hold a value that a request may have."""
     if read.told is None or read.told.schema is None:
         return True
-    schema = property_at(Book().adopt(read.told.schema), [unescape(name) for name in path])
+    schema = property_at(Book().adopt(read.told.schema), path)
     return schema is None or is_valid(schema, value)
 
 
@@ -307,15 +307,10 @@ def _up_to_last(whole: list[Json], paged: list[Json]) -> list[Json]:
 
 def _value(tree: object, pointer: str) -> Json:
     """What a pointer leads to; `_ABSENT` where it leads nowhere."""
-    for token in pointer.split("/")[1:]:
-        key = unescape(token)
-        if isinstance(tree, Mapping) and key in tree:
-            tree = tree[key]
-        elif isinstance(tree, list) and key.isdecimal() and int(key) < len(tree):
-            tree = tree[int(key)]
-        else:
-            tree = _ABSENT
-    return tree  # type: ignore[return-value]  # `_ABSENT` equals no JSON value
+    try:
+        return follow(tree, tokens(pointer))  # type: ignore[arg-type]
+    except LookupError:
+        return _ABSENT  # type: ignore[return-value]  # it equals no JSON value
 
 
 def _differences(

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from contractgen.core import Json, unescape
+from contractgen.core import Json, escape, follow, tokens
 
 _EXPRESSION = re.compile(r"\$message\.(header|payload)#((?:/[^/]*)*)")
 
@@ -28,16 +28,15 @@ class Spot:
     @property
     def pointer(self) -> str:
         """The JSON pointer (RFC 6901)."""
-        return "".join("/" + step.replace("~", "~0").replace("/", "~1") for step in self.steps)
+        return "".join(f"/{escape(step)}" for step in self.steps)
 
     def of(self, headers: Json, payload: Json) -> Json:
         """What stands there; None where nothing does."""
         found = headers if self.part is Part.HEADER else payload
-        for step in self.steps:
-            if not isinstance(found, dict) or step not in found:
-                return None
-            found = found[step]
-        return found
+        try:
+            return follow(found, self.steps)
+        except LookupError:
+            return None
 
 
 def spot(expression: str) -> Spot | None:
@@ -45,5 +44,5 @@ def spot(expression: str) -> Spot | None:
     match = _EXPRESSION.fullmatch(expression)
     if match is None:
         return None
-    steps = tuple(unescape(token) for token in match[2].split("/")[1:])
+    steps = tuple(tokens(match[2]))
     return Spot(Part(match[1]), steps)

@@ -83,3 +83,24 @@ def test_a_text_is_compared_where_the_pact_was_made_from_the_contract(
     }
 
     assert {it.rule for it in compared(tmp_path, words, interaction)} == expected
+
+
+def test_what_is_wrong_with_a_property_is_told_at_its_place_whatever_its_name(
+    tmp_path: Path,
+) -> None:
+    """A slash in a name is escaped once in a JSON pointer (RFC 6901, 4)."""
+    schema = {"type": "object", "properties": {"a/b": {"type": "integer"}}}
+    content = {"content": {"application/json": {"schema": schema}}}
+    words = {"POST /pets": {"requestBody": content, "responses": {"200": content}}}
+    sent = {"headers": {"Content-Type": "application/json"}, "body": {"a/b": "x"}}
+    recorded = {
+        "request": {"method": "POST", "path": "/pets", **sent},
+        "response": {"status": 200, **sent},
+    }
+
+    places = [it.location.pointer for it in compared(tmp_path, words, recorded)]
+
+    assert places == [
+        "/interactions/0/request/body/a~1b",
+        "/interactions/0/response/body/a~1b",
+    ]

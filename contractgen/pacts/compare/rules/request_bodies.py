@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.core import Json, Level
+from contractgen.core import Json, Level, tokens
 from contractgen.model import Payload
 from contractgen.model.media import is_json
 from contractgen.model.serialization import MISSING, Malformed, Missing, parse_body
@@ -96,7 +96,7 @@ def misfits(payload: Payload, body: Body, media_type: str) -> Iterator[Note]:
         for violation in violations(accepted(payload.schema), value):
             yield Note(
                 message=f"the body is not what the contract says: {violation.message}",
-                at=body.location.child(*violation.pointer.split("/")[1:]),
+                at=body.location.child(*tokens(violation.pointer)),
                 related=(payload.location,),
                 values=(violation.pointer, violation.keyword),
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.core import Level
+from contractgen.core import Level, tokens
 from contractgen.model.serialization import MISSING
 from contractgen.pacts.compare.expected import expected
 from contractgen.pacts.compare.judge import misfit, violations
@@ -283,7 +283,7 @@ def body_incompatible(pairing: Pairing) -> Iterator[Note]:
     for violation in violations(expected(payload.schema), value) if value is not MISSING else ():
         yield Note(
             message=f"the provider does not send this: {violation.message}",
-            at=body.location.child(*violation.pointer.split("/")[1:]),
+            at=body.location.child(*tokens(violation.pointer)),
             related=(payload.location,),
             values=(violation.pointer, violation.keyword),
         )
