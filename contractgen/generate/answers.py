@@ -11,6 +11,7 @@ from contractgen.model.serialization import carries_data
 from contractgen.schema import Schema
 
 _SUCCESS = ("2", "3")
+_CREATED = "201"
 
 
 def successes(operation: Operation) -> tuple[int, ...]:
@@ -29,11 +30,23 @@ def succeeds(operation: Operation) -> bool:
 
 
 def success_messages(operation: Operation) -> Iterator[Message]:
-    """The messages of a success, exact codes first, then ranges and the default."""
-    codes = sorted(operation.responses, key=lambda code: (not code.isdecimal(), code))
+    """The messages of a success, exact codes first, then ranges and the default.
+
+    A POST that shows what it has created does so in its 201 (RFC 9110, 9.3.3), whatever else there
+    is: some generators of contracts write a 200 for every operation.
+    """
+    shown = [_CREATED] if _shows_creation(operation) else []
+    codes = sorted(
+        operation.responses, key=lambda code: (code not in shown, not code.isdecimal(), code)
+    )
     for code in codes:
         if code[:1] == "2" or code == "default":
             yield operation.responses[code]
+
+
+def _shows_creation(operation: Operation) -> bool:
+    created = operation.responses.get(_CREATED) if operation.method == "POST" else None
+    return created is not None and bool(created.payloads)
 
 
 def answer_schema(operation: Operation) -> Schema | None:

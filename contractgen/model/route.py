@@ -12,6 +12,7 @@ from contractgen.records import dataclass, field
 Target = TypeVar("Target")
 
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
+_ANYTHING = "(.+)"
 
 
 def parted(path: str) -> tuple[str, str]:
@@ -102,8 +103,13 @@ def _below(step: _Step[Target], segment: str) -> _Step[Target]:
             return below
     below = _Step()
     step.templates.append((pattern, below))
-    step.templates.sort(key=lambda template: -len(template[0].pattern))
+    step.templates.sort(key=lambda template: -_fixed(template[0]))
     return below
+
+
+def _fixed(pattern: re.Pattern[str]) -> int:
+    """How many characters of a segment are no parameter: `{y}.png` is told before `{y}.{format}`."""
+    return len(pattern.pattern) - len(_ANYTHING) * pattern.groups
 
 
 def _pattern(segment: str) -> re.Pattern[str]:
@@ -112,7 +118,7 @@ def _pattern(segment: str) -> re.Pattern[str]:
     The first takes what it can: `{name}.{extension}` is parted at the last dot.
     """
     literals = _PARAMETER.sub("\0", segment).split("\0")
-    return re.compile("(.+)".join(re.escape(literal) for literal in literals), re.DOTALL)
+    return re.compile(_ANYTHING.join(re.escape(literal) for literal in literals), re.DOTALL)
 
 
 def _search(

@@ -26,6 +26,7 @@ def router(*templates: str) -> Router[str]:
         (["/{a}.{b}"], "/x.y", ("/{a}.{b}", {"a": "x", "b": "y"})),
         (["/{a}.{b}"], "/1.5,2.5.xml", ("/{a}.{b}", {"a": "1.5,2.5", "b": "xml"})),
         (["/calls/{id}.json", "/calls/{id}"], "/calls/7.json", ("/calls/{id}.json", {"id": "7"})),
+        (["/{y}.{format}", "/{y}.pbf"], "/7.pbf", ("/{y}.pbf", {"y": "7"})),
         (["/jobs/{id}:cancel", "/jobs/{id}"], "/jobs/7:cancel", ("/jobs/{id}:cancel", {"id": "7"})),
         (["/a/{x}/c", "/a/b/{y}"], "/a/b/c", ("/a/b/{y}", {"y": "c"})),
         (["/a/{x}/c", "/a/b/d"], "/a/b/c", ("/a/{x}/c", {"x": "b"})),
