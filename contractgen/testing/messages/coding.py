@@ -25,6 +25,8 @@ def payload_of(message: Message) -> Payload | None:
 def opaque(message: Message) -> str:
     """Why the payload of a message cannot be written here, or "" where it can."""
     payload = payload_of(message)
+    if payload is not None and is_avro(payload) and payload.native is None:
+        return f"the Avro schema of {message.name} is not known: it was not read"
     if payload is None or is_avro(payload) or is_json_text(payload):
         return ""
     written = payload.schema_format or payload.media_type

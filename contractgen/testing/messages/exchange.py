@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from contractgen.model import Message, Operation
 from contractgen.testing.messages.judging import Fault, correlation_of, faults, fits
@@ -49,7 +49,9 @@ class Exchange:
         if delivery.address == self.route.dead_letter:
             return _is_about(delivery, self.letter)
         known = self.sources.get(delivery.address)
-        return known is not None and _follows(delivery, known, self.letter)
+        if known is None or self._is_of_another(delivery, known):
+            return False
+        return _follows(delivery, known, self.letter)
 
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with all that was heard: strays are judged as well."""
@@ -57,9 +59,18 @@ class Exchange:
         return tuple(
             fault
             for delivery in self.heard
-            if delivery.address in self.sources
-            for fault in faults(delivery, self.sources[delivery.address], with_headers=with_headers)
+            if (known := self.sources.get(delivery.address)) is not None
+            and not self._is_of_another(delivery, known)
+            for fault in faults(delivery, known, with_headers=with_headers)
         )
+
+    def _is_of_another(self, delivery: Delivery, known: Mapping[str, Message]) -> bool:
+        """Whether a message is none that the letter leads to, but right for something else."""
+        others = self.route.said.get(delivery.address, {}).values()
+        if all(it in known.values() for it in others):
+            return False
+        right = partial(fits, delivery, with_headers=self.service.can.headers)
+        return any(map(right, others)) and not any(map(right, known.values()))
 
     def duplicate(self, outcome: Outcome) -> str:
         """Which message came twice where it should come once, as a clause; "" where none did.

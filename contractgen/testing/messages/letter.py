@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from random import Random
 
 from contractgen.core import Json
 from contractgen.model import Message, Operation
@@ -13,7 +12,7 @@ from contractgen.model.serialization import MISSING
 from contractgen.model.serialization.text import to_text
 from contractgen.model.twin import as_request
 from contractgen.schema import Schema
-from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.example import Unsatisfiable, example, written
 from contractgen.schema.validate import is_valid
 from contractgen.testing.case import DROP, Case
 from contractgen.testing.messages.coding import encode
@@ -113,7 +112,7 @@ def _values(operation: Operation, name: str) -> list[Json]:
     if isinstance(listed, list) and listed:
         return listed
     try:
-        return [sample(schema, Random(0))]  # noqa: S311 - repeatable
+        return [written(schema)]
     except Unsatisfiable:
         return ["x"]
 
@@ -138,28 +137,31 @@ def _correlated(message: Message, case: Case, kept: frozenset[str]) -> tuple[Cas
     accepts = _acceptance(message, case, place)
     for candidate in _candidates():
         if accepts(candidate):
-            return _put(case, place, candidate), candidate
+            return _put(case, place, candidate), str(candidate)
     return case, ""
 
 
-def _candidates() -> Iterator[str]:
+def _candidates() -> Iterator[str | int]:
     for _ in range(_TRIES):
         fresh = uuid.uuid4()
-        yield from (str(fresh), fresh.hex, fresh.hex[:12], fresh.hex[:10], f"c{fresh.int % 10**9}")
+        number = fresh.int % 10**9
+        yield from (str(fresh), fresh.hex, fresh.hex[:12], fresh.hex[:10], f"c{number}", number)
 
 
-def _acceptance(message: Message, case: Case, place: Spot) -> Callable[[str], bool]:
-    """What tells whether an id is valid where it stands."""
+def _acceptance(message: Message, case: Case, place: Spot) -> Callable[[str | int], bool]:
+    """What tells whether an id is valid where it stands; it stands nowhere in some payloads."""
     if place.part is Part.HEADER:
         header = message.headers.get(place.steps[0]) if place.steps else None
-        return lambda text: header is None or is_valid(header.schema, text)
+        return lambda value: header is None or is_valid(header.schema, value)
     schema = next((it.schema for it in message.payloads.values()), None)
+    if not place.steps or place.of({}, _plain(case.body)) is None:
+        return lambda _: False
     if schema is None or not is_valid(schema, _plain(case.body)):
         return lambda _: True
-    return lambda text: is_valid(schema, _plain(_put(case, place, text).body))
+    return lambda value: is_valid(schema, _plain(_put(case, place, value).body))
 
 
-def _put(case: Case, place: Spot | None, value: str) -> Case:
+def _put(case: Case, place: Spot | None, value: str | int) -> Case:
     if place is None or not place.steps:
         return case
     if place.part is Part.HEADER:

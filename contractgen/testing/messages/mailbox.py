@@ -15,6 +15,8 @@ Wanted = Callable[[Delivery], bool]
 class Mailbox:
     """Listens at addresses and keeps what comes; everything runs on the loop of the transport.
 
+    What is sent to such an address comes back: that is not kept.
+
     `over` tells whether nothing more can come; whoever makes it so calls `wake`.
     """
 
@@ -22,6 +24,7 @@ class Mailbox:
     over: Callable[[], bool] = field(default=lambda: False)
     heard: list[Delivery] = field(default_factory=list)
     _open: set[str] = field(default_factory=set)
+    _sent: list[tuple[str, bytes]] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def open(self, *addresses: str) -> None:
@@ -30,6 +33,13 @@ class Mailbox:
             if address not in self._open:
                 self._open.add(address)
                 await self.transport.subscribe(address, self._receive)
+
+    async def send(self, delivery: Delivery) -> None:
+        """Send a message, and wait until it has left."""
+        if delivery.address in self._open:
+            self._sent.append((delivery.address, delivery.payload))
+        await self.transport.publish(delivery)
+        await self.transport.flush()
 
     async def first(self, wanted: Wanted, *, since: int, seconds: float) -> Delivery | None:
         """The first message after the first `since` ones that is wanted; None when none comes."""
@@ -60,5 +70,8 @@ class Mailbox:
         return True
 
     def _receive(self, delivery: Delivery) -> None:
+        if (delivery.address, delivery.payload) in self._sent:
+            self._sent.remove((delivery.address, delivery.payload))
+            return
         self.heard.append(delivery)
         self._news.set()

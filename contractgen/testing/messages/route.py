@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contractgen.core import Json
 from contractgen.model import Api, Kind, Message, Operation
+from contractgen.testing.messages.letter import addresses
 
 DEAD_LETTER = "x-contractgen-dead-letter"
 """On an operation: the address where the application puts messages that it refuses."""
@@ -28,7 +29,8 @@ class Route:
 
     `replies` come to `reply_address`, or to the address that the message names at `reply_to` (a
     runtime expression). `captures` are operations that send what follows. Refused messages are put
-    at `dead_letter`; of the replies, those in `negative` refuse too.
+    at `dead_letter`; of the replies, those in `negative` refuse too. `said` is all that the
+    application may send, whatever makes it do so, by address.
     """
 
     operation: Operation
@@ -38,6 +40,7 @@ class Route:
     captures: tuple[Operation, ...] = ()
     dead_letter: str = ""
     negative: frozenset[str] = frozenset()
+    said: Mapping[str, Mapping[str, Message]] = field(default_factory=dict)
 
     @property
     def answers(self) -> bool:
@@ -71,25 +74,48 @@ class Route:
 def routes(api: Api) -> dict[str, Route]:
     """The operations that receive, by id, with where their outcome is heard."""
     sending = {it.id: it for it in api.operations if it.kind is Kind.MESSAGE and it.outbound}
+    said = said_at(api)
     return {
-        operation.id: _route(operation, sending)
+        operation.id: _route(operation, sending, said)
         for operation in api.operations
         if operation.kind is Kind.MESSAGE and not operation.outbound
     }
 
 
-def _route(operation: Operation, sending: Mapping[str, Operation]) -> Route:
+def said_at(api: Api) -> dict[str, dict[str, Message]]:
+    """All that the application may send, by address, under names that tell them apart.
+
+    On one channel for everything, as over a web socket, what is heard may be about anything.
+    """
+    found: dict[str, dict[str, Message]] = {}
+    for operation in (it for it in api.operations if it.kind is Kind.MESSAGE):
+        named = {f"{operation.id} {name}": it for name, it in operation.sends.items()}
+        for at in addresses(operation) if operation.outbound else [_answers_at(operation)]:
+            found.setdefault(at, {}).update(named)
+    return found
+
+
+def _answers_at(operation: Operation) -> str:
+    channel = operation.reply.channel if operation.reply else None
+    return (channel.address or "") if channel else ""
+
+
+def _route(
+    operation: Operation,
+    sending: Mapping[str, Operation],
+    said: Mapping[str, Mapping[str, Message]],
+) -> Route:
     reply = operation.reply
-    channel = reply.channel if reply else None
     dead_letter = operation.extensions.get(DEAD_LETTER)
     return Route(
         operation=operation,
         replies=operation.sends,
-        reply_address=(channel.address or "") if channel else "",
+        reply_address=_answers_at(operation),
         reply_to=reply.address if reply else "",
         captures=tuple(sending[it] for it in _names(operation, CAPTURE) if it in sending),
         dead_letter=dead_letter if isinstance(dead_letter, str) else "",
         negative=frozenset(_names(operation, NEGATIVE)),
+        said=said,
     )
 
 

@@ -108,7 +108,7 @@ class Service:
 
     def publish(self, delivery: Delivery) -> None:
         """Send a message, and wait until it has left."""
-        self._on_loop(self._publish(delivery))
+        self._on_loop(self._mailbox.send(delivery))
 
     def first(
         self, wanted: Callable[[Delivery], bool], *, since: int, seconds: float
@@ -153,10 +153,6 @@ class Service:
             raise
         except Exception as error:
             raise gone(self._line.url, error) from error
-
-    async def _publish(self, delivery: Delivery) -> None:
-        await self._mailbox.transport.publish(delivery)
-        await self._mailbox.transport.flush()
 
     def _connected(self) -> Transport:
         transport = Apart(self._line.connected(), self._line.prefix, self._failed)

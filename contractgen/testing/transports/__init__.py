@@ -1,5 +1,6 @@
 """How messages travel: in this process, or over a broker."""
 
+from contractgen.testing.transports.address import fixed, leads_to, widest
 from contractgen.testing.transports.apart import Apart
 from contractgen.testing.transports.brokers import Broker
 from contractgen.testing.transports.loop import Blocked, Loop, place
@@ -27,8 +28,11 @@ __all__ = [
     "Receive",
     "Transport",
     "connect",
+    "fixed",
     "gone",
+    "leads_to",
     "place",
     "shown",
     "start_broker",
+    "widest",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from contractgen.testing.transports.address import leads_to
 from contractgen.testing.transports.transport import Capabilities, Delivery, Receive
 
 
@@ -17,7 +18,7 @@ class Hub:
 class Memory:
     """One side of a conversation over a hub; the other side has a `Memory` of its own."""
 
-    capabilities = Capabilities(keys=True)
+    capabilities = Capabilities(keys=True, templates=True)
 
     def __init__(self, hub: Hub) -> None:
         self._hub = hub
@@ -32,8 +33,9 @@ class Memory:
         self._own.clear()
 
     async def publish(self, delivery: Delivery) -> None:
-        for receive in tuple(self._hub.subscriptions.get(delivery.address, ())):
-            receive(delivery)
+        for address, receivers in tuple(self._hub.subscriptions.items()):
+            for receive in tuple(receivers) if leads_to(address, delivery.address) else ():
+                receive(delivery)
 
     async def subscribe(self, address: str, receive: Receive) -> None:
         self._hub.subscriptions.setdefault(address, []).append(receive)

@@ -37,12 +37,13 @@ class Capabilities:
 
     `headers` is False where there is nothing beside the payload; `keys` tells whether a message has
     a key, and `ordered` whether what one sender sends to one address arrives in that order whatever
-    its key.
+    its key. With `templates` one can subscribe to `lights/{id}`, whatever the id.
     """
 
     headers: bool = True
     keys: bool = False
     ordered: bool = True
+    templates: bool = False
 
 
 class Transport(Protocol):

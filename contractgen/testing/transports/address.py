@@ -1,0 +1,33 @@
+"""Addresses with parameters: which ones a template such as `lights/{id}/on` leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_PARAMETER = re.compile(r"\{[^{}]*\}")
+
+
+def leads_to(template: str, address: str) -> bool:
+    """Tell whether an address is that of a template, with any values of its parameters."""
+    return template == address or _pattern(template).fullmatch(address) is not None
+
+
+def widest(templates: Iterable[str]) -> list[str]:
+    """The templates that lead to all that the others lead to: nothing is heard twice there."""
+    kept: list[str] = []
+    for template in sorted(dict.fromkeys(templates), key=fixed):
+        if not any(leads_to(known, template) for known in kept):
+            kept.append(template)
+    return kept
+
+
+def fixed(template: str) -> int:
+    """How many characters of a template are no parameter: the more, the closer it describes."""
+    return len(_PARAMETER.sub("", template))
+
+
+@lru_cache(maxsize=256)
+def _pattern(template: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, _PARAMETER.split(template))), re.DOTALL)
