@@ -194,6 +194,7 @@ class Courier:
         heard = self.service.first(
             lambda it: (
                 it.address in places
+                and not exchange.is_of_another(it, known)
                 and name_of(it, known, with_headers=self.service.can.headers) == name
             ),
             since=exchange.since,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -49,9 +49,10 @@ class Exchange:
         if delivery.address == self.route.dead_letter:
             return _is_about(delivery, self.letter)
         known = self.sources.get(delivery.address)
-        if known is None or self._is_of_another(delivery, known):
+        if known is None or self.is_of_another(delivery, known):
             return False
-        return _follows(delivery, known, self.letter)
+        right = [it for it in known.values() if self._fits(delivery, it)]
+        return _follows(delivery, right or list(known.values()), self.letter)
 
     def faults(self) -> tuple[Fault, ...]:
         """What is wrong with all that was heard: strays are judged as well."""
@@ -60,17 +61,20 @@ class Exchange:
             fault
             for delivery in self.heard
             if (known := self.sources.get(delivery.address)) is not None
-            and not self._is_of_another(delivery, known)
+            and not self.is_of_another(delivery, known)
             for fault in faults(delivery, known, with_headers=with_headers)
         )
 
-    def _is_of_another(self, delivery: Delivery, known: Mapping[str, Message]) -> bool:
+    def is_of_another(self, delivery: Delivery, known: Mapping[str, Message]) -> bool:
         """Whether a message is none that the letter leads to, but right for something else."""
         others = self.route.said.get(delivery.address, {}).values()
         if all(it in known.values() for it in others):
             return False
-        right = partial(fits, delivery, with_headers=self.service.can.headers)
+        right = partial(self._fits, delivery)
         return any(map(right, others)) and not any(map(right, known.values()))
+
+    def _fits(self, delivery: Delivery, message: Message) -> bool:
+        return fits(delivery, message, with_headers=self.service.can.headers)
 
     def duplicate(self, outcome: Outcome) -> str:
         """Which message came twice where it should come once, as a clause; "" where none did.
@@ -114,9 +118,8 @@ class Exchange:
     def _refuses(self, heard: Delivery) -> bool:
         if heard.address == self.route.dead_letter:
             return True
-        with_headers = self.service.can.headers
         no = self.route.negative & self.route.replies.keys()
-        return any(fits(heard, self.route.replies[name], with_headers=with_headers) for name in no)
+        return any(self._fits(heard, self.route.replies[name]) for name in no)
 
 
 def outcome_problem(outcome: Outcome, expect: MessageExpectation, route: Route) -> str:
@@ -157,14 +160,11 @@ def _is_about(dead: Delivery, letter: Letter) -> bool:
     )
 
 
-def _follows(delivery: Delivery, known: Mapping[str, Message], letter: Letter) -> bool:
+def _follows(delivery: Delivery, known: Iterable[Message], letter: Letter) -> bool:
     """Tell whether a message has the id of the one that it follows; without ids, any has."""
-    if not letter.correlation:
-        return True
-    ids = [
-        correlation_of(delivery, message) for message in known.values() if message.correlation_id
-    ]
-    return not ids or letter.correlation in ids
+    return not letter.correlation or any(
+        not it.correlation_id or letter.correlation == correlation_of(delivery, it) for it in known
+    )
 
 
 def sent_by(

@@ -47,7 +47,7 @@ def write(  # noqa: PLR0913 - each says one thing about the message
     The headers in `kept` are what the case is about: they stay as they are. `reply_to` are the
     runtime expression of the place for the reply address, and that address.
     """
-    case = _addressed(operation, _put(case, spot(reply_to[0]), reply_to[1]))
+    case = _addressed(operation, _returnable(message, case, reply_to, kept))
     case, correlation = _correlated(message, case, kept)
     request = on_the_wire(as_request(operation, message), replace(case, body=MISSING))
     headers = {name: text for name, text in request.headers if name.lower() not in _OURS}
@@ -62,6 +62,19 @@ def write(  # noqa: PLR0913 - each says one thing about the message
         ),
         correlation=correlation if can.headers or _in_payload(message) else "",
     )
+
+
+def _returnable(
+    message: Message, case: Case, reply_to: tuple[str, str], kept: frozenset[str]
+) -> Case:
+    """The case with the address for the reply, unless that would mend what is wrong with it."""
+    place = spot(reply_to[0])
+    if place and place.part is Part.HEADER and place.steps[:1] and place.steps[0] in kept:
+        return case
+    made = _put(case, place, reply_to[1])
+    schema = next((it.schema for it in message.payloads.values()), None)
+    mends = schema is not None and is_right(schema, made.body) and not is_right(schema, case.body)
+    return case if mends else made
 
 
 def _addressed(operation: Operation, case: Case) -> Case:

@@ -1,6 +1,7 @@
 """An application that does what the contract says, for as long as there is no real one.
 
-It refuses what breaks the contract, and answers everything else with examples.
+It refuses what breaks the contract, and answers everything else with examples of all that the
+contract knows as an answer.
 """
 
 from __future__ import annotations
@@ -83,7 +84,7 @@ class _StandIn:
     ) -> Iterator[Delivery]:
         address = _named(spot(route.reply_to), delivery, message) or route.reply_address
         positive = [it for name, it in route.replies.items() if name not in route.negative]
-        for reply in positive[:1] if address else ():
+        for reply in positive if address else ():
             yield self._made(address, reply, correlation)
 
     def _fitting(self, known: Mapping[str, Message], delivery: Delivery) -> Message | None:
