@@ -108,7 +108,7 @@ def _below(step: _Step[Target], segment: str) -> _Step[Target]:
 
 
 def _fixed(pattern: re.Pattern[str]) -> int:
-    """How many characters of a segment are no parameter: `{y}.png` is told before `{y}.{format}`."""
+    """How many characters of a segment are no parameter: `{y}.png` comes before `{y}.{format}`."""
     return len(pattern.pattern) - len(_ANYTHING) * pattern.groups
 
 
