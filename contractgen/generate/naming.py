@@ -6,28 +6,8 @@ import keyword
 import re
 from collections.abc import Iterable
 
-from contractgen.model.naming import words
+from contractgen.model.naming import singular_words, words
 
-_IRREGULAR = {
-    "people": "person",
-    "children": "child",
-    "men": "man",
-    "women": "woman",
-    "indices": "index",
-    "matrices": "matrix",
-    "vertices": "vertex",
-    "statuses": "status",
-    "news": "news",
-    "series": "series",
-    "data": "data",
-    "media": "media",
-    "addresses": "address",
-    "aliases": "alias",
-    "buses": "bus",
-    "movies": "movie",
-    "cookies": "cookie",
-    "sms": "sms",
-}
 _GENERIC_FILES = frozenset(
     {
         "asyncapi",
@@ -69,23 +49,9 @@ def variable(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in _TAKEN else name
 
 
-def singular(noun: str) -> str:
-    """The singular of an English noun, well enough for resources: `categories`, `boxes`, `sms`."""
-    if noun in _IRREGULAR:
-        return _IRREGULAR[noun]
-    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - ties, pies
-        return noun[:-3] + "y"
-    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
-        return noun[:-2]
-    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
-        return noun[:-1]
-    return noun
-
-
 def noun_of(segment: str) -> str:
     """The noun that a path segment stands for: `credit-notes` is `credit_note`."""
-    parts = words(segment)
-    return "_".join([*parts[:-1], singular(parts[-1])]) if parts else ""
+    return "_".join(singular_words(segment))
 
 
 def package_name(file: str) -> str:

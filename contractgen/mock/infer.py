@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
-from contractgen.mock.naming import plain, words
+from contractgen.mock.naming import plain
 from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.shape import ONE, Book, properties, property_at
 from contractgen.mock.success import described, documents
@@ -20,6 +20,7 @@ from contractgen.mock.transition import after, sets
 from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
 from contractgen.model import Api, Operation
 from contractgen.model.addressing import shadowed
+from contractgen.model.naming import words
 from contractgen.model.values import is_listed, is_value
 from contractgen.schema import Schema
 from contractgen.schema.canonical import fingerprint

@@ -1,20 +1,14 @@
-"""Names as people use them in contracts: camelCase, snake_case, plurals, verbs and states."""
+"""Names as people use them in contracts: nouns of paths, verbs and states."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_UNCHANGED = ("ss", "us", "is", "news")
+from contractgen.model.naming import singular_words
+
 _SPOKEN = {"pay": "paid", "send": "sent", "hold": "held", "begin": "began", "withdraw": "withdrawn"}
-_IRREGULAR = {"people": "person", "children": "child", "indices": "index", "movies": "movie"}
 _PREFIX = 4
-
-
-def words(name: str) -> list[str]:
-    """The words of a name in lower case: `customerId` and `customer_id` are `customer`, `id`."""
-    return [word.lower() for word in _WORD.findall(name)]
 
 
 def plain(name: str) -> str:
@@ -22,27 +16,9 @@ def plain(name: str) -> str:
     return "".join(character for character in name.lower() if character.isalnum())
 
 
-def same(one: str, other: str) -> bool:
-    return plain(one) == plain(other)
-
-
-def singular(word: str) -> str:
-    """The singular of an English noun, good enough to compare nouns with each other."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
-    if word.endswith("ies") and len(word) > _PREFIX:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes", "uses")):
-        return word[:-2]
-    if word.endswith("s") and not word.endswith(_UNCHANGED):
-        return word[:-1]
-    return word
-
-
 def noun(segment: str) -> str:
     """What a path segment is about: `usage-records.json` is `usagerecord`."""
-    parts = words(segment.partition(".")[0])
-    return "".join([*parts[:-1], singular(parts[-1])]) if parts else ""
+    return "".join(singular_words(segment.partition(".")[0]))
 
 
 def state_of(verb: str, states: Iterable[str]) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from contractgen.core import Json
-from contractgen.mock.naming import state_of, words
+from contractgen.mock.naming import state_of
 from contractgen.mock.shape import flat, keyword, properties
 from contractgen.mock.success import documents
 from contractgen.mock.view import View
+from contractgen.model.naming import words
 from contractgen.schema import Schema
 
 _CONFLICT = 409

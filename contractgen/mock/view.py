@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from contractgen.mock.naming import noun, plain, singular, words
+from contractgen.mock.naming import noun, plain
 from contractgen.mock.paging import pager
 from contractgen.mock.shape import ONE, Book, flat, keyword, listed, properties
 from contractgen.mock.success import data_payload, success
 from contractgen.model import Operation, Parameter, Place
+from contractgen.model.naming import singular, words
 from contractgen.schema import Schema
 
 PARAMETER = "{}"

@@ -1,10 +1,34 @@
-"""Words of names, and ids of operations where the contract gives none."""
+"""Words of names and their singular, and ids of operations where the contract gives none."""
 
 from __future__ import annotations
 
 import re
 
 _CHANGES = frozenset({"updated", "update", "modified", "modification", "changed", "edited"})
+
+_IRREGULAR = {
+    "people": "person",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "indices": "index",
+    "matrices": "matrix",
+    "vertices": "vertex",
+    "statuses": "status",
+    "news": "news",
+    "series": "series",
+    "data": "data",
+    "media": "media",
+    "addresses": "address",
+    "aliases": "alias",
+    "bonuses": "bonus",
+    "buses": "bus",
+    "campuses": "campus",
+    "viruses": "virus",
+    "movies": "movie",
+    "cookies": "cookie",
+    "sms": "sms",
+}
 
 _WORD = r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+"
 
@@ -42,6 +66,25 @@ def _identifier(name: str) -> str:
 def words(text: str) -> list[str]:
     """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
     return [word.lower() for word in re.findall(_WORD, text)]
+
+
+def singular_words(text: str) -> list[str]:
+    """The words of a plural in the singular: those of `credit-notes` are `credit`, `note`."""
+    parts = words(text)
+    return [*parts[:-1], singular(parts[-1])] if parts else []
+
+
+def singular(noun: str) -> str:
+    """The singular of an English noun, well enough for resources: `categories`, `boxes`, `sms`."""
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("ies") and len(noun) > 4:  # noqa: PLR2004 - ties, pies
+        return noun[:-3] + "y"
+    if noun.endswith(("sses", "shes", "ches", "xes", "zzes")):
+        return noun[:-2]
+    if noun.endswith("s") and not noun.endswith(("ss", "us", "is")):
+        return noun[:-1]
+    return noun
 
 
 def tells_change(name: str) -> bool:

@@ -16,24 +16,7 @@ from contractgen.generate.naming import (
     pascal,
     snake,
     variable,
-    words,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("createCustomer", ["create", "customer"]),
-        ("getHTTPUser-2", ["get", "http", "user", "2"]),
-        ("listV2Items", ["list", "v2", "items"]),
-        ("GET /v1/things/{id}", ["get", "v1", "things", "id"]),
-        ("2fa", ["2", "fa"]),
-        ("日本", []),
-        ("", []),
-    ],
-)
-def test_an_identifier_has_words(text: str, expected: list[str]) -> None:
-    assert words(text) == expected
 
 
 @given(st.text())

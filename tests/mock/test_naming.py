@@ -1,22 +1,8 @@
-"""Nouns, names and states."""
+"""Nouns and states."""
 
 import pytest
 
 from contractgen.mock import naming
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("customerId", ["customer", "id"]),
-        ("customer_id", ["customer", "id"]),
-        ("HTTPStatus", ["http", "status"]),
-        ("usage-records2", ["usage", "records", "2"]),
-        ("", []),
-    ],
-)
-def test_names_have_words(name: str, expected: list[str]) -> None:
-    assert naming.words(name) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,55 @@
+"""Words of names, and their singular."""
+
+import pytest
+
+from contractgen.model.naming import singular, singular_words, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("createCustomer", ["create", "customer"]),
+        ("customer_id", ["customer", "id"]),
+        ("HTTPStatus", ["http", "status"]),
+        ("getHTTPUser-2", ["get", "http", "user", "2"]),
+        ("listV2Items", ["list", "v2", "items"]),
+        ("GET /v1/things/{id}", ["get", "v1", "things", "id"]),
+        ("2fa", ["2", "fa"]),
+        ("日本", []),
+        ("", []),
+    ],
+)
+def test_an_identifier_has_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("plural", "expected"),
+    [
+        ("customers", "customer"),
+        ("categories", "category"),
+        ("ties", "tie"),
+        ("boxes", "box"),
+        ("classes", "class"),
+        ("addresses", "address"),
+        ("houses", "house"),
+        ("statuses", "status"),
+        ("bonuses", "bonus"),
+        ("viruses", "virus"),
+        ("campuses", "campus"),
+        ("people", "person"),
+        ("status", "status"),
+        ("analysis", "analysis"),
+        ("access", "access"),
+        ("news", "news"),
+        ("sms", "sms"),
+        ("usage", "usage"),
+        ("", ""),
+    ],
+)
+def test_a_plural_has_a_singular(plural: str, expected: str) -> None:
+    assert singular(plural) == expected
+
+
+def test_the_last_word_of_a_name_tells_its_number() -> None:
+    assert singular_words("salesNotes") == ["sales", "note"]
