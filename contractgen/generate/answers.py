@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from contractgen.model import Message, Operation, Payload
-from contractgen.model.media import is_json, preferred
-from contractgen.model.serialization import carries_data
+from contractgen.model.media import preferred
+from contractgen.model.serialization import data_payload
 from contractgen.schema import Schema
 
 _SUCCESS = ("2", "3")
@@ -52,10 +52,9 @@ def _shows_creation(operation: Operation) -> bool:
 def answer_schema(operation: Operation) -> Schema | None:
     """The schema of the data that a success carries: in JSON, else in XML."""
     for message in success_messages(operation):
-        payloads = sorted(message.payloads.values(), key=lambda it: not is_json(it.media_type))
-        for payload in payloads:
-            if carries_data(payload) and payload.schema is not None:
-                return payload.schema
+        payload = data_payload(message)
+        if payload is not None:
+            return payload.schema
         if message.payloads or message.name.isdecimal():
             return None
     return None

@@ -13,9 +13,9 @@ from contractgen.mock.resource import Resource
 from contractgen.mock.rows import shown, spring
 from contractgen.mock.shape import keyword, listed, properties
 from contractgen.mock.state import Row, Scope, frozen
-from contractgen.mock.success import data_payload
 from contractgen.mock.surround import Surroundings
 from contractgen.model import Place
+from contractgen.model.serialization import data_payload
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid
 

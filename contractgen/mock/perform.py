@@ -27,9 +27,9 @@ from contractgen.mock.rows import (
 )
 from contractgen.mock.shape import ONE, keyword, properties, property_at
 from contractgen.mock.state import Row, Scope, frozen
-from contractgen.mock.success import data_payload, documents, names, response_for, tells_creation
+from contractgen.mock.success import documents, names, response_for, tells_creation
 from contractgen.model.media import essence
-from contractgen.model.serialization import MISSING, Missing
+from contractgen.model.serialization import MISSING, Missing, data_payload
 from contractgen.schema import Schema
 
 CONFLICT = 409

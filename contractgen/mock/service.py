@@ -17,10 +17,11 @@ from contractgen.mock.receive import Receiver
 from contractgen.mock.resource import Plan, Resource, Role, text
 from contractgen.mock.security import Guard, challenge, guard
 from contractgen.mock.shape import ONE, Book, property_at
-from contractgen.mock.success import data_payload, success
+from contractgen.mock.success import success
 from contractgen.mock.view import path_parameter
 from contractgen.model import Api, Message, Operation, Payload, Place, Response
 from contractgen.model.route import Router
+from contractgen.model.serialization import data_payload
 from contractgen.model.values import is_value
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, example

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contractgen.model import Message, Operation, Payload
-from contractgen.model.media import concrete, is_json
-from contractgen.model.serialization import carries_data
+from contractgen.model.serialization import data_payload
 
 _CREATED = ("201", "200", "202", "203", "204")
 _DELETED = ("204", "200", "202")
@@ -53,14 +52,6 @@ def documents(operation: Operation, status: int) -> bool:
 def names(operation: Operation, status: int) -> bool:
     """Tell whether the contract names a status itself: what a range covers need not happen."""
     return str(status) in operation.responses
-
-
-def data_payload(message: Message | None) -> Payload | None:
-    """The first payload in JSON that has a schema; else the first in XML."""
-    payloads = list(message.payloads.values()) if message else []
-    described = [each for each in payloads if each.schema and carries_data(each)]
-    in_json = (each for each in described if is_json(concrete(each.media_type)))
-    return next(in_json, next(iter(described), None))
 
 
 def described(message: Message | None) -> Payload | None:

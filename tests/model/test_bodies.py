@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractgen.core import Location
-from contractgen.model import Encoding, Payload
+from contractgen.model import Encoding, Message, Payload
 from contractgen.model.serialization import (
     MISSING,
     Malformed,
     can_parse,
     can_serialize,
+    data_payload,
     parse_body,
     serialize_body,
 )
@@ -297,3 +298,28 @@ def test_a_stream_comes_back(media_type: Any, value: Any) -> None:
 def test_any_body_is_read_or_malformed(content_type: Any, body: Any) -> None:
     with contextlib.suppress(Malformed):
         parse_body(payload(content_type, FORM), content_type, body)
+
+
+@pytest.mark.parametrize(
+    ("media_types", "expected"),
+    [
+        (["text/plain", "application/xml", "application/json"], "application/json"),
+        (["application/xml", "*/*"], "*/*"),
+        (["application/vnd.api+json", "application/json"], "application/vnd.api+json"),
+        (["text/plain", "application/xml"], "application/xml"),
+        (["text/plain"], None),
+        ([], None),
+    ],
+)
+def test_the_data_of_a_message_is_in_json_where_it_can_be(
+    media_types: list[str], expected: str | None
+) -> None:
+    described = {it: payload(it, properties(id={"type": "string"})) for it in media_types}
+    found = data_payload(Message(name="200", payloads=described, location=HERE))
+    assert (found and found.media_type) == expected
+
+
+def test_nothing_without_a_schema_is_data() -> None:
+    bare = {"application/json": payload("application/json")}
+    assert data_payload(Message(name="200", payloads=bare, location=HERE)) is None
+    assert data_payload(None) is None

@@ -10,6 +10,7 @@ from contractgen.model.serialization.bodies import (
     can_parse,
     can_serialize,
     carries_data,
+    data_payload,
     parse_body,
     serialize_body,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "can_parse",
     "can_serialize",
     "carries_data",
+    "data_payload",
     "fill",
     "join_cookies",
     "join_query",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractgen.core import Json
-from contractgen.model.api import Payload
+from contractgen.model.api import Message, Payload
 from contractgen.model.media import FORM, MULTIPART, attribute, concrete, essence, is_json, is_text
 from contractgen.model.serialization.form import read_form, write_form
 from contractgen.model.serialization.multipart import read_multipart, write_multipart
@@ -53,6 +53,14 @@ def carries_data(payload: Payload) -> bool:
     """Tell whether bodies are data with members: JSON, or XML that the contract describes."""
     kind = essence(concrete(payload.media_type))
     return is_json(kind) or _data_in_xml(payload, kind) is not None
+
+
+def data_payload(message: Message | None) -> Payload | None:
+    """The first payload of data in JSON that has a schema; else the first in XML."""
+    payloads = message.payloads.values() if message else ()
+    described = [each for each in payloads if each.schema and carries_data(each)]
+    in_json = (each for each in described if is_json(concrete(each.media_type)))
+    return next(in_json, next(iter(described), None))
 
 
 def serialize_body(payload: Payload, value: Json) -> tuple[bytes, str]:
