@@ -287,6 +287,43 @@ def test_a_reply_goes_the_other_way() -> None:
         assert api.operations[0].extensions == {}
 
 
+def test_the_channel_of_an_operation_may_stand_in_another_file(tmp_path: Path) -> None:
+    """Also that of its reply; a channel that several refer to is one."""
+    head = 'asyncapi: 3.0.0\ninfo: {title: Events, version: "1"}\n'
+    (tmp_path / "common.yaml").write_text(
+        head + "channels:\n"
+        "  ping: {address: ping, messages: {Ping: {payload: {type: object}}}}\n"
+        "  pong: {address: pong, messages: {Pong: {payload: {type: object}}}}\n"
+    )
+    (tmp_path / "server.yaml").write_text(
+        head + "operations:\n"
+        "  onPing:\n"
+        "    action: receive\n"
+        "    channel: {$ref: 'common.yaml#/channels/ping'}\n"
+        "    reply: {channel: {$ref: 'common.yaml#/channels/pong'}}\n"
+        "  pingAgain: {action: send, channel: {$ref: 'common.yaml#/channels/ping'}}\n"
+    )
+    library = Library()
+    api = build(library.load(tmp_path / "server.yaml"), library)
+    found = [(it.path, [*it.receives], [*it.sends]) for it in api.operations]
+    assert found == [("ping", ["Ping"], ["Pong"]), ("ping", [], ["Ping"])]
+    assert [it.key for it in api.channels] == ["ping", "pong"]
+    assert api.findings == ()
+
+
+def test_headers_may_be_an_avro_record() -> None:
+    fields = [
+        {"name": "id", "type": "string"},
+        {"name": "tries", "type": "int", "default": 0},
+    ]
+    record = {"type": "record", "name": "Headers", "fields": fields}
+    api = carrying({"headers": {"schemaFormat": AVRO, "schema": record}})
+    found = {
+        it.name: (it.required, it.schema.keywords["type"]) for it in sent(api).headers.values()
+    }
+    assert found == {"id": (True, "string"), "tries": (False, "integer")}
+
+
 def test_security_of_the_third_version_names_components_or_places() -> None:
     scheme = {
         "type": "oauth2",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from typing import TypeAlias
 
 from contractgen.core import Json, unescape
@@ -53,9 +54,14 @@ def spots(reader: Reader, node: Node) -> Iterator[Spot]:
 def read_channels(
     reader: Reader, root: Node, servers: Mapping[str, Server], content_type: str
 ) -> dict[Spot, Known]:
-    """The channels of a contract by every place that leads to them."""
+    """The channels of a contract by every place that leads to them.
+
+    Operations of AsyncAPI 3 may be on channels of another file, which are not among its own.
+    """
     found: dict[Spot, Known] = {}
-    for key, entry in reader.mapping(root, "channels"):
+    for key, entry in chain(reader.mapping(root, "channels"), _referred(reader, root)):
+        if any(it in found for it in spots(reader, entry)):
+            continue
         node = reader.follow(entry)
         if node is None or not reader.object(node, "channel"):
             continue
@@ -64,6 +70,20 @@ def read_channels(
             known = _with_messages(reader, known, content_type)
         found[spot(entry)] = found[spot(node)] = known
     return found
+
+
+def _referred(reader: Reader, root: Node) -> Iterator[Entry]:
+    """What operations and their replies refer to as a channel, and what it is called there."""
+    if not is_third(reader):
+        return
+    for _, entry in reader.mapping(root, "operations"):
+        operation = reader.follow(entry)
+        reply = operation.get("reply") if operation else None
+        for holder in (operation, reader.follow(reply) if reply else None):
+            channel = holder.get("channel") if holder else None
+            places = list(spots(reader, channel)) if channel else []
+            if channel and len(places) > 1:  # it leads somewhere
+                yield unescape(places[1][1].rpartition("/")[2]), channel
 
 
 def _channel(reader: Reader, node: Node, key: str, servers: Mapping[str, Server]) -> Known:

@@ -8,11 +8,11 @@ from functools import partial
 from contractgen.load import Node
 from contractgen.model.api import Example, Message, Parameter, Payload, Place
 from contractgen.model.asyncapi.languages import Language, language
-from contractgen.model.asyncapi.schemas import read_schema
+from contractgen.model.asyncapi.schemas import read_schema, written
 from contractgen.model.asyncapi.servers import bindings
 from contractgen.model.asyncapi.traits import Merged, is_third, with_traits
 from contractgen.model.reading import Reader
-from contractgen.schema import Schema
+from contractgen.schema import Direction, Schema
 
 _JSON = "application/json"
 _AVRO = "avro/binary"
@@ -69,13 +69,13 @@ def _payloads(reader: Reader, message: Merged, content_type: str) -> dict[str, P
     schema_format = "" if is_third(reader) else _text(reader, message, "schemaFormat")
     node = message.get("payload")
     read = read_schema(reader, node, schema_format) if node else None
-    written = read.format if read else schema_format
-    default = _AVRO if language(written)[0] is Language.AVRO else _JSON
+    spoken = read.format if read else schema_format
+    default = _AVRO if language(spoken)[0] is Language.AVRO else _JSON
     media_type = _text(reader, message, "contentType") or content_type or default
     payload = Payload(
         media_type=media_type,
         schema=read.schema if read else None,
-        schema_format=written,
+        schema_format=spoken,
         native=read.native if read else None,
         examples=tuple(_examples(reader, message)),
         location=(node or message.node).location,
@@ -103,6 +103,9 @@ def _examples(reader: Reader, message: Merged) -> Iterator[Example]:
 
 def _headers(reader: Reader, node: Node) -> Iterator[Parameter]:
     """The headers that the schema of all headers names, also through `allOf` and `$ref`."""
+    if written(reader, node).language is Language.AVRO:
+        yield from _fields(reader, node)
+        return
     required: set[str] = set()
     found: dict[str, Node] = {}
     for part in _parts(reader, node):
@@ -113,6 +116,19 @@ def _headers(reader: Reader, node: Node) -> Iterator[Parameter]:
         schema = read_schema(reader, entry).schema
         if schema:
             yield _header(name, schema, entry, required=name in required)
+
+
+def _fields(reader: Reader, node: Node) -> Iterator[Parameter]:
+    """The headers that an Avro record describes."""
+    schema = read_schema(reader, node).schema
+    keywords = schema.resolve().keywords if schema else {}
+    if not isinstance(keywords, dict):
+        return
+    place = written(reader, node).node
+    for number, (name, value) in enumerate(keywords.get("properties", {}).items()):
+        at = Node(place.document, f"{place.pointer}/fields/{number}", {})
+        field = reader.book.define(at, value, Direction.BOTH)
+        yield _header(name, field, at, required=name in keywords.get("required", ()))
 
 
 def _parts(reader: Reader, node: Node) -> Iterator[Node]:

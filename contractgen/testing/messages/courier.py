@@ -128,6 +128,8 @@ class Courier:
         """Send a message that is answered, and take the answer as it comes."""
         self.service = self.opened()
         route, message = self._known(operation_id, message_name)
+        if route.unheard:
+            self.skip(route.unheard)
         places = [it for it in (route.reply_address, self.service.inbox) if it]
         plan = _Plan(route=route, message=message, base=base)
         return self._first(plan, places, route.replies, answer)

@@ -44,8 +44,18 @@ class Route:
 
     @property
     def answers(self) -> bool:
-        """Tell whether a message that is handled leads to another one."""
-        return bool(self.replies or self.captures)
+        """Tell whether a message that is handled leads to another one that can be heard."""
+        return bool(self.captures or (self.replies and not self.unheard))
+
+    @property
+    def unheard(self) -> str:
+        """Why the replies cannot be heard, or "" where they can."""
+        if self.reply_address or self.reply_to:
+            return ""
+        return (
+            f"the contract does not say where the answers of {self.operation.id} are heard: give "
+            "the channel of its reply an address, or its reply one that a message names"
+        )
 
     @property
     def is_keyed(self) -> bool:
@@ -65,6 +75,8 @@ class Route:
         """Why nothing can be said about this operation, or "" where something can."""
         if self.answers or self.dead_letter:
             return ""
+        if self.replies:
+            return self.unheard
         return (
             f"nothing tells what becomes of the messages of {self.operation.id}: give it a reply, "
             f"{CAPTURE} or {DEAD_LETTER} in the contract"
