@@ -317,10 +317,9 @@ def test_headers_may_be_an_avro_record() -> None:
         {"name": "tries", "type": "int", "default": 0},
     ]
     record = {"type": "record", "name": "Headers", "fields": fields}
-    api = carrying({"headers": {"schemaFormat": AVRO, "schema": record}})
-    found = {
-        it.name: (it.required, it.schema.keywords["type"]) for it in sent(api).headers.values()
-    }
+    avro = "application/vnd.apache.avro;version=1.9.0"
+    headers = sent(carrying({"headers": {"schemaFormat": avro, "schema": record}})).headers
+    found = {name: (it.required, it.schema.keywords["type"]) for name, it in headers.items()}
     assert found == {"id": (True, "string"), "tries": (False, "integer")}
 
 
