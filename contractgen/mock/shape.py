@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,17 +120,16 @@ def shape_of(schema: Schema) -> Shape:
 
 def chosen(schema: Schema, value: Json) -> Iterator[Shape]:
     """The shapes that hold for a value: the schema's own, and one alternative of each choice."""
-    queue, seen = [schema], set()
-    for current in queue:
-        shape = shape_of(current)
-        if id(shape) not in seen:
-            seen.add(id(shape))
-            yield shape
-            queue.extend(_choose(choice, value) for choice in shape.choices)
+    return _shapes(schema, lambda choice: (_choose(choice, value),))
 
 
 def possible(schema: Schema) -> Iterator[Shape]:
     """The shapes that may hold: the schema's own, and those of all alternatives."""
+    return _shapes(schema, lambda choice: choice.alternatives)
+
+
+def _shapes(schema: Schema, taken: Callable[[Choice], Iterable[Schema]]) -> Iterator[Shape]:
+    """The shape of a schema, and those of the alternatives that are taken of each choice."""
     queue, seen = [schema], set()
     for current in queue:
         shape = shape_of(current)
@@ -138,7 +137,7 @@ def possible(schema: Schema) -> Iterator[Shape]:
             seen.add(id(shape))
             yield shape
             for choice in shape.choices:
-                queue.extend(choice.alternatives)
+                queue.extend(taken(choice))
 
 
 def properties(schema: Schema) -> dict[str, Schema]:

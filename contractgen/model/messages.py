@@ -11,9 +11,8 @@ from contractgen.load import Node
 from contractgen.model.api import REQUEST, Encoding, Message, Payload
 from contractgen.model.examples import examples
 from contractgen.model.links import links
-from contractgen.model.parameters import headers
-from contractgen.model.reading import REF, Reader, extensions
-from contractgen.records import replace
+from contractgen.model.parameters import described, headers
+from contractgen.model.reading import Reader, extensions
 from contractgen.schema import Direction
 
 _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
@@ -22,13 +21,13 @@ _STATUS = re.compile(r"[1-5](\d\d|XX)|default")
 def read_request(reader: Reader, node: Node, direction: Direction) -> Message | None:
     """The request body at a node or behind the reference there."""
     found = reader.read(node, "request body", partial(_request, direction), direction)
-    return _described(reader, node, found)
+    return described(reader, node, found)
 
 
 def read_response(reader: Reader, node: Node, status: str, direction: Direction) -> Message | None:
     """The response at a node or behind the reference there."""
     build = partial(_response, direction, status)
-    return _described(reader, node, reader.read(node, "response", build, f"{direction} {status}"))
+    return described(reader, node, reader.read(node, "response", build, f"{direction} {status}"))
 
 
 def statuses(reader: Reader, node: Node) -> Iterable[tuple[str, Node]]:
@@ -60,13 +59,6 @@ def _note_status(reader: Reader, entry: Node, key: str) -> None:
             help="write a code from 100 to 599, a range such as 4XX, or default",
         )
     )
-
-
-def _described(reader: Reader, node: Node, message: Message | None) -> Message | None:
-    # OAS 3.1, 4.8.23: a description beside $ref overrides the one it leads to
-    if message and REF in node.value and reader.version.has("reference", "description"):
-        return replace(message, description=reader.text(node, "description", message.description))
-    return message
 
 
 def _request(direction: Direction, reader: Reader, node: Node) -> Message:

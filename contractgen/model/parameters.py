@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from typing import TypeVar
 
 from contractgen.core import Finding, Level
 from contractgen.load import Node
-from contractgen.model.api import Example, Parameter, Place
+from contractgen.model.api import Example, Message, Parameter, Place
 from contractgen.model.examples import examples
 from contractgen.model.reading import REF, Reader, did_you_mean, extensions
 from contractgen.records import replace
 from contractgen.schema import Direction, Schema
+
+Described = TypeVar("Described", Parameter, Message)
 
 STYLES = {  # OAS 3.2, 4.12.2.2; the first is the default
     Place.PATH: ("simple", "label", "matrix"),
@@ -32,7 +35,7 @@ def parameters(
     """The parameters of an operation; a later one replaces an earlier one of its name and place."""
     found: dict[tuple[Place, str], Parameter] = {}
     for node in nodes:
-        parameter = _described(reader, node, read_parameter(reader, node, direction))
+        parameter = described(reader, node, read_parameter(reader, node, direction))
         if parameter and not _ignored(reader, parameter):
             found[identity(parameter)] = parameter
     return tuple(found.values())
@@ -163,13 +166,14 @@ def _content_examples(reader: Reader, node: Node) -> tuple[Example, ...]:
     return ()
 
 
-def _described(reader: Reader, node: Node, parameter: Parameter | None) -> Parameter | None:
-    # OAS 3.1, 4.8.23: a description beside $ref overrides the one it leads to
-    if parameter and REF in node.value and reader.version.has("reference", "description"):
-        return replace(
-            parameter, description=reader.text(node, "description", parameter.description)
-        )
-    return parameter
+def described(reader: Reader, node: Node, found: Described | None) -> Described | None:
+    """A parameter or message with the description beside its `$ref`, which wins.
+
+    OAS 3.1, 4.8.23.
+    """
+    if found and REF in node.value and reader.version.has("reference", "description"):
+        return replace(found, description=reader.text(node, "description", found.description))
+    return found
 
 
 def _ignored(reader: Reader, parameter: Parameter) -> bool:

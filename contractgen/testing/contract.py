@@ -120,6 +120,10 @@ class Loaded:
             self._known[location] = self.library.locate([finding])[0].location
         return self._known[location]
 
+    def place(self, location: Location) -> str:
+        """Where the contract says something, for people: the line, and the pointer."""
+        return f"{self.located(location)} {location.pointer}"
+
 
 @cache
 def load(path: str) -> Loaded:

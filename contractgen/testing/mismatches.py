@@ -50,12 +50,6 @@ def told(mismatches: Sequence[Mismatch], place: Callable[[Mismatch], str]) -> It
         yield f"and {len(mismatches) - _MOST} more"
 
 
-def block(name: str, lines: Sequence[str]) -> Iterator[str]:
-    """Lines beside what they are."""
-    for index, line in enumerate(lines):
-        yield f"{name if not index else '':<9} {line}".rstrip()
-
-
 def _where(mismatch: Mismatch) -> str:
     if mismatch.part == "metadata":
         return f"header {mismatch.path}"

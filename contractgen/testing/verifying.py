@@ -26,14 +26,14 @@ from contractgen.testing.contract import Contract
 from contractgen.testing.curl import curl
 from contractgen.testing.kinds import is_of_another_kind
 from contractgen.testing.loopback import served
-from contractgen.testing.mismatches import PactMismatch, block, headline, told
+from contractgen.testing.mismatches import PactMismatch, headline, told
 from contractgen.testing.pacts import Expected
 from contractgen.testing.playing import played
 from contractgen.testing.secret import Secrets
 from contractgen.testing.sending import Channel
 from contractgen.testing.states import ProviderState
 from contractgen.testing.targets import NoAnswer
-from contractgen.testing.violation import shown
+from contractgen.testing.violation import block, shown
 from contractgen.testing.wire import base_path
 
 _FAILURE = 400
@@ -72,7 +72,7 @@ class ExchangeReport:
             yield f"state     {state.name} {self.params or ''}".rstrip()
         yield from block("sent", curl(self.request, self.url).splitlines())
         if self.response:
-            yield from block("got", list(shown(self.response, self.milliseconds)))
+            yield from block("got", shown(self.response, self.milliseconds))
         for scheme in self.lacking:
             yield f"help      no credential for {scheme}: add --contract-auth {scheme}=..."
 
@@ -82,7 +82,7 @@ class ExchangeReport:
         if message is None:
             return ""
         location = _place(message, self.interaction, mismatch)
-        return f"{self.contract.loaded.located(location)} {location.pointer}"
+        return self.contract.loaded.place(location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from contractgen.core import Location
 from contractgen.model import Operation
 from contractgen.model.http import Request, Response
 from contractgen.testing.case import Case
@@ -49,7 +48,7 @@ class Report:
         """The whole report, with no credential in it."""
         blocks = [self._headline(), "", *self._breaches()]
         for name, lines in self._sections():
-            blocks += ["", *_indented(name, lines)]
+            blocks += ["", *block(name, lines)]
         return self.secrets.redacted("\n".join(blocks))
 
     def _headline(self) -> str:
@@ -59,7 +58,7 @@ class Report:
     def _breaches(self) -> Iterator[str]:
         for breach in self.breaches[:_BREACHES]:
             yield f"{breach.code}: {breach.message}"
-            yield f"    {self._place(breach.location)}"
+            yield f"    {self.contract.loaded.place(breach.location)}"
         if len(self.breaches) > _BREACHES:
             yield f"and {len(self.breaches) - _BREACHES} more"
 
@@ -77,18 +76,15 @@ class Report:
         if self.lacking and self.response and self.response.status in {401, 403}:
             yield "help", list(_help(self.lacking))
 
-    def _place(self, location: Location) -> str:
-        return f"{self.contract.loaded.located(location)} {location.pointer}"
-
     def _rules(self) -> Iterator[str]:
         """The rule that the test is about, else those that the request breaks."""
         if self.sent.rule:
-            yield self._place(self.contract.rule_location(self.sent.rule))
+            yield self.contract.loaded.place(self.contract.rule_location(self.sent.rule))
         elif self.expected.rejection:
             found = problems(self.contract.loaded, self.operation.id, self.sent) or ()
             for problem in found[:_BREACHES]:
                 yield f"{problem.place} {problem.pointer} {problem.detail}"
-                yield f"    {self._place(problem.rule)}"
+                yield f"    {self.contract.loaded.place(problem.rule)}"
 
 
 class ContractViolation(AssertionError):  # noqa: N818 - it is what the provider did
@@ -100,6 +96,12 @@ class ContractViolation(AssertionError):  # noqa: N818 - it is what the provider
 
     def __str__(self) -> str:
         return self.report.text
+
+
+def block(name: str, lines: Iterable[str]) -> Iterator[str]:
+    """Lines beside what they are."""
+    for index, line in enumerate(lines):
+        yield f"{name if not index else '':<9} {line}".rstrip()
 
 
 def shown(response: Response, milliseconds: float) -> Iterator[str]:
@@ -127,8 +129,3 @@ def pretty(body: bytes) -> str:
 def _help(schemes: Iterable[str]) -> Iterator[str]:
     for scheme in schemes:
         yield f"no credential was given for {scheme}: add --contract-auth {scheme}=..."
-
-
-def _indented(name: str, lines: list[str]) -> Iterator[str]:
-    for index, line in enumerate(lines):
-        yield f"{name if not index else '':<9} {line}".rstrip()

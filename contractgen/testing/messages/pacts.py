@@ -29,9 +29,9 @@ from contractgen.testing.contract import Contract
 from contractgen.testing.loopback import served
 from contractgen.testing.messages.coding import payload_of
 from contractgen.testing.messages.event import Event, MessageFactory, MessageHandler, PactMessage
-from contractgen.testing.mismatches import PactMismatch, block, headline, told
+from contractgen.testing.mismatches import PactMismatch, headline, told
 from contractgen.testing.pacts import Expected
-from contractgen.testing.violation import pretty
+from contractgen.testing.violation import block, pretty
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,7 @@ class EventReport:
         yield f"pact      {self.expected.path}"
         for state in self.interaction.states:
             yield f"state     {state.name} {dict(state.params) or ''}".rstrip()
-        yield from block("got", list(_shown(self.event)))
+        yield from block("got", _shown(self.event))
 
     def _place(self, mismatch: Mismatch) -> str:
         """Where the contract speaks of it."""
@@ -67,7 +67,7 @@ class EventReport:
         if message is None:
             return ""
         location = _location(message, mismatch)
-        return f"{self.contract.loaded.located(location)} {location.pointer}"
+        return self.contract.loaded.place(location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)

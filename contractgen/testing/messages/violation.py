@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from contractgen.core import Location
 from contractgen.model import Message, Operation
 from contractgen.testing.contract import Contract
 from contractgen.testing.messages.judging import Fault
@@ -45,21 +44,18 @@ class MessageReport:
         yield ""
         for fault in self.faults[:_MOST]:
             yield f"{fault.place}: {fault.message}"
-            yield f"    {self._place(fault.location)}"
+            yield f"    {self.contract.loaded.place(fault.location)}"
         if self.rule:
-            yield f"rule      {self._place(self.contract.rule_location(self.rule))}"
+            yield f"rule      {self.contract.loaded.place(self.contract.rule_location(self.rule))}"
         for fault in () if self.rule else self.broken[:_MOST]:
             yield f"breaks    {fault.place}: {fault.message}"
-            yield f"          {self._place(fault.location)}"
+            yield f"          {self.contract.loaded.place(fault.location)}"
         yield from _shown("sent      ", self.sent)
         for delivery in self.heard[:_MOST]:
             yield from _shown("heard     ", delivery)
         if not self.heard:
             yield "heard     nothing"
         yield f"expected  {self.expected}"
-
-    def _place(self, location: Location) -> str:
-        return f"{self.contract.loaded.located(location)} {location.pointer}"
 
 
 class MessageViolation(AssertionError):  # noqa: N818 - it is what the application did

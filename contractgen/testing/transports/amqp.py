@@ -18,6 +18,7 @@ from contractgen.testing.transports.transport import (
     Capabilities,
     Delivery,
     Receive,
+    header_text,
     unreachable,
 )
 
@@ -79,10 +80,6 @@ async def _received(receive: Receive, message: AbstractIncomingMessage) -> None:
         Delivery(
             address=message.routing_key or "",
             payload=message.body,
-            headers={name: _text(value) for name, value in message.headers.items()},
+            headers={name: header_text(value) for name, value in message.headers.items()},
         )
     )
-
-
-def _text(value: object) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

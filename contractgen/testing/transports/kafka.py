@@ -13,6 +13,7 @@ from contractgen.testing.transports.transport import (
     Capabilities,
     Delivery,
     Receive,
+    header_text,
     unreachable,
 )
 
@@ -117,12 +118,8 @@ class Kafka:
         delivery = Delivery(
             address=address,
             payload=message.value() or b"",
-            headers={name: _text(value) for name, value in message.headers() or ()},
+            headers={name: header_text(value) for name, value in message.headers() or ()},
             key=message.key(),
         )
         for receive in tuple(self._receivers[address]):
             receive(delivery)
-
-
-def _text(value: object) -> str:
-    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)

@@ -72,6 +72,11 @@ class Transport(Protocol):
         """Wait until what was published has been handed over; raises when the broker is gone."""
 
 
+def header_text(value: object) -> str:
+    """The value of a header as text, of which some clients make bytes, and some data."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
 def unreachable(url: str, error: Exception, *, denied: bool = False) -> ContractgenError:
     """The error for a broker that does not answer, or does not let us in (`denied`)."""
     what = "does not let us in" if denied else "cannot be reached"
