@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.contracts import git
+from tests.repositories import initialize
 
 
 @pytest.fixture
@@ -23,10 +23,5 @@ def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def project(work: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, as a git repository on `main` without a commit."""
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "somebody")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "somebody@example.com")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    git(work, "init", "--quiet", "--initial-branch", "main")
+    initialize(work, monkeypatch)
     return work

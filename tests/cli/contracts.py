@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
+
+from tests.repositories import commit_all
 
 HEAD = 'openapi: 3.1.0\ninfo: {{title: {title}, version: "{version}"}}\npaths:\n'
 OPERATION = """\
@@ -26,14 +27,6 @@ BROKEN = contract("things")
 WIDER = contract("things", "others", "more")
 
 
-def git(folder: Path, *arguments: str) -> str:
-    """What git answers in a folder."""
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
-
-
 def write(folder: Path, files: dict[str, str]) -> None:
     """Files by path, with the folders they need."""
     for name, text in files.items():
@@ -44,6 +37,4 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def save(folder: Path, files: dict[str, str], message: str = "a change") -> str:
     """Write and commit files; returns the hash of the commit."""
     write(folder, files)
-    git(folder, "add", "-A")
-    git(folder, "commit", "--quiet", "--allow-empty", "-m", message)
-    return git(folder, "rev-parse", "HEAD")
+    return commit_all(folder, message)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from contractgen.cli.group import cli
 from contractgen.core import ContractgenError
-from tests.pacts.compare.comparing import contract, pact
+from tests.pacts.compare.comparing import contract, record
 
 
 @pytest.fixture(autouse=True)
@@ -20,12 +20,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "api.json").write_text(json.dumps(contract({"GET /pets": {}})))
     record(tmp_path, "GET /pets")
     return tmp_path
-
-
-def record(folder: Path, request: str) -> None:
-    (folder / "pacts").mkdir(exist_ok=True)
-    text = json.dumps(pact({"request": request, "response": 200}))
-    (folder / "pacts" / "shop-pets.json").write_text(text)
 
 
 def run(*arguments: str) -> Result:

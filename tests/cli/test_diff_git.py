@@ -10,7 +10,8 @@ from click.testing import CliRunner, Result
 
 from contractgen.cli.diff import command
 from contractgen.core import ContractgenError, ExitCode
-from tests.cli.contracts import BROKEN, OLD, WIDER, contract, git, save, write
+from tests.cli.contracts import BROKEN, OLD, WIDER, contract, save, write
+from tests.repositories import git
 
 
 def diff(*arguments: str) -> Result:

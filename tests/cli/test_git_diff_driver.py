@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.contracts import BROKEN, OLD, WIDER, git, save, write
+from tests.cli.contracts import BROKEN, OLD, WIDER, save, write
+from tests.repositories import git
 
 ROOT = Path(__file__).parents[2]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,15 +16,9 @@ from contractgen.load.git import (
     renames,
     repository,
 )
+from tests.repositories import commit_all, git, initialize
 
 API = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\npaths: {}\n'
-
-
-def git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(
-        ["git", *arguments], cwd=folder, capture_output=True, text=True, check=True
-    )
-    return done.stdout.strip()
 
 
 def save(folder: Path, message: str, **files: str | None) -> str:
@@ -37,22 +30,15 @@ def save(folder: Path, message: str, **files: str | None) -> str:
             path.unlink()
         else:
             path.write_text(text)
-    git(folder, "add", "-A")
-    git(folder, "commit", "--quiet", "--allow-empty", "-m", message)
-    return git(folder, "rev-parse", "HEAD")
+    return commit_all(folder, message)
 
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one commit on `main`, apart from any settings of the machine."""
-    for role in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{role}_NAME", "somebody")
-        monkeypatch.setenv(f"GIT_{role}_EMAIL", "somebody@example.com")
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     folder = tmp_path / "project"
     folder.mkdir()
-    git(folder, "init", "--quiet", "--initial-branch", "main")
+    initialize(folder, monkeypatch)
     save(folder, "first", specs__api=API)
     return folder
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +12,8 @@ from contractgen.cli.group import cli
 from contractgen.core import ContractgenError
 from contractgen.pacts.broker import pact_command
 from tests.pacts.broker_double import Broker, serving
-from tests.pacts.compare.comparing import pact
+from tests.pacts.compare.comparing import record
+from tests.repositories import commit_all, git, initialize
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -45,12 +44,6 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def record(folder: Path, request: str) -> None:
-    (folder / "pacts").mkdir(exist_ok=True)
-    text = json.dumps(pact({"request": request, "response": 200}))
-    (folder / "pacts" / "shop-pets.json").write_text(text)
-
-
 def ask(*arguments: str) -> Result:
     return CliRunner().invoke(cli, ["pact", *arguments])
 
@@ -71,17 +64,11 @@ def test_pacts_are_published_with_version_branch_and_tags(broker: Broker, url: s
 
 
 def test_the_version_is_the_commit_and_the_branch_that_is_checked_out(
-    broker: Broker, url: str, project: Path
+    broker: Broker, url: str, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    identity = ["-c", "user.name=t", "-c", "user.email=t@example.com"]
-    for arguments in (
-        ["init", "-q", "-b", "trunk"],
-        [*identity, "commit", "-q", "--allow-empty", "-m", "a"],
-    ):
-        subprocess.run(["git", *arguments], cwd=project, check=True)
-    commit = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=project, check=True, capture_output=True, text=True
-    ).stdout.strip()
+    initialize(project, monkeypatch)
+    git(project, "switch", "--quiet", "-c", "trunk")
+    commit = commit_all(project, "a")
 
     assert ask("publish", "--broker", url).exit_code == 0
     assert broker.run("select number, branch from versions") == [(commit, "trunk")]

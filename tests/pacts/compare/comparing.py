@@ -65,6 +65,13 @@ def _interaction(words: dict[str, Any]) -> dict[str, Any]:
     return {**words, "request": request, "response": response}
 
 
+def record(folder: Path, request: str) -> None:
+    """Writes the pact of the consumer `shop` with `pets`, of one request."""
+    (folder / "pacts").mkdir(exist_ok=True)
+    text = json.dumps(pact({"request": request, "response": 200}))
+    (folder / "pacts" / "shop-pets.json").write_text(text)
+
+
 def findings(folder: Path, contract_text: str, pact_text: str) -> list[Finding]:
     """Everything that is said about a pact beside a contract, both as text."""
     (folder / "contract.yaml").write_text(contract_text, encoding="utf-8")
