@@ -13,38 +13,10 @@ from contractgen.generate.expressions import Taken, parsed
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation, Parameter, Place
 from contractgen.model.naming import words
+from contractgen.model.paging import COUNTS, CURSORS, Pager, pager
 from contractgen.schema import Definitions, Schema
 from contractgen.schema.validate import is_valid
 
-_SIZES = (
-    "limit",
-    "pagesize",
-    "perpage",
-    "maxresults",
-    "size",
-    "top",
-    "count",
-    "first",
-    "max",
-    "take",
-    "rows",
-    "pagelimit",
-    "itemsperpage",
-    "resultsperpage",
-)
-_CURSORS = (
-    "cursor",
-    "pagetoken",
-    "nexttoken",
-    "continuationtoken",
-    "continuation",
-    "continue",
-    "marker",
-    "startingafter",
-    "after",
-)
-_OFFSETS = ("offset", "skip", "startindex")
-_PAGES = ("page", "pagenumber", "pageindex")
 _FEW = 3
 _FILTERS = frozenset({"string", "integer", "boolean", "array"})
 _COMPOUND = frozenset({"object", "array"})
@@ -101,8 +73,9 @@ def list_shape(operation: Operation, names: tuple[str, ...] = ()) -> ListShape |
     if not field:
         return None
     paging: dict[str, str | int] = {"items": items, "id": f"/{escape(field)}"}
-    paging |= _size(operation)
-    paging |= _turn(operation, list(_around(schema)))
+    ways = pager(operation)
+    paging |= _size(ways.limit)
+    paging |= _turn(operation, ways, list(_around(schema)))
     taken = {paging.get(name) for name in ("size", "cursor", "offset", "page")}
     filters = tuple(
         f for f in _filters(operation, item, schema.definitions) if f.parameter.name not in taken
@@ -112,7 +85,7 @@ def list_shape(operation: Operation, names: tuple[str, ...] = ()) -> ListShape |
         item=item,
         paging=paging,
         filters=filters,
-        sizes=_smallest(_named(operation, _SIZES)),
+        sizes=_smallest(ways.limit),
     )
 
 
@@ -129,8 +102,7 @@ def _smallest(size: Parameter | None) -> tuple[int, ...]:
     return tuple(islice(valid, _FEW))
 
 
-def _size(operation: Operation) -> dict[str, str | int]:
-    parameter = _named(operation, _SIZES)
+def _size(parameter: Parameter | None) -> dict[str, str | int]:
     if parameter is None:
         return {}
     largest = shape.outline(parameter.schema).get("maximum")
@@ -148,32 +120,21 @@ def _around(schema: Schema) -> Iterator[tuple[str, shape.Outline]]:
             yield f"/{escape(name)}", shape.merged(value, schema.definitions)
 
 
-def _turn(operation: Operation, around: Around) -> dict[str, str | int]:
+def _turn(operation: Operation, ways: Pager, around: Around) -> dict[str, str | int]:
     """How the next page is asked for: a cursor, else an offset, else the number of a page."""
-    cursor = _named(operation, _CURSORS)
-    if cursor is not None:
-        following = _linked(operation, cursor.name) or _following(around)
+    if ways.cursor is not None:
+        following = _linked(operation, ways.cursor.name) or _following(around)
         more = _more(around)
         if following:
-            return {"cursor": cursor.name, "next": following}
-        return {"cursor": cursor.name, "more": more} if more else {}
-    offset = _named(operation, _OFFSETS)
-    if offset is not None:
-        return {"offset": offset.name}
-    page = _named(operation, _PAGES)
-    if page is None:
+            return {"cursor": ways.cursor.name, "next": following}
+        return {"cursor": ways.cursor.name, "more": more} if more else {}
+    if ways.offset is not None:
+        return {"offset": ways.offset.name}
+    if ways.number is None:
         return {}
-    outline = shape.outline(page.schema)
+    outline = shape.outline(ways.number.schema)
     first = outline.get("minimum", outline.get("default", 1))
-    return {"page": page.name} | ({"first": 0} if first == 0 else {})
-
-
-def _named(operation: Operation, names: Iterable[str]) -> Parameter | None:
-    known = {"".join(words(p.name)): p for p in operation.placed(Place.QUERY)}
-    found = (known[name] for name in names if name in known)
-    return next(
-        (it for it in found if not shape.types(shape.outline(it.schema)) & _NO_CURSORS), None
-    )
+    return {"page": ways.number.name} | ({"first": 0} if first == 0 else {})
 
 
 def _linked(operation: Operation, cursor: str) -> str:
@@ -234,6 +195,5 @@ def lists_of(creator: Operation, operations: Iterable[Operation]) -> list[Operat
 
 def _shows_all(operation: Operation) -> bool:
     """Whether no query parameter that is required picks some of the items."""
-    turning = {*_SIZES, *_CURSORS, *_OFFSETS, *_PAGES}
     query = operation.placed(Place.QUERY)
-    return all(not p.required or "".join(words(p.name)) in turning for p in query)
+    return all(not p.required or "".join(words(p.name)) in COUNTS | CURSORS for p in query)

@@ -1,4 +1,4 @@
-"""Pages of a list: by cursor, by offset, or by number; by the names of query parameters."""
+"""Pages of a list: what is on the one that a query asks for, and cursors to the next."""
 
 from __future__ import annotations
 
@@ -12,54 +12,12 @@ from contractgen.core import Json
 from contractgen.mock.identity import drawn
 from contractgen.mock.naming import plain
 from contractgen.mock.state import Row, Session
-from contractgen.model import Operation, Parameter, Place
+from contractgen.model import Parameter
+from contractgen.model.paging import COUNTS, CURSORS, Pager
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid
 
-_LIMITS = frozenset(
-    {
-        "limit",
-        "pagesize",
-        "perpage",
-        "size",
-        "maxresults",
-        "top",
-        "first",
-        "take",
-        "pagelimit",
-        "itemsperpage",
-        "resultsperpage",
-        "count",
-        "max",
-        "rows",
-    }
-)
-_OFFSETS = frozenset({"offset", "skip", "start", "startindex", "pageoffset"})
-_NUMBERS = frozenset({"page", "pagenumber", "pageno", "pageindex", "p"})
-_CURSORS = frozenset(
-    {
-        "cursor",
-        "after",
-        "startingafter",
-        "pagetoken",
-        "nexttoken",
-        "next",
-        "continue",
-        "continuation",
-        "continuationtoken",
-        "marker",
-        "token",
-        "startafter",
-        "pagecursor",
-        "pageafter",
-        "nextcursor",
-        "nextpagetoken",
-    }
-)
-_BACKWARDS = frozenset({"before", "endingbefore", "pagebefore"})
 _USUAL = 20
-_COUNTS = ("integer", "number", "string")  # some contracts take all of a query for text
-_MOMENT = frozenset({"date", "date-time"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,42 +32,14 @@ class Page:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pager:
-    """How an operation pages; a parameter is None where it has none of the kind."""
-
-    limit: Parameter | None
-    offset: Parameter | None
-    number: Parameter | None
-    cursor: Parameter | None
-    backwards: Parameter | None
-
-    @property
-    def moves(self) -> bool:
-        """Whether one can get to the other pages."""
-        return any((self.offset, self.number, self.cursor))
-
-
 def is_paging(name: str, value: Json) -> bool:
     """Tell whether a query parameter is about pages and not about what they hold."""
     key = plain(name)
     if isinstance(value, dict):
         return key == "page"
-    if key in _LIMITS | _OFFSETS | _NUMBERS:
+    if key in COUNTS:
         return _number(value) is not None
-    return key in _CURSORS | _BACKWARDS
-
-
-def pager(operation: Operation) -> Pager:
-    """Find the paging parameters of an operation."""
-    query = list(operation.placed(Place.QUERY))
-    return Pager(
-        limit=_named(query, _LIMITS, *_COUNTS),
-        offset=_named(query, _OFFSETS, *_COUNTS),
-        number=_named(query, _NUMBERS, *_COUNTS),
-        cursor=_named(query, _CURSORS, "string", "integer"),
-        backwards=_named(query, _BACKWARDS, "string", "integer"),
-    )
+    return key in CURSORS
 
 
 def paged(
@@ -166,17 +96,6 @@ def _after(rows: Sequence[Row], text: str, session: Session) -> int:
     if number is None:
         return len(rows)
     return next((at for at, row in enumerate(rows) if row.number > number), len(rows))
-
-
-def _named(query: Sequence[Parameter], names: frozenset[str], *kinds: str) -> Parameter | None:
-    """The parameter with one of these names whose values are of these kinds, and no moments."""
-    for parameter in query:
-        keywords = parameter.schema.resolve().keywords
-        if plain(parameter.name) in names and isinstance(keywords, dict):
-            given = keywords.get("type", kinds)
-            if any(kind in given for kind in kinds) and keywords.get("format") not in _MOMENT:
-                return parameter
-    return None
 
 
 def _limit(ways: Pager, query: Mapping[str, Json], most: int) -> int:

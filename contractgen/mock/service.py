@@ -12,7 +12,6 @@ from contractgen.mock.identity import identity_in
 from contractgen.mock.infer import infer, served
 from contractgen.mock.options import Options
 from contractgen.mock.override import overridden
-from contractgen.mock.paging import Pager, pager
 from contractgen.mock.receive import Receiver
 from contractgen.mock.resource import Plan, Resource, Role, text
 from contractgen.mock.security import Guard, challenge, guard
@@ -20,6 +19,7 @@ from contractgen.mock.shape import ONE, Book, property_at
 from contractgen.mock.success import success
 from contractgen.mock.view import path_parameter
 from contractgen.model import Api, Message, Operation, Payload, Place, Response
+from contractgen.model.paging import Pager, pager
 from contractgen.model.route import Router
 from contractgen.model.serialization import data_payload
 from contractgen.model.values import is_value
