@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from contractgen.cli import main
+from contractgen import cli
 from tests.cli.contracts import BROKEN, OLD, write
 
 PAIR = ("diff", "old.yaml", "new.yaml")
@@ -30,10 +30,7 @@ def run(
 
     def ran(*arguments: str) -> tuple[str, int]:
         monkeypatch.setattr(sys, "argv", ["contractgen", *arguments])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        code = caught.value.code
-        assert isinstance(code, int)
+        code, _ = cli.run([*arguments])
         return capsys.readouterr().out, code
 
     return ran

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from contractgen.cli import main
 from contractgen.cli.group import run as parsed
 from contractgen.cli.plain import run as plain
 from tests.cli.contracts import BROKEN, OLD, contract, write
@@ -102,8 +101,10 @@ def test_what_a_terminal_cannot_show_is_replaced(files: Path) -> None:
     assert ("Caf? 1.0.0" in done.stdout, done.stderr) == (True, "")
 
 
-def test_main_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["contractgen", "diff", "old.yaml", "new.yaml"])
-    with pytest.raises(SystemExit) as ended_with:
-        main()
-    assert ended_with.value.code == 1
+@pytest.mark.parametrize(("older", "code"), [("old.yaml", 1), ("new.yaml", 0), ("none.yaml", 3)])
+def test_the_process_ends_with_the_exit_code(older: str, code: int) -> None:
+    line = [sys.executable, "-m", "contractgen", "diff", older, "new.yaml"]
+    done = subprocess.run(line, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert bool(done.stdout) == (code < 3)
+    assert bool(done.stderr) == (code == 3)

@@ -47,11 +47,8 @@ NARROWER = CONTRACT.replace("maximum: 100", "maximum: 50")
 
 LISTED = """
 import json, sys
-from contractgen.cli import main
-try:
-    main()
-except SystemExit:
-    pass
+from contractgen.cli import run
+run(sys.argv[1:])
 own = sorted(name for name in sys.modules if name.startswith("contractgen"))
 print(json.dumps({"all": sorted(sys.modules), "own": own}))
 """
