@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Protocol, TypeVar
 
 from contractgen.core import Location
@@ -327,18 +328,32 @@ def _payloads(
     found = matching.payloads(old, new, read=around.side == "response")
     kinds = (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED)
     yield from around.all(found, kinds, holders)
-    for before, after in found.both:
-        if around.operation is None or (is_avro(before) and is_avro(after)):
+    if around.operation is not None:
+        yield from _bodies_of(around, around.operation, old, found.both)
+
+
+def _bodies_of(
+    around: _Around,
+    operation: Operation,
+    message: Message,
+    payloads: Iterable[tuple[Payload, Payload]],
+) -> Visits:
+    """The schemas of payloads; one that several media types share is compared once."""
+    seen = set[tuple[Schema, Schema, _Place]]()
+    for old, new in payloads:
+        if is_avro(old) and is_avro(new):
             continue  # Avro has rules of its own for what an old reader makes of a new message
-        described = (before.schema, after.schema), (before.item_schema, after.item_schema)
-        for older, newer in described:
-            if older is None or newer is None or not around.differ(older, newer, around.flow):
+        place = _body_place(around.side, operation.kind, old.media_type)
+        for before, after in ((old.schema, new.schema), (old.item_schema, new.item_schema)):
+            if before is None or after is None or (before, after, place) in seen:
                 continue
-            carried = envelope.of_payload(around.operation, old, before, around.side)
-            yield _schemas(around, (older, newer), _body_place(around, before), carried)
+            seen.add((before, after, place))
+            if around.differ(before, after, around.flow):
+                carried = envelope.of_payload(operation, message, old, around.side)
+                yield _schemas(around, (before, after), place, carried)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Place:
     """What a schema describes, and what is inside of it, in the ids of other tools.
 
@@ -351,16 +366,18 @@ class _Place:
     is_text_inside: bool = False
 
 
-def _body_place(around: _Around, payload: Payload) -> _Place:
-    is_http = around.operation is not None and around.operation.kind is Kind.HTTP
-    is_text = is_http and not is_json(payload.media_type)  # XML, for example
-    is_form = essence(payload.media_type) in FORMS  # the form itself has its parts
-    return _Place(
-        (f"{around.side}-body",),
-        (f"{around.side}-property",),
-        is_text=is_text and not is_form,
-        is_text_inside=is_text,
-    )
+@lru_cache(maxsize=256)
+def _body_place(side: str, kind: Kind, media_type: str) -> _Place:
+    """The place of a body; media types that carry values alike share one."""
+    is_text = kind is Kind.HTTP and not is_json(media_type)  # XML, for example
+    is_form = essence(media_type) in FORMS  # the form itself has its parts
+    return _body(side, is_text=is_text and not is_form, is_text_inside=is_text)
+
+
+@cache
+def _body(side: str, *, is_text: bool, is_text_inside: bool) -> _Place:
+    places = f"{side}-body", f"{side}-property"
+    return _Place(places[:1], places[1:], is_text=is_text, is_text_inside=is_text_inside)
 
 
 _HEADER = _Place(("response-header",), (), is_text=True, is_text_inside=True)

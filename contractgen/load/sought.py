@@ -56,4 +56,5 @@ def planted(pointers: Iterable[str]) -> Sought:
 
 
 def _keys(pointer: str) -> Iterator[str]:
-    return map(unescape, pointer.split("/")[1:])
+    keys = pointer.split("/")[1:]
+    return map(unescape, keys) if "~" in pointer else iter(keys)

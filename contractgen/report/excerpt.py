@@ -47,11 +47,11 @@ def _line(source: bytes, number: int) -> str | None:
     if before:
         passed = _breaks(source)
         block = bisect_left(passed, before) - 1
-        start = block * _BLOCK
-        for _ in range(before - passed[block]):
-            start = source.find(b"\n", start) + 1
-            if not start:
-                return None
+        within = source[block * _BLOCK : (block + 1) * _BLOCK]
+        lines = within.split(b"\n", before - passed[block])
+        if len(lines) <= before - passed[block]:
+            return None
+        start = block * _BLOCK + len(within) - len(lines[-1])
     end = source.find(b"\n", start)
     line = source[start:] if end < 0 else source[start:end]
     return line.decode(errors="replace").removesuffix("\r")

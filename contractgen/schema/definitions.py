@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
@@ -133,11 +134,13 @@ class Schema:
         }
 
 
+@lru_cache(maxsize=4096)
 def reference(name: str) -> str:
     """The `$ref` that stands for a name in translated keywords."""
     return DEFS + quote(escape(name), safe="~")
 
 
+@lru_cache(maxsize=4096)
 def referenced(ref: str) -> str:
     """The name that a translated `$ref` stands for."""
     return unescape(unquote(ref.removeprefix(DEFS)))
