@@ -38,7 +38,7 @@ class Requirements:
 
     @property
     def words(self) -> str:
-        return " or ".join(it.words for it in self.alternatives)
+        return " or ".join(dict.fromkeys(it.words for it in self.alternatives))
 
     def like(self, other: Credentials) -> Credentials | None:
         """The alternative with the same schemes, whatever the scopes."""

@@ -13,6 +13,7 @@ from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
 from contractgen.model import Parameter
+from contractgen.model.serialization.text import to_text
 from contractgen.schema import Schema
 
 _EXTENSIBLE = "x-extensible-enum"
@@ -84,9 +85,17 @@ def parameter_default(old: Parameter, new: Parameter, scene: Scene) -> Iterator[
     -  schema: {type: integer, default: 10}
     +  schema: {type: integer, default: 20}
     ```
+
+    ```diff allowed operation
+     parameters:
+     - name: limit
+       in: query
+    -  schema: {type: integer, default: 10}
+    +  schema: {type: integer, default: "10"}
+    ```
     """
     del scene
-    if old.required or new.required:
+    if old.required or new.required or _are_one_text(_stated(old), _stated(new)):
         return
     change = _default(_stated(old), _stated(new))
     if change is not None:
@@ -98,6 +107,12 @@ def parameter_default(old: Parameter, new: Parameter, scene: Scene) -> Iterator[
             aliases=(f"request-parameter-default-value-{action}",),
             values=(action, *map(shown, (*_stated(old), *_stated(new)))),
         )
+
+
+def _are_one_text(before: list[Any], after: list[Any]) -> bool:
+    """Whether two defaults are the same where values travel as text: 20 and "20"."""
+    scalars = all(isinstance(it, str | bool | int | float) for it in (*before, *after))
+    return scalars and [*map(to_text, before)] == [*map(to_text, after)]
 
 
 def _stated(parameter: Parameter) -> list[Any]:

@@ -13,6 +13,8 @@ from contractgen.diff.rules.words import names
 from contractgen.diff.telling import On
 from contractgen.model import SecurityScheme
 
+_NOBODY = "no credentials were needed, now they are"
+
 
 @RULES.rule(On.SECURITY)
 def credentials_refused(old: Requirements, new: Requirements, scene: Scene) -> Iterator[Change]:
@@ -60,8 +62,9 @@ def credentials_refused(old: Requirements, new: Requirements, scene: Scene) -> I
         if any(now.is_met_by(was) for now in new.alternatives):
             continue
         now = new.like(was)
+        before = f"{was.words} was enough, now it is not" if was.schemes else _NOBODY
         yield Change(
-            message=f"{was.words} was enough, now it is not: {new.words} is needed",
+            message=f"{before}: {new.words} is needed",
             at=now.location if now else new.location,
             origin=was.location or old.location,
             aliases=tuple(_aliases(was, now, new, "removed", "added")),

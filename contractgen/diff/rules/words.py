@@ -20,8 +20,8 @@ def shown(value: object) -> str:
 
 
 def listed(values: Iterable[object]) -> str:
-    """Values in a sentence: `"a", "b" and "c"`."""
-    return names(shown(value) for value in values)
+    """Values in a sentence, each once: `"a", "b" and "c"`."""
+    return names(dict.fromkeys(shown(value) for value in values))
 
 
 def names(values: Iterable[str]) -> str:

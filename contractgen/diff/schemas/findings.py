@@ -205,9 +205,15 @@ class FlowDiff:
     def _judged(
         self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached]
     ) -> Iterator[Judgement]:
-        for judgement in judged(pair, changes, self._bench, self._options) if changes else ():
+        if not changes:
+            return
+        is_text = bool(uses) and all(use.is_text and not use.steps for use in uses)
+        for judgement in judged(pair, changes, self._bench, self._options, is_text=is_text):
             if judgement.shown is None:
                 yield judgement
+                continue
+            if is_text:
+                yield _sent_alone(judgement, judgement.shown, uses[0])
                 continue
             found = self._in_messages(judgement, judgement.shown.value, uses)
             if found.shown is None and is_nowhere(pair):
@@ -256,6 +262,11 @@ def _reaches(pair: Pair, explained: set[Pair]) -> bool:
         seen.update(inside)
         queue.extend(inside)
     return False
+
+
+def _sent_alone(judgement: Judgement, shown: Shown, use: Reached) -> Judgement:
+    """The judgement with a message that carries the value that shows it, and nothing around it."""
+    return replace(judgement, shown=replace(shown, value=use.use.envelope(shown.value)))
 
 
 def _unjudged(rule: Rule, change: Change) -> Judgement:

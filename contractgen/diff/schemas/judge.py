@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from contractgen.core import Json, Level
-from contractgen.diff.change import Change, Flow, level_of
+from contractgen.diff.change import Change, Effect, Flow, level_of
 from contractgen.diff.options import Options
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.layer import rule_of
 from contractgen.diff.schemas.pairs import Pair
+from contractgen.diff.schemas.textual import as_read, read
 from contractgen.diff.schemas.variant import Conjunction, older, reverted, variant
 from contractgen.records import dataclass
 from contractgen.schema import plainly
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
-from contractgen.schema.definitions import Schema
+from contractgen.schema.definitions import Keywords, Schema
 from contractgen.schema.inclusion import Broken, Included, Lens, Undecided, Verdict, compare
 
 
@@ -39,17 +41,20 @@ class Judgement:
 
 
 def judged(
-    pair: Pair, changes: Sequence[Change], bench: Bench, options: Options
+    pair: Pair, changes: Sequence[Change], bench: Bench, options: Options, *, is_text: bool = False
 ) -> Iterator[Judgement]:
     """What the changes of a layer mean, each by itself, worst first.
 
     The layer is compared with all that is inside of it as in the older version. Whenever a witness
     shows a break, the change whose reversal ends it is to blame; then that one is put back, and the
-    comparison asked again.
+    comparison asked again. What `is_text` travels without its type.
     """
-    left = sorted(changes, key=lambda change: _danger(change, pair.flow))
-    trial = _Trial(pair, bench, options)
+    left = sorted(changes, key=lambda change: (not _is_of_type(change), _danger(change, pair.flow)))
+    trial = _Trial(pair, bench, options, is_text=is_text)
     made = variant(pair, bench)
+    if left and _is_of_type(left[0]) and trial.may_be_same(left[0]) and trial.sent is not None:
+        yield from trial.on_the_way(made, left[0], left[1:])
+        return
     while left:
         verdict = trial.compare(made)
         if not isinstance(verdict, Broken):
@@ -58,13 +63,31 @@ def judged(
         shown = Shown(verdict.witness, str(verdict.evidence))
         blamed = trial.blame(made, left, verdict.witness)
         if not blamed:
-            yield Judgement(change=None, level=Level.ERROR, evidence=shown.evidence, shown=shown)
+            yield _broken(None, shown)
             yield from trial.rest(Included("no other change was seen to break"), left)
+            return
+        retyped = next(filter(_is_of_type, blamed), None)
+        if retyped is not None and pair.types_differ and not trial.may_be_same(retyped):
+            yield _broken(retyped, shown)
+            yield from (_moot(it) for it in left if it is not retyped)
             return
         for change in (*blamed, *_accomplices(blamed, left, pair.flow)):
             left.remove(change)
-            yield Judgement(change=change, level=Level.ERROR, evidence=shown.evidence, shown=shown)
+            yield _broken(change, shown)
             made = trial.without(made, change)
+
+
+def _broken(change: Change | None, shown: Shown) -> Judgement:
+    return Judgement(change=change, level=Level.ERROR, evidence=shown.evidence, shown=shown)
+
+
+def _is_of_type(change: Change) -> bool:
+    return change.effect is Effect.REPLACED and change.facets == (("type",),)
+
+
+def _moot(change: Change) -> Judgement:
+    """What is said about values of another type than before, none of which was there before."""
+    return Judgement(change=change, level=Level.INFO, evidence="structural")
 
 
 def _danger(change: Change, flow: Flow) -> int:
@@ -78,17 +101,46 @@ def _accomplices(blamed: Sequence[Change], changes: Sequence[Change], flow: Flow
     return [it for it in others if facets <= set(it.facets)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Trial:
     pair: Pair
     bench: Bench
     options: Options
+    is_text: bool = False
+
+    @cached_property
+    def sent(self) -> Keywords | None:
+        """The sender's values as the receiver reads them, where they travel without their type."""
+        sides = (self.pair.old, self.pair.new)
+        sender, receiver = sides if self.pair.flow is Flow.RECEIVED else sides[::-1]
+        return as_read(sender, receiver) if self.is_text else None
+
+    def may_be_same(self, retyped: Change) -> bool:
+        """Whether values of another type may be those from before, on the way."""
+        return self.is_text and bool(retyped.aliases_as_text)
+
+    def on_the_way(
+        self, made: Conjunction, retyped: Change, others: Sequence[Change]
+    ) -> Iterator[Judgement]:
+        """What changes mean where values of another type are those from before: one is to blame."""
+        verdict = self.compare(made)
+        if not isinstance(verdict, Broken):
+            yield from self.rest(verdict, [retyped, *others])
+            return
+        yield _moot(retyped)
+        shown = Shown(verdict.witness, str(verdict.evidence))
+        blamed = self.blame(self.without(made, retyped), others, verdict.witness)
+        for change in others:
+            yield _broken(change, shown) if change in blamed else _moot(change)
+        if not blamed:
+            yield _broken(None, shown)
 
     def compare(self, made: Conjunction, lens: Lens | None = None) -> Verdict:
         """Whether the layer breaks when the newer version is as given."""
         lens = lens or self.options.lens
         sides = self._define(older(self.pair, self.bench)), self._define(made)
         sender, receiver = sides if self.pair.flow is Flow.RECEIVED else sides[::-1]
+        sender = sender if self.sent is None else self.bench.define(self.sent)
         return compare(sender, receiver, lens=lens, deadline=self.options.deadline)
 
     def rest(self, verdict: Verdict, changes: Sequence[Change]) -> Iterator[Judgement]:
@@ -106,9 +158,7 @@ class _Trial:
         """A change that breaks nobody as far as senders use only what they describe."""
         verdict = self._alone(change, changes) if change.strict else None
         if isinstance(verdict, Broken):
-            shown = Shown(verdict.witness, str(verdict.evidence))
-            evidence = shown.evidence
-            return Judgement(change=change, level=Level.ERROR, evidence=evidence, shown=shown)
+            return _broken(change, Shown(verdict.witness, str(verdict.evidence)))
         why = DEAD if is_dead(change, self.pair) else _EMPTY if self._sends_nothing() else ""
         if why:
             return Judgement(change=change, level=Level.ERROR, evidence="structural", reason=why)
@@ -154,7 +204,8 @@ class _Trial:
         for change in changes:
             made = self.without(made, change)
         schema = self._define(made)
-        accepted = accepts((part_of(schema),), witness, schema.definitions)
+        values = (witness, read(witness)) if self.is_text else (witness,)
+        accepted = any(accepts((part_of(schema),), it, schema.definitions) for it in values)
         return accepted if self.pair.flow is Flow.RECEIVED else not accepted
 
     def without(self, made: Conjunction, change: Change) -> Conjunction:
