@@ -12,7 +12,7 @@ from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import Taken, parsed
 from contractgen.generate.producers import id_field
 from contractgen.model import Operation, Parameter, Place
-from contractgen.model.naming import words
+from contractgen.model.naming import plain, words
 from contractgen.model.paging import COUNTS, CURSORS, Pager, pager
 from contractgen.schema import Definitions, Schema
 from contractgen.schema.validate import is_valid
@@ -116,7 +116,7 @@ def _around(schema: Schema) -> Iterator[tuple[str, shape.Outline]]:
     body = shape.outline(schema)
     yield "", body
     for name, value in shape.properties(body).items():
-        if "".join(words(name)) in _ENVELOPES:
+        if plain(name) in _ENVELOPES:
             yield f"/{escape(name)}", shape.merged(value, schema.definitions)
 
 
@@ -161,7 +161,7 @@ def _following(around: Around) -> str:
 def _more(around: Around) -> str:
     """The pointer to the property that says whether there is another page."""
     for pointer, body in around:
-        known = {"".join(words(name)): name for name in shape.properties(body)}
+        known = {plain(name): name for name in shape.properties(body)}
         for name in _MORE:
             if name in known:
                 return f"{pointer}/{escape(known[name])}"
@@ -172,9 +172,9 @@ def _filters(
     operation: Operation, item: shape.Outline, definitions: Definitions
 ) -> Iterator[Filter]:
     """The query parameters with the name of a property that holds one value."""
-    known = {"".join(words(name)): name for name in reversed(list(shape.properties(item)))}
+    known = {plain(name): name for name in reversed(list(shape.properties(item)))}
     for parameter in operation.placed(Place.QUERY):
-        field = known.get("".join(words(parameter.name)))
+        field = known.get(plain(parameter.name))
         outline = shape.outline(parameter.schema)
         kinds = shape.types(outline)
         held = shape.merged(shape.properties(item).get(field or ""), definitions)
@@ -196,4 +196,4 @@ def lists_of(creator: Operation, operations: Iterable[Operation]) -> list[Operat
 def _shows_all(operation: Operation) -> bool:
     """Whether no query parameter that is required picks some of the items."""
     query = operation.placed(Place.QUERY)
-    return all(not p.required or "".join(words(p.name)) in COUNTS | CURSORS for p in query)
+    return all(not p.required or plain(p.name) in COUNTS | CURSORS for p in query)

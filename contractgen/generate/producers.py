@@ -16,7 +16,7 @@ from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
 from contractgen.generate.naming import noun_of, snake
 from contractgen.model import Api, Link, Operation, Parameter, Place
-from contractgen.model.naming import words
+from contractgen.model.naming import id_names, plain, words
 from contractgen.model.values import is_closed, is_value
 from contractgen.schema import Definitions, Schema
 
@@ -429,20 +429,14 @@ def _covers_path(operation: Operation, needs: list[Need]) -> bool:
 def id_field(
     found: shape.Outline, definitions: Definitions, names: tuple[str, ...], noun: str
 ) -> str:
-    """The property that holds the id: by the names of the parameter, `id`, or the noun's id.
-
-    The name counts without the noun too: `issue_number` is the `number` of an issue.
+    """The property that holds the id, by what the parameter is called; "" where there is none.
 
     An object of that name is the resource itself and not its id.
     """
     declared = shape.properties(found)
-    plain: dict[str, str] = {"".join(words(field)): field for field in reversed(list(declared))}
-    short = [snake(name).removeprefix(f"{noun}_") for name in names]
-    wanted = [*names, *short, "id", f"{noun}_id", f"{noun}_uuid", "uuid"]
-    wanted += [*(f"{noun}_{name}" for name in names), "sid", "key"]
-    for candidate in wanted:
-        field = plain.get("".join(words(candidate)))
-        if field and not shape.types(shape.merged(declared[field], definitions)) & _COMPOUND:
+    known = {plain(field): field for field in reversed(list(declared))}
+    for field in (known[name] for name in id_names(names, noun) if name in known):
+        if not shape.types(shape.merged(declared[field], definitions)) & _COMPOUND:
             return field
     return ""
 

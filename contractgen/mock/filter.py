@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contractgen.core import Json
-from contractgen.mock.naming import plain
 from contractgen.mock.paging import is_paging
-from contractgen.model.naming import singular, words
+from contractgen.model.naming import plain, singular, words
 
 Body = Mapping[str, Json]
 Test = Callable[[Body], bool]

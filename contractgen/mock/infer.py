@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain
 
 from contractgen.mock.kinds import Kind, Kinds, kinds, linked_value, links
-from contractgen.mock.naming import plain
 from contractgen.mock.resource import Plan, Resource, Role
 from contractgen.mock.shape import ONE, Book, properties, property_at
 from contractgen.mock.success import described, documents
@@ -20,7 +19,7 @@ from contractgen.mock.transition import after, sets
 from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
 from contractgen.model import Api, Operation
 from contractgen.model.addressing import shadowed
-from contractgen.model.naming import words
+from contractgen.model.naming import id_names, plain, words
 from contractgen.model.values import is_listed, is_value
 from contractgen.schema import Schema
 from contractgen.schema.canonical import fingerprint
@@ -286,21 +285,12 @@ def _bodies(kind: Kind) -> list[Schema]:
 
 def _certain_identities(known: Mapping[str, Schema], kind: Kind) -> Iterator[tuple[str, ...]]:
     """Properties with the name of an id, then those one level down, as in `metadata.name`."""
-    short = _short(kind.parameter, kind.noun)
-    wanted = [kind.parameter, short, "id", f"{kind.noun}id", f"{kind.noun}key", "uuid"]
     texts = _texts(known)
-    for target in filter(None, map(plain, wanted)):
+    for target in id_names((kind.parameter,), kind.noun):
         yield from ((name,) for name in texts if plain(name) == target)
     for name, schema in known.items() if kind.parameter else ():
         inner = (each for each in properties(schema) if plain(each) == plain(kind.parameter))
         yield from ((name, each) for each in inner)
-
-
-def _short(name: str, noun: str) -> str:
-    """A name without the noun before it: `issue_number` is the number of an issue."""
-    parts = words(name)
-    cuts = (cut for cut in range(len(parts) - 1, 0, -1) if noun.endswith("".join(parts[:cut])))
-    return "".join(parts[next(cuts, 0) :])
 
 
 def _guessed_identities(known: Mapping[str, Schema], parameter: str) -> Iterator[tuple[str, ...]]:

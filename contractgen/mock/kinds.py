@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from contractgen.mock.naming import plain
 from contractgen.mock.shape import ONE, properties
 from contractgen.mock.view import LISTING, PARAMETER, SEARCHES, View, components
 from contractgen.model import Link
+from contractgen.model.naming import plain
 from contractgen.model.paging import pager
 from contractgen.schema import Schema
 

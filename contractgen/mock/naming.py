@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from contractgen.model.naming import singular_words
+from contractgen.model.naming import plain, singular_words
 
 _SPOKEN = {"pay": "paid", "send": "sent", "hold": "held", "begin": "began", "withdraw": "withdrawn"}
 _PREFIX = 4
-
-
-def plain(name: str) -> str:
-    """The name without case and separators, for comparison."""
-    return "".join(character for character in name.lower() if character.isalnum())
 
 
 def noun(segment: str) -> str:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from contractgen.core import Json
 from contractgen.mock.identity import drawn
-from contractgen.mock.naming import plain
 from contractgen.mock.state import Row, Session
 from contractgen.model import Parameter
+from contractgen.model.naming import plain
 from contractgen.model.paging import COUNTS, CURSORS, Pager
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid

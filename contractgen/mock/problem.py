@@ -11,10 +11,10 @@ from typing import TypeAlias
 
 from contractgen.core import Json
 from contractgen.mock.fill import Hint, Knowledge, complete
-from contractgen.mock.naming import plain
 from contractgen.mock.receive import Problem
 from contractgen.mock.shape import keyword, listed
 from contractgen.model import Response
+from contractgen.model.naming import plain
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid

@@ -11,13 +11,13 @@ from random import Random
 from contractgen.core import Json
 from contractgen.mock.exchange import Exchange, Outcome, Refused
 from contractgen.mock.fill import Knowledge, complete, make
-from contractgen.mock.naming import plain
 from contractgen.mock.problem import Refusal, details, filled, undocumented
 from contractgen.mock.service import Endpoint
 from contractgen.mock.shape import ONE, properties
 from contractgen.mock.success import documents, response_for
 from contractgen.model import Message, Parameter, Payload, Place, Response
 from contractgen.model.media import concrete, essence, is_json, matches
+from contractgen.model.naming import plain
 from contractgen.model.serialization import MISSING, Malformed, Missing, serialize, serialize_body
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, example, sample

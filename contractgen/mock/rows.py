@@ -11,12 +11,11 @@ from contractgen.core import Json
 from contractgen.mock.exchange import Exchange, Refused
 from contractgen.mock.fill import Hint, Knowledge, complete, make
 from contractgen.mock.identity import identity_in, with_identity
-from contractgen.mock.naming import plain
 from contractgen.mock.resource import Resource, forms, text
 from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row, Scope, frozen, moment
 from contractgen.mock.success import response_for
-from contractgen.model.naming import tells_change, words
+from contractgen.model.naming import plain, tells_change, words
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, sample

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from contractgen.core import Json
 from contractgen.mock.exchange import Exchange
-from contractgen.mock.naming import plain
 from contractgen.mock.paging import Page, cursor
 from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row
 from contractgen.model import Message, Parameter
+from contractgen.model.naming import plain
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from contractgen.mock.naming import noun, plain
+from contractgen.mock.naming import noun
 from contractgen.mock.shape import ONE, Book, flat, keyword, listed, properties
 from contractgen.mock.success import success
 from contractgen.model import Operation, Parameter, Place
-from contractgen.model.naming import singular, words
+from contractgen.model.naming import plain, singular, words
 from contractgen.model.paging import pager
 from contractgen.model.serialization import data_payload
 from contractgen.schema import Schema

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CHANGES = frozenset({"updated", "update", "modified", "modification", "changed", "edited"})
 
@@ -66,6 +67,35 @@ def _identifier(name: str) -> str:
 def words(text: str) -> list[str]:
     """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
     return [word.lower() for word in re.findall(_WORD, text)]
+
+
+def plain(name: str) -> str:
+    """A name without case and separators, for comparison."""
+    return "".join(character for character in name.lower() if character.isalnum())
+
+
+def id_names(variables: Sequence[str], noun: str) -> list[str]:
+    """What a resource may call its id, the surest name first, each `plain`.
+
+    `variables` are what paths call it. They count without the noun too: the `issue_number` is the
+    `number` of an issue.
+    """
+    asked, thing = [plain(name) for name in variables if name], plain(noun)
+    wanted = [
+        *asked,
+        *(_without(name, thing) for name in variables),
+        *("id", f"{thing}id", f"{thing}uuid", "uuid"),
+        *(f"{thing}{name}" for name in asked),
+        *(f"{thing}key", "sid", "key"),
+    ]
+    return list(dict.fromkeys(filter(None, wanted)))
+
+
+def _without(name: str, noun: str) -> str:
+    """A name without the noun, or the end of it, that it begins with."""
+    parts = words(name)
+    cuts = (cut for cut in range(len(parts) - 1, 0, -1) if noun.endswith("".join(parts[:cut])))
+    return "".join(parts[next(cuts, 0) :])
 
 
 def singular_words(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contractgen.model.api import Operation, Parameter, Place
-from contractgen.model.naming import words
+from contractgen.model.naming import plain
 from contractgen.model.serialization.shape import Shape
 from contractgen.records import dataclass
 
@@ -49,7 +49,7 @@ class Pager:
 
 def pager(operation: Operation) -> Pager:
     """Find the paging parameters of an operation; of several of a kind, the surest name counts."""
-    query = {"".join(words(it.name)): it for it in operation.placed(Place.QUERY) if _counts(it)}
+    query = {plain(it.name): it for it in operation.placed(Place.QUERY) if _counts(it)}
     return Pager(
         limit=_first(query, _LIMITS),
         offset=_first(query, _OFFSETS),

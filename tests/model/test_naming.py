@@ -2,7 +2,7 @@
 
 import pytest
 
-from contractgen.model.naming import singular, singular_words, words
+from contractgen.model.naming import id_names, plain, singular, singular_words, words
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,28 @@ def test_a_plural_has_a_singular(plural: str, expected: str) -> None:
 
 def test_the_last_word_of_a_name_tells_its_number() -> None:
     assert singular_words("salesNotes") == ["sales", "note"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("customerId", "customerid"), ("page[size]", "pagesize"), ("$top", "top"), ("番号", "番号")],
+)
+def test_a_plain_name_has_no_case_and_no_separators(name: str, expected: str) -> None:
+    assert plain(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("variables", "noun", "first"),
+    [
+        (("customerId",), "customer", ["customerid", "id"]),
+        (("issue_number",), "issue", ["issuenumber", "number", "id", "issueid"]),
+        (("taxonomy_key",), "metadata_taxonomy", ["taxonomykey", "key", "id"]),
+        (("CallSid",), "call", ["callsid", "sid", "id"]),
+        (("name", "pod_id"), "pod", ["name", "podid", "id", "poduuid", "uuid", "podname"]),
+        (("",), "pet", ["id", "petid", "petuuid", "uuid", "petkey", "sid", "key"]),
+    ],
+)
+def test_an_id_is_called_as_paths_call_it_or_as_ids_are(
+    variables: tuple[str, ...], noun: str, first: list[str]
+) -> None:
+    assert id_names(variables, noun)[: len(first)] == first
