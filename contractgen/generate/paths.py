@@ -65,6 +65,7 @@ def leading(path: str) -> Iterator[str]:
         yield normalized("/".join(parts[:end]))
 
 
+@lru_cache(maxsize=4096)
 def last_noun(path: str) -> str:
     """The noun of the last fixed segment: `/v1/customers/{id}/orders` is about an `order`."""
     fixed = [part for part in segments(path) if not is_variable(part)]

@@ -58,11 +58,13 @@ class Producers:
         self._links = _links_by_target(self._operations)
         self._by_path = _by_path(self._operations)
         self._stems = {stem for path in self._by_path for stem in (path, *paths.leading(path))}
-        self._creators = tuple(op for op in self._operations if self._creates(op))
-        self._upserts = tuple(op for op in self._operations if self._makes_by_put(op))
+        self._creators = {op.id: op for op in self._operations if self._creates(op)}
+        self._upserts = {op.id: op for op in self._operations if self._makes_by_put(op)}
+        makers = self._creators | self._upserts
+        self._called = {id_: self._words_of_variable(maker) for id_, maker in makers.items()}
         self._needs: dict[str, tuple[Need, ...]] = {}
         self._open: set[str] = set()
-        for creator in sorted(self._creators, key=lambda op: op.path.count("/")):
+        for creator in sorted(self._creators.values(), key=lambda op: op.path.count("/")):
             self.needs(creator)  # what makes others is settled from the top of the paths down
 
     def needs(self, operation: Operation) -> tuple[Need, ...]:
@@ -81,11 +83,11 @@ class Producers:
 
     def creates(self, operation: Operation) -> bool:
         """Tell whether an operation adds a resource that others work on."""
-        return operation in self._creators or operation in self._upserts
+        return operation.id in self._creators or operation.id in self._upserts
 
     def chooses(self, operation: Operation, name: str) -> bool:
         """Tell whether a client chooses this path value itself: PUT makes what is not there."""
-        return operation in self._upserts and paths.variables(operation.path)[-1] == name
+        return operation.id in self._upserts and paths.variables(operation.path)[-1] == name
 
     def chosen_member(self, operation: Operation) -> str:
         """The member of a body in which a client chooses the id of what is made; "" without one.
@@ -93,7 +95,7 @@ class Producers:
         A member that is called `id` and may be missing is the server's to fill, in most contracts.
         """
         payload = answers.body_of(operation)
-        if operation not in self._creators or payload is None or payload.schema is None:
+        if operation.id not in self._creators or payload is None or payload.schema is None:
             return ""
         found = shape.outline(payload.schema)
         name = unescape(self.identity(operation).rpartition("/")[2])
@@ -106,7 +108,7 @@ class Producers:
 
     def identity(self, operation: Operation) -> str:
         """The pointer to the id of what an operation creates in its answer; "" without one."""
-        if operation not in self._creators:
+        if operation.id not in self._creators:
             return ""
         noun = paths.last_noun(operation.path)
         taken = self._taken(operation, self.item_names(operation), noun)
@@ -127,7 +129,7 @@ class Producers:
         """
         path, noun = paths.normalized(listing.path), paths.last_noun(listing.path)
         names = self.item_names(listing)
-        makers = (it for it in self._creators if paths.normalized(it.path) == path)
+        makers = (it for it in self._creators.values() if paths.normalized(it.path) == path)
         taken = (self._taken(maker, names, noun) for maker in makers)
         fields = [unescape(it.text.rpartition("/")[2]) for it in taken if it]
         return (*fields, *names)
@@ -266,12 +268,12 @@ class Producers:
         self, operation: Operation, parameter: Parameter, noun: str
     ) -> tuple[Operation | None, Expression]:
         collection = paths.collection_of(operation.path, parameter.name)
-        nested = [op for op in self._by_path.get(collection, []) if op in self._creators]
-        named = [op for op in self._creators if paths.last_noun(op.path) == noun]
+        nested = [op for op in self._by_path.get(collection, []) if op.id in self._creators]
+        named = [op for op in self._creators.values() if paths.last_noun(op.path) == noun]
         named = [op for op in named if not self._is_another(op, operation, parameter.name)]
         reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
         lists = [] if is_value(parameter.name, parameter.schema) else reads
-        puts = [op for op in self._upserts if self._puts(op, operation, parameter.name)]
+        puts = [op for op in self._upserts.values() if self._puts(op, operation, parameter.name)]
         for candidate in (*nested, *named, *puts, *lists):
             if self._leads_back(candidate):
                 continue
@@ -305,7 +307,7 @@ class Producers:
 
     def _taken(self, producer: Operation, names: tuple[str, ...], noun: str) -> Expression | None:
         """How the id is read off the body that the operation answers that makes or lists it."""
-        if producer in self._upserts:
+        if producer.id in self._upserts:
             return Expression(Taken.SENT_PATH, paths.variables(producer.path)[-1])
         schema = answers.answer_schema(producer)
         if producer.method == "GET" or schema is None:
@@ -333,7 +335,7 @@ class Producers:
         """The need for a resource that a field names by its id: `customerId`, `customer_id`."""
         noun = paths.id_noun(field)
         is_id = words(field)[-1:] != [] and words(field)[-1] in _FOREIGN
-        for creator in (*self._creators, *self._upserts):
+        for creator in (*self._creators.values(), *self._upserts.values()):
             other = paths.last_noun(creator.path)
             named = is_id and (noun == other or noun.endswith(f"_{other}"))
             named = named or self._is_called(creator, field)
@@ -354,9 +356,12 @@ class Producers:
 
         One word alone, as `name` or `number`, is called so everywhere.
         """
-        names = self.item_names(creator) or tuple(paths.variables(creator.path)[-1:])
         parts = words(field)
-        return len(parts) > 1 and parts in [words(name) for name in names]
+        return len(parts) > 1 and parts == self._called[creator.id]
+
+    def _words_of_variable(self, creator: Operation) -> list[str]:
+        names = self.item_names(creator) or paths.variables(creator.path)[-1:]
+        return words(names[0]) if names else []
 
     # what there is
 
@@ -374,7 +379,7 @@ class Producers:
             operation.method == "PUT"
             and path.endswith("/{}")
             and answers.documents(operation, 201)
-            and not any(other in self._creators for other in beside)
+            and not any(other.id in self._creators for other in beside)
         )
 
     def _puts(self, put: Operation, operation: Operation, name: str) -> bool:

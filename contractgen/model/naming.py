@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 _CHANGES = frozenset({"updated", "update", "modified", "modification", "changed", "edited"})
 
@@ -66,7 +67,12 @@ def _identifier(name: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of an identifier in any casing, in lower case: `getHTTPUser-2` has four."""
-    return [word.lower() for word in re.findall(_WORD, text)]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple([word.lower() for word in re.findall(_WORD, text)])
 
 
 def plain(name: str) -> str:
