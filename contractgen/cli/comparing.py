@@ -243,12 +243,7 @@ def _titles(api: Api) -> tuple[str, ...]:
 
 def _outbound(api: Api) -> Iterator[str]:
     """The titles of what the application begins: webhooks, callbacks, messages that it sends."""
-    pending = [*api.operations, *api.webhooks]
-    while pending:
-        operation = pending.pop(0)
-        pending += operation.callbacks
-        if operation.outbound:
-            yield operation.title
+    return (operation.title for operation in api.throughout() if operation.outbound)
 
 
 def _seems_dangling(library: Library) -> Iterator[bool]:

@@ -370,6 +370,14 @@ class Api:
     extensions: Mapping[str, Json] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
+    def throughout(self) -> Iterator[Operation]:
+        """The operations, the webhooks, and after each of them its callbacks."""
+        pending = [*self.operations, *self.webhooks]
+        while pending:
+            operation = pending.pop(0)
+            yield operation
+            pending[:0] = operation.callbacks
+
     def operation(self, identifier: str) -> Operation:
         """The operation with this id; raises KeyError when there is none."""
         for operation in self.operations:

@@ -15,7 +15,7 @@ from datetime import date
 
 from contractgen.core import ContractgenError, Finding, Location
 from contractgen.load import Document, Node
-from contractgen.model import Api, Operation
+from contractgen.model import Api
 from contractgen.policy.baseline import day
 from contractgen.policy.ignored import Ignore
 from contractgen.policy.rulebook import RULES
@@ -31,16 +31,10 @@ def ignores(
     asking = [document for document in documents if KEY in document.words.keys]
     if not asking:
         return
-    titles = {each.location: each.title for each in _operations((*api.operations, *api.webhooks))}
+    titles = {each.location: each.title for each in api.throughout()}
     for document in asking:
         for node in _marked(Node(document, "", document.tree)):
             yield from _ignored(node, titles, rules)
-
-
-def _operations(listed: Iterable[Operation]) -> Iterator[Operation]:
-    for operation in listed:
-        yield operation
-        yield from _operations(operation.callbacks)
 
 
 def _marked(root: Node) -> Iterator[Node]:

@@ -146,6 +146,9 @@ def test_webhooks_and_callbacks_are_sent_by_the_application(api: Api) -> None:
         ("postUploadScanned", "{$request.body#/callback}", True),
         ("getUploadAgain", "{$request.query.url}", True),
     ]
+    every = [it.id for it in api.throughout()]
+    assert every[every.index("upload") + 1 :][:2] == ["postUploadScanned", "getUploadAgain"]
+    assert every[-1] == "onCustomerChanged"
 
 
 def test_the_nearest_servers_and_security_count(api: Api) -> None:
