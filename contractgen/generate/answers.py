@@ -18,7 +18,7 @@ def successes(operation: Operation) -> tuple[int, ...]:
     """The 2xx that an operation documents by number; its 3xx when there is no 2xx at all."""
     for first in _SUCCESS:
         found = [int(code) for code in operation.responses if re.fullmatch(first + r"\d\d", code)]
-        ranged = any(code.upper() == f"{first}XX" for code in operation.responses)
+        ranged = f"{first}XX" in operation.responses
         if found or ranged:
             return () if ranged else tuple(sorted(found))
     return ()

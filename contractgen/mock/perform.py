@@ -27,7 +27,7 @@ from contractgen.mock.rows import (
 )
 from contractgen.mock.shape import ONE, keyword, properties, property_at
 from contractgen.mock.state import Row, Scope, frozen
-from contractgen.mock.success import documents, names, response_for, tells_creation
+from contractgen.mock.success import documents, names, tells_creation
 from contractgen.model.media import essence
 from contractgen.model.serialization import MISSING, Missing, data_payload
 from contractgen.schema import Schema
@@ -283,7 +283,7 @@ def _told(exchange: Exchange, resource: Resource, row: Row, *, created: bool = F
     """The answer that shows a row."""
     status, message = exchange.endpoint.success
     if created and tells_creation(exchange.endpoint.operation):
-        status, message = CREATED, response_for(exchange.endpoint.operation, CREATED)
+        status, message = CREATED, exchange.endpoint.operation.response(CREATED)
     payload = data_payload(message)
     schema = exchange.endpoint.entity(payload) if payload else None
     body: Json | Missing = MISSING

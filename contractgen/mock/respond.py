@@ -14,7 +14,7 @@ from contractgen.mock.fill import Knowledge, complete, make
 from contractgen.mock.problem import Refusal, details, filled, undocumented
 from contractgen.mock.service import Endpoint
 from contractgen.mock.shape import ONE, properties
-from contractgen.mock.success import documents, response_for
+from contractgen.mock.success import documents
 from contractgen.model import Message, Parameter, Payload, Place, Response
 from contractgen.model.media import concrete, essence, is_json, matches
 from contractgen.model.naming import plain
@@ -46,7 +46,7 @@ def respond(exchange: Exchange, outcome: Outcome) -> Response:
 
 def _fresh(exchange: Exchange, outcome: Outcome) -> Response:
     endpoint, status = exchange.endpoint, outcome.status
-    message = response_for(endpoint.operation, status)
+    message = endpoint.operation.response(status)
     random = _random(exchange)
     headers = dict(outcome.headers)
     body = b""
@@ -62,7 +62,7 @@ def refuse(endpoint: Endpoint, refused: Refused, accept: str | None) -> Response
     operation = endpoint.operation
     known = (each for each in refused.statuses if documents(operation, each))
     status = next(known, refused.statuses[0])
-    message = response_for(operation, status)
+    message = operation.response(status)
     refusal = Refusal(status=status, detail=refused.detail, problems=refused.problems)
     random = Random(f"{operation.id}:{status}")  # noqa: S311 - made-up data
     headers = dict(refused.headers)

@@ -14,7 +14,6 @@ from contractgen.mock.identity import identity_in, with_identity
 from contractgen.mock.resource import Resource, forms, text
 from contractgen.mock.shape import keyword, properties
 from contractgen.mock.state import Row, Scope, frozen, moment
-from contractgen.mock.success import response_for
 from contractgen.model.naming import plain, tells_change, words
 from contractgen.model.serialization import MISSING, Missing
 from contractgen.schema import Schema
@@ -47,7 +46,7 @@ def _is_unheard_of(exchange: Exchange, parameter: str, identifier: str) -> bool:
     Only the last one that a path names: those before it are told apart by what is below them.
     """
     endpoint, session = exchange.endpoint, exchange.session
-    may_be_missing = response_for(endpoint.operation, NOT_FOUND) is not None
+    may_be_missing = endpoint.operation.response(NOT_FOUND) is not None
     if parameter != endpoint.named or not may_be_missing:
         return False
     shown = exchange.service.shown_ids(endpoint.plan.owners[parameter])
@@ -85,7 +84,7 @@ def find(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) 
     row = table.find(identifier, scope)
     if row or (identifier, frozen(scope)) in table.deleted:
         return row
-    may_be_missing = response_for(exchange.endpoint.operation, NOT_FOUND) is not None
+    may_be_missing = exchange.endpoint.operation.response(NOT_FOUND) is not None
     if may_be_missing and not _is_known(exchange, resource, identifier):
         return None
     return spring(exchange, resource, identifier, scope)

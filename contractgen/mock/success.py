@@ -37,13 +37,6 @@ def tells_creation(operation: Operation) -> bool:
     return not (is_empty and usual and usual.payloads)
 
 
-def response_for(operation: Operation, status: int) -> Message | None:
-    """What the contract says about a status: itself, then its range, then the default."""
-    responses = operation.responses
-    found = (responses.get(name) for name in (str(status), f"{status // 100}XX", "default"))
-    return next((message for message in found if message), None)
-
-
 def documents(operation: Operation, status: int) -> bool:
     """Tell whether the contract names a status, itself or by its range."""
     return any(name in operation.responses for name in (str(status), f"{status // 100}XX"))

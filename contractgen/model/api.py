@@ -336,6 +336,12 @@ class Operation:
         """The responses by status code, whichever side sends them."""
         return self.receives if self.outbound else self.sends
 
+    def response(self, status: int | str) -> Message | None:
+        """What describes a response: its status, else its range, else default (OAS 3.2, 4.16)."""
+        code = str(status)
+        names = (code, f"{code[:1]}XX", "default")
+        return next((self.responses[name] for name in names if name in self.responses), None)
+
     def placed(self, place: Place) -> Iterator[Parameter]:
         """The parameters that stand in one place."""
         return (parameter for parameter in self.parameters if parameter.place is place)

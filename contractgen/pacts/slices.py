@@ -221,10 +221,9 @@ def used_messages(use: Use, operation: Operation) -> Iterator[Message]:
         yield from (it for name, it in operation.responses.items() if name.startswith("2"))
         return
     for status in use.statuses:
-        for key in (status.text, f"{status.text[:1]}XX", "default"):
-            if key in operation.responses:
-                yield operation.responses[key]
-                break
+        message = operation.response(status.text)
+        if message is not None:
+            yield message
 
 
 def _unknown(use: Use, operation: Operation) -> Iterator[tuple[str, Note]]:
@@ -266,8 +265,7 @@ def _unknown_answers(use: Use, operation: Operation) -> Iterator[tuple[str, Note
 
 def _statuses(operation: Operation, status: str) -> tuple[str, ...]:
     """The status itself where the contract describes it, its class, or a default."""
-    keys = (status, f"{status[:1]}XX", "default")
-    return (status,) if any(key in operation.responses for key in keys) else ()
+    return (status,) if operation.response(status) else ()
 
 
 def _unknown_names(

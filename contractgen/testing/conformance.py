@@ -62,7 +62,7 @@ def breaches(exchange: Exchange) -> Iterator[Breach]:
     yield from _status_served(exchange)
     if exchange.expected.status_only:
         return
-    message = documented(exchange.operation.responses, exchange.response.status)
+    message = exchange.operation.response(exchange.response.status)
     yield from _internals(exchange)
     if message is None:
         yield from _status_documented(exchange)
@@ -71,16 +71,9 @@ def breaches(exchange: Exchange) -> Iterator[Breach]:
         yield from check(exchange, message)
 
 
-def documented(responses: Mapping[str, Message], status: int) -> Message | None:
-    """The response documented for a status: by code, by range, else default (OAS 3.2, 4.16)."""
-    exact, klass = str(status), f"{status // 100}XX"
-    by_name = {name.upper(): message for name, message in responses.items()}
-    return by_name.get(exact) or by_name.get(klass) or by_name.get("DEFAULT")
-
-
-def documented_statuses(responses: Mapping[str, Message]) -> Iterator[int]:
+def documented_statuses(operation: Operation) -> Iterator[int]:
     """Every status code that a contract documents for an operation."""
-    return (status for status in range(100, 600) if documented(responses, status))
+    return (status for status in range(100, 600) if operation.response(status))
 
 
 def _status_expected(exchange: Exchange) -> Iterator[Breach]:
@@ -105,7 +98,7 @@ def _status_served(exchange: Exchange) -> Iterator[Breach]:
 
 def _status_documented(exchange: Exchange) -> Iterator[Breach]:
     status, responses = exchange.response.status, exchange.operation.responses
-    if not exchange.expected.tolerates(status, documented_statuses(responses)):
+    if not exchange.expected.tolerates(status, documented_statuses(exchange.operation)):
         yield Breach(
             code="undocumented-status",
             message=f"{status} is not documented; documented: {', '.join(responses) or 'nothing'}",

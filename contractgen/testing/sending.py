@@ -25,7 +25,7 @@ from contractgen.testing.authentication import (
     lacking,
 )
 from contractgen.testing.case import Case, Live, Printer, Values
-from contractgen.testing.conformance import Breach, Exchange, breaches, documented
+from contractgen.testing.conformance import Breach, Exchange, breaches
 from contractgen.testing.contract import Contract
 from contractgen.testing.coverage import Coverage
 from contractgen.testing.expectation import Expectation, expectation
@@ -253,7 +253,7 @@ def _accepted(attempt: Attempt) -> Schema | None:
 
 def _told(operation: Operation, response: Response) -> Payload | None:
     """What the contract says about the body that came back."""
-    message = documented(operation.responses, response.status)
+    message = operation.response(response.status)
     return select(message.payloads, response.header("Content-Type") or "") if message else None
 
 

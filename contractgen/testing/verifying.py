@@ -242,10 +242,7 @@ def _operation(contract: Contract, interaction: Interaction) -> Operation | None
 
 def _message(operation: Operation | None, interaction: Interaction) -> Message | None:
     """The response that an interaction is about."""
-    status = str(interaction.response.status)
-    responses = operation.responses if operation else {}
-    names = (status, f"{status[0]}XX", "default")
-    return next((responses[name] for name in names if name in responses), None)
+    return operation.response(interaction.response.status) if operation else None
 
 
 def _place(message: Message, interaction: Interaction, mismatch: Mismatch) -> Location:

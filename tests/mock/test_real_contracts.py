@@ -10,7 +10,7 @@ import pytest
 
 from contractgen.load import Library
 from contractgen.mock import State, answer, compile_api
-from contractgen.mock.success import response_for, success
+from contractgen.mock.success import success
 from contractgen.model import Api, Operation, Response, build
 from contractgen.model.media import select
 from contractgen.model.serialization import MISSING, parse_body
@@ -48,7 +48,7 @@ def test_answers_to_valid_requests_keep_to_the_contract(path: Path) -> None:
 
 def _problems(api: Api, operation: Operation, response: Response) -> Iterator[str]:
     del api
-    message = response_for(operation, response.status)
+    message = operation.response(response.status)
     if message is None:
         if success(operation):
             yield f"{response.status} is not documented"

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from contractgen.testing import Contract
-from contractgen.testing.conformance import documented
 from contractgen.testing.disclosure import write_only
 
 CONTRACT = """\
@@ -67,8 +66,7 @@ components:
 
 def found(folder: Path, value: Any, operation: str = "read") -> dict[str, str]:
     (folder / "t.yaml").write_text(CONTRACT)
-    responses = Contract(str(folder / "t.yaml")).operation(operation).responses
-    message = documented(responses, 200)
+    message = Contract(str(folder / "t.yaml")).operation(operation).response(200)
     assert message is not None
     schema = message.payloads["application/json"].schema
     assert schema is not None

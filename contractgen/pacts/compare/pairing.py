@@ -53,7 +53,7 @@ class Pairing:
     @property
     def response(self) -> Message | None:
         """What the contract says of the recorded status: itself, its class, or the default."""
-        return self.exact or self._described("default")
+        return self.operation.response(self.exchange.response.status) if self.operation else None
 
     @property
     def exact(self) -> Message | None:
