@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
+from random import Random
 from urllib.parse import unquote
 
 from contractgen.core import Json, Location, follow, tokens
@@ -30,7 +32,7 @@ from contractgen.model.serialization import (
 from contractgen.model.serialization.arriving import reads_back
 from contractgen.schema import Schema
 from contractgen.schema.edge import MOST, Instance, edges, faults
-from contractgen.schema.example import written
+from contractgen.schema.example import sample, written
 from contractgen.schema.validate import is_valid
 
 DROP = Code("DROP")
@@ -39,6 +41,11 @@ DROP = Code("DROP")
 _RESERVED = frozenset({"accept", "content-type", "authorization"})
 _PER_ROW = 4
 """How many instances are looked at for each row that a table may have."""
+
+_FREE: Mapping[str, Container[str]] = {}
+
+_DRAWN = 20
+"""So many values are drawn for one that leads to no other operation."""
 
 _LARGEST = 20_000
 """The characters of a body that is still written out; a run of one character counts in full."""
@@ -115,8 +122,16 @@ class CaseBook:
         ]
         return spread(rows, self._limit)
 
-    def accepted_parameters(self, operation: Operation, needs: Iterable[Need]) -> Rows:
-        """Edges of every parameter that carries no live id, is no key and no condition."""
+    def accepted_parameters(
+        self,
+        operation: Operation,
+        needs: Iterable[Need],
+        claimed: Mapping[str, Container[str]] = _FREE,
+    ) -> Rows:
+        """Edges of every parameter that carries no live id, is no key and no condition.
+
+        `claimed` are the values of path parameters that lead to another operation.
+        """
         live = {(need.place, need.name) for need in needs}
         rows = [
             row
@@ -124,6 +139,7 @@ class CaseBook:
             if (parameter.place.value, parameter.name) not in live
             if not (parameter.place is Place.HEADER and _is_about_the_moment(parameter.name))
             for row in self._edges_of(parameter)
+            if not _is_claimed(row, parameter, claimed)
         ]
         return spread(rows, self._limit)
 
@@ -236,11 +252,29 @@ def spread(rows: list[Row], limit: int) -> Rows:
     return Rows(tuple(fitting[index] for index in kept), len(rows) - len(kept))
 
 
-def shown(parameter: Parameter) -> Json:
-    """The value that the contract shows, else one of its own making. Raises Unsatisfiable."""
+def shown(parameter: Parameter, claimed: Container[str] = ()) -> Json:
+    """The value that the contract shows, else one of its own making. Raises Unsatisfiable.
+
+    It is none of those `claimed`, where there is another one.
+    """
     good = (it.value for it in parameter.examples if is_good(parameter, it.value))
-    value = next(good, None) or ""
-    return written(parameter.schema) if value == "" else value
+    known = next((it for it in good if str(it) not in claimed), None) or ""
+    value = written(parameter.schema) if known == "" else known
+    return value if str(value) not in claimed else next(_unclaimed(parameter, claimed), value)
+
+
+def _unclaimed(parameter: Parameter, claimed: Container[str]) -> Iterator[Json]:
+    listed = shape.values(shape.outline(parameter.schema))
+    drawn = (sample(parameter.schema, Random(seed)) for seed in range(_DRAWN))  # noqa: S311 - repeatable
+    for value in listed or chain(["text"], drawn):
+        if str(value) not in claimed and is_good(parameter, value):
+            yield value
+
+
+def _is_claimed(row: Row, parameter: Parameter, claimed: Mapping[str, Container[str]]) -> bool:
+    words = claimed.get(parameter.name, ()) if parameter.place is Place.PATH else ()
+    assert isinstance(row.sent, dict)
+    return bool(words) and str(row.sent["path"][parameter.name]) in words
 
 
 def is_good(parameter: Parameter, value: Json) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 
 from contractgen.core import Json
+from contractgen.generate import shape
 from contractgen.generate.naming import noun_of
 from contractgen.model import Parameter
 from contractgen.model.naming import words
@@ -41,6 +42,29 @@ def variables(path: str) -> list[str]:
 
 def is_variable(segment: str) -> bool:
     return bool(_VARIABLE.search(segment))
+
+
+def claimed(path: str, name: str, others: Iterable[str]) -> frozenset[str]:
+    """The words that in place of a variable make a path another one (OAS 3.2, 4.8.1).
+
+    `/jobs/{id}` with the id `latest` is `/jobs/latest`, where there is such a path.
+    """
+    parts = segments(path)
+    if f"{{{name}}}" not in parts:
+        return frozenset()
+    at = parts.index(f"{{{name}}}")
+    rivals = (segments(other) for other in others if other != path)
+    return frozenset(
+        rival[at]
+        for rival in rivals
+        if len(rival) == len(parts)
+        and not is_variable(rival[at])
+        and all(_meet(*pair) for pair in zip(parts, rival, strict=True))
+    )
+
+
+def _meet(one: str, other: str) -> bool:
+    return one == other or is_variable(one) or is_variable(other)
 
 
 def collection_of(path: str, name: str) -> str:
@@ -100,10 +124,17 @@ def below(path: str, other: str) -> bool:
     return theirs == mine or theirs.startswith(mine + "/")
 
 
-def common_id(parameters: Sequence[Parameter]) -> str | int | None:
-    """The id that the contract shows or accepts for all of them; None where there is none."""
+def common_id(parameters: Sequence[Parameter], claimed: Container[str] = ()) -> str | int | None:
+    """The id that the contract shows or accepts for all of them; None where there is none.
+
+    It is none of those `claimed`, which lead elsewhere.
+    """
     for value in (value for parameter in parameters for value in _ids(parameter)):
-        taken = value != "" and all(_takes(it, value) for it in parameters)
+        taken = (
+            value != ""
+            and str(value) not in claimed
+            and all(_takes(it, value) for it in parameters)
+        )
         if taken and isinstance(value, str | int):
             return value
     return None
@@ -119,3 +150,4 @@ def _ids(parameter: Parameter) -> Iterator[Json]:
     with suppress(Unsatisfiable):
         for made in (example(parameter.schema), example(parameter.schema, examples=False)):
             yield from made if isinstance(made, list) else (made,)
+    yield from shape.values(shape.outline(parameter.schema))

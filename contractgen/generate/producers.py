@@ -33,7 +33,8 @@ class Need:
 
     `place` is path, query, header or body and `name` the parameter, or the JSON pointer into the
     body. `key` is its name among the ids. `producer` makes it, and `taken` says how it is read off
-    the answer; without a producer the user provides it, as a value of the `parameter`.
+    the answer; without a producer the user provides it, as a value of the `parameter` that is
+    not `claimed` by the path of another operation.
     """
 
     place: str
@@ -43,6 +44,7 @@ class Need:
     producer: Operation | None = None
     taken: Expression = KNOWN
     parameter: Parameter | None = None
+    claimed: frozenset[str] = frozenset()
 
     @property
     def step(self) -> str:
@@ -88,6 +90,11 @@ class Producers:
     def chooses(self, operation: Operation, name: str) -> bool:
         """Tell whether a client chooses this path value itself: PUT makes what is not there."""
         return operation.id in self._upserts and paths.variables(operation.path)[-1] == name
+
+    def claimed(self, operation: Operation, name: str) -> frozenset[str]:
+        """The values of a path parameter with which a request is meant for another operation."""
+        others = (op.path for op in self._operations if op.method == operation.method)
+        return paths.claimed(operation.path, name, others)
 
     def chosen_member(self, operation: Operation) -> str:
         """The member of a body in which a client chooses the id of what is made; "" without one.
@@ -262,6 +269,7 @@ class Producers:
             producer=producer,
             taken=taken,
             parameter=parameter,
+            claimed=self.claimed(operation, parameter.name),
         )
 
     def _producer(

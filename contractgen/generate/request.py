@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from contractgen.core import Json
@@ -36,7 +36,8 @@ class Request:
 
     `prefix` is what the constants of the operation are named after. `body` is what other bodies
     are compared with, also where the smallest request sends none. At the pointer `identity` an
-    answer has the id of what is made, and bodies where the client may choose it.
+    answer has the id of what is made, and bodies where the client may choose it. With a value of
+    a path parameter that is `claimed` it were for another operation.
     """
 
     operation: Operation
@@ -48,6 +49,7 @@ class Request:
     conflict: bool
     adds: bool
     identity: str
+    claimed: Mapping[str, frozenset[str]]
 
     @property
     def body_name(self) -> str:
@@ -79,12 +81,15 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
     """
     payload = answers.body_of(operation)
     conflict = _may_conflict(operation, producers)
+    variables = operation.placed(Place.PATH)
+    claimed = {it.name: producers.claimed(operation, it.name) for it in variables}
     parts: dict[str, object] = {place: {} for place in ("path", "query", "header", "cookie")}
     for parameter in operation.parameters:
         if parameter.required and not cases.is_reserved(parameter):
             place = parts[_PLACES.get(parameter.place, parameter.place.value)]
             assert isinstance(place, dict)
-            place[parameter.name] = _value(operation, parameter, producers)
+            words = claimed.get(parameter.name, ()) if parameter.place is Place.PATH else ()
+            place[parameter.name] = _value(operation, parameter, producers, words)
     needs = producers.needs(operation)
     asks = any(need.producer is None for need in needs)  # then some tests go without live ids
     made = {need.name for need in needs if not asks}
@@ -104,16 +109,22 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         conflict=conflict,
         adds=producers.creates(operation),
         identity=producers.identity(operation),
+        claimed=claimed,
     )
 
 
-def _value(operation: Operation, parameter: Parameter, producers: Producers) -> Node:
+def _value(
+    operation: Operation,
+    parameter: Parameter,
+    producers: Producers,
+    claimed: Container[str],
+) -> Node:
     """A value for a required parameter, new at every use where it must not come twice."""
     if parameter.place is Place.HEADER and is_idempotency_key(parameter.name):
         return FRESH
     if parameter.place is Place.PATH and producers.chooses(operation, parameter.name):
         return unknown(parameter.schema) or example(parameter.schema)
-    return cases.shown(parameter)
+    return cases.shown(parameter, claimed)
 
 
 def _values(part: object) -> list[tuple[str, Node]]:

@@ -97,7 +97,10 @@ class Steps:
                 noun=first.noun,
                 key=first.key,
                 operation=None,
-                shown=common_id([need.parameter for need in needs if need.parameter]),
+                shown=common_id(
+                    [need.parameter for need in needs if need.parameter],
+                    frozenset().union(*(need.claimed for need in needs)),
+                ),
             )
         kind = _kind(first.producer, makes)
         suffix = f"_after_{_action(first.producer, first.noun)}" if kind == "act" else ""

@@ -54,7 +54,7 @@ def _bodies(request: Request, plan: Plan) -> Iterator[Table]:
 def _parameters(request: Request, plan: Plan) -> Iterator[Table]:
     operation, book = request.operation, plan.cases
     for kind, rows in (
-        ("PARAMETERS", book.accepted_parameters(operation, request.needs)),
+        ("PARAMETERS", book.accepted_parameters(operation, request.needs, request.claimed)),
         ("BAD_PARAMETERS", book.rejected_parameters(operation)),
         ("BAD_PATHS", book.rejected_paths(operation)),
     ):

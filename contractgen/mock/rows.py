@@ -80,11 +80,12 @@ def find(exchange: Exchange, resource: Resource, identifier: str, scope: Scope) 
     for what does not exist; and where nobody creates any, those are that the contract shows, and
     those whose ids other resources have.
     """
-    table = exchange.session.table(resource.key)
+    table, operation = exchange.session.table(resource.key), exchange.endpoint.operation
     row = table.find(identifier, scope)
-    if row or (identifier, frozen(scope)) in table.deleted:
+    may_be_missing = operation.response(NOT_FOUND) is not None
+    goes_again = operation.method == "DELETE" and not may_be_missing  # RFC 9110, 9.2.2
+    if row or ((identifier, frozen(scope)) in table.deleted and not goes_again):
         return row
-    may_be_missing = exchange.endpoint.operation.response(NOT_FOUND) is not None
     if may_be_missing and not _is_known(exchange, resource, identifier):
         return None
     return spring(exchange, resource, identifier, scope)
