@@ -68,6 +68,10 @@ class Location:
         steps = "".join("/" + escape(str(key)) for key in keys)
         return Location(self.file, self.pointer + steps)
 
+    def holds(self, other: Location) -> bool:
+        """Tell whether another place is this one or inside of it."""
+        return self.file == other.file and f"{other.pointer}/".startswith(f"{self.pointer}/")
+
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 

@@ -1,4 +1,4 @@
-"""JSON pointers: what they are made of, and what stands where they lead."""
+"""JSON pointers and places: what they are made of, and what stands where they lead."""
 
 from __future__ import annotations
 
@@ -50,3 +50,18 @@ def test_a_pointer_that_leads_nowhere_says_at_which_step(pointer: str, lost: str
 @given(st.lists(st.text()))
 def test_the_steps_of_a_pointer_are_those_it_was_made_of(steps: list[str]) -> None:
     assert tokens(Location("x").child(*steps).pointer) == steps
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "expected"),
+    [
+        ("", "/a", True),
+        ("/a", "/a", True),
+        ("/a", "/a/b", True),
+        ("/a", "/ab", False),
+        ("/a/b", "/a", False),
+    ],
+)
+def test_a_place_holds_what_is_inside(outer: str, inner: str, *, expected: bool) -> None:
+    assert Location("x", outer).holds(Location("x", inner)) is expected
+    assert not Location("y", outer).holds(Location("x", inner))

@@ -14,7 +14,6 @@ from contractgen.load import Library, discover
 from contractgen.mock import Options, Service, State, compile_api
 from contractgen.mock.describe import describe
 from contractgen.mock.server import serve
-from contractgen.mock.service import base_paths
 from contractgen.model import Api, Kind, build
 
 _MOST_LINES = 40
@@ -110,4 +109,4 @@ def _banner(service: Service, url: str, apis: Sequence[Api]) -> Iterator[str]:
 
 def _base(api: Api) -> str:
     first = next(iter(api.operations), None)
-    return base_paths(api, first)[0] if first else ""
+    return api.base_paths(first)[0] if first else ""

@@ -227,8 +227,7 @@ def _spelling(schema: Schema) -> str:
 def _moved(instance: Instance, home: Location, schema: Schema) -> Instance:
     """An instance of a schema that says the same elsewhere, with the rule where this one has it."""
     at, rule = schema.location, instance.location
-    inside = rule.pointer == home.pointer or rule.pointer.startswith(f"{home.pointer}/")
-    if rule.file != home.file or not inside:
+    if not home.holds(rule):
         return instance
     return replace(
         instance, location=Location(at.file, at.pointer + rule.pointer[len(home.pointer) :])

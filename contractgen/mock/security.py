@@ -21,14 +21,10 @@ def credential(scheme: SecurityScheme, token: str = TOKEN) -> tuple[Place, str, 
     Basic credentials have the token as user and as password (RFC 7617); other schemes of
     RFC 9110, 11 get the token after their name; mutual TLS is not checked.
     """
-    if scheme.type == "apiKey":
-        return scheme.place or Place.HEADER, scheme.parameter, token
     if scheme.type == "mutualTLS":
         return None
-    if scheme.scheme == "basic":
-        pair = base64.b64encode(f"{token}:{token}".encode()).decode()
-        return Place.HEADER, "Authorization", f"Basic {pair}"
-    return Place.HEADER, "Authorization", f"{_name(scheme)} {token}"
+    pair = base64.b64encode(f"{token}:{token}".encode()).decode()
+    return scheme.carried(pair if scheme.is_basic else token)
 
 
 def guard(operation: Operation, schemes: Mapping[str, SecurityScheme], token: str = TOKEN) -> Guard:
@@ -65,7 +61,7 @@ def _check(scheme: SecurityScheme, token: str) -> Guard:
         return _api_key(scheme, token)
     if scheme.type == "mutualTLS":
         return _anyone
-    if scheme.scheme == "basic":
+    if scheme.is_basic:
         return lambda request: _basic(request) == f"{token}:{token}"
     return lambda request: _authorization(request) == (_name(scheme).lower(), token)
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from contractgen.core import Json
 from contractgen.mock.identity import identity_in
@@ -192,13 +191,6 @@ def compile_api(*apis: Api, options: Options | None = None) -> Service:
     return service
 
 
-def base_paths(api: Api, operation: Operation) -> Sequence[str]:
-    """The paths of the servers of an operation, without a slash at the end."""
-    servers = operation.servers or api.servers
-    paths = [urlsplit(server.url).path.rstrip("/") for server in servers]
-    return list(dict.fromkeys(paths)) or [""]
-
-
 def _inside(value: Json, envelope: Iterable[str]) -> Json:
     """What an envelope holds, or null."""
     for name in envelope:
@@ -227,7 +219,7 @@ def _add(service: Service, api: Api) -> None:
     service.apis.append(api)
     service.resources.update(inferred.resources)
     for operation in served(api):
-        paths = [base + operation.sent_path for base in base_paths(api, operation)]
+        paths = [base + operation.sent_path for base in api.base_paths(operation)]
         plan = Plan() if service.options.stateless else inferred.plans[operation.id]
         endpoint = Endpoint(operation, plan, context, paths[0])
         added = [service.router.add(path, operation.method, endpoint) for path in paths]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from contractgen.core import Finding, Json, Location
 from contractgen.model.route import parted
@@ -185,6 +186,20 @@ class SecurityScheme:
     flows: Mapping[str, Json] = field(default_factory=dict)
     openid_url: str = ""
 
+    @property
+    def is_basic(self) -> bool:
+        """Whether its credentials are a user and a password (RFC 7617)."""
+        return self.type != "apiKey" and self.scheme == "basic"
+
+    def carried(self, token: str) -> tuple[Place, str, str]:
+        """Where a request has a credential: place, name, and value (RFC 9110, 11.6.2; OAS 4.27).
+
+        The token of a basic one is the user and the password, already encoded.
+        """
+        if self.type == "apiKey":
+            return self.place or Place.HEADER, self.parameter, token
+        return Place.HEADER, "Authorization", f"{(self.scheme or 'bearer').capitalize()} {token}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
@@ -203,6 +218,11 @@ class Server:
     protocol_version: str = ""
     security: tuple[Requirement, ...] = ()
     bindings: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """The path of its URL, without a slash at its end: it stands before those of operations."""
+        return urlsplit(self.url).path.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -383,6 +403,11 @@ class Api:
             operation = pending.pop(0)
             yield operation
             pending[:0] = operation.callbacks
+
+    def base_paths(self, operation: Operation) -> tuple[str, ...]:
+        """The paths of the servers of an operation, each once; an empty one where there is none."""
+        servers = operation.servers or self.servers
+        return tuple(dict.fromkeys(server.path for server in servers)) or ("",)
 
     def operation(self, identifier: str) -> Operation:
         """The operation with this id; raises KeyError when there is none."""

@@ -221,10 +221,10 @@ def _owner(place: Location, operation: Operation) -> Location | None:
     headers = [it.location for message in messages.values() for it in message.headers.values()]
     parameters = [parameter.location for parameter in operation.parameters]
     for owner in (*parameters, *headers):
-        if _is_within(place, owner):
+        if owner.holds(place):
             return owner
     for owner in (message.location for message in messages.values()):
-        if _is_within(place, owner) and _content(operation) not in _rest(place, owner):
+        if owner.holds(place) and _content(operation) not in _rest(place, owner):
             return owner
     return None
 
@@ -236,7 +236,7 @@ def _content(operation: Operation) -> str:
 
 def _is_in_schema(place: Location, operation: Operation, root: str) -> bool:
     """Whether a place is in the schema of a body: of this operation, or one that is shared."""
-    if _is_within(place, operation.location):
+    if operation.location.holds(place):
         return _content(operation) in _rest(place, operation.location)
     steps = tokens(place.pointer)
     if _content(operation) in steps or any(steps[: len(home)] == home for home in _OF_SCHEMAS):
@@ -246,14 +246,10 @@ def _is_in_schema(place: Location, operation: Operation, root: str) -> bool:
 
 def _is_about(place: Location, schema: Location) -> bool:
     """Whether a place is this schema, or a keyword of it: not a schema inside of it."""
-    if not _is_within(place, schema):
+    if not schema.holds(place):
         return False
     steps = _rest(place, schema)
     return HOLDS_SCHEMA.isdisjoint(steps) and (HOLDS_LIST | HOLDS_MAP).isdisjoint(steps[:-1])
-
-
-def _is_within(place: Location, outer: Location) -> bool:
-    return place.file == outer.file and f"{place.pointer}/".startswith(f"{outer.pointer}/")
 
 
 def _rest(place: Location, outer: Location) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from contractgen.core import Json
 from contractgen.model import Api, Operation, Parameter, Place, SecurityScheme
@@ -70,7 +70,7 @@ def call_of(
     values = {name: example_of(parameter) for name, parameter in placed.items()}
     texts = {name: field.texts[0] for name, p in placed.items() for field in fields(p)}
     query, headers = (_sent(operation, it, named) for it in (Place.QUERY, Place.HEADER))
-    prefix = _base_path(api, operation)
+    prefix = api.base_paths(operation)[0]
     template = operation.sent_path
     encoded = {name: quote(text, safe="") for name, text in texts.items()}
     return Call(
@@ -195,11 +195,6 @@ def _filled(template: str, texts: Mapping[str, str]) -> str:
     return _VARIABLE.sub(lambda found: texts.get(found[1], found[0]), template)
 
 
-def _base_path(api: Api, operation: Operation) -> str:
-    servers = operation.servers or api.servers
-    return urlsplit(servers[0].url).path.rstrip("/") if servers else ""
-
-
 def _credentials(api: Api, operation: Operation) -> Iterator[tuple[str, str, str]]:
     """Place, name and text of what the first way to authenticate asks for."""
     for name in next((it.schemes for it in operation.security), {}):
@@ -209,13 +204,8 @@ def _credentials(api: Api, operation: Operation) -> Iterator[tuple[str, str, str
 
 
 def _credential(scheme: SecurityScheme) -> tuple[str, str, str]:
-    if scheme.type == "apiKey":
-        place = scheme.place.value if scheme.place else "header"
-        return place, scheme.parameter, _EXAMPLE
-    if scheme.type == "http" and scheme.scheme == "basic":
-        return "header", "Authorization", "Basic ZXhhbXBsZTpleGFtcGxl"
-    prefix = scheme.scheme.capitalize() if scheme.type == "http" else "Bearer"
-    return "header", "Authorization", f"{prefix} {_EXAMPLE}"
+    place, name, text = scheme.carried("ZXhhbXBsZTpleGFtcGxl" if scheme.is_basic else _EXAMPLE)
+    return place.value, name, text
 
 
 def _any_credential(text: str) -> str:

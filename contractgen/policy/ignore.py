@@ -54,11 +54,7 @@ def _marked(root: Node) -> Iterator[Node]:
 def _ignored(
     node: Node, titles: Mapping[Location, str], rules: Collection[str]
 ) -> Iterator[Ignore | Finding]:
-    operations = frozenset(
-        title
-        for place, title in titles.items()
-        if place.file == node.location.file and f"{place.pointer}/".startswith(f"{node.pointer}/")
-    )
+    operations = frozenset(title for place, title in titles.items() if node.location.holds(place))
     marked = node.child(KEY)
     if not isinstance(marked.value, list):
         yield _invalid(marked, "it is no list")

@@ -33,7 +33,4 @@ class Ignore:
 
     def _holds(self, finding: Finding) -> bool:
         places = filter(None, (finding.location, finding.origin))
-        return any(
-            place.file == self.at.file and f"{place.pointer}/".startswith(f"{self.at.pointer}/")
-            for place in places
-        )
+        return any(map(self.at.holds, places))

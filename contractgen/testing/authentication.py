@@ -112,18 +112,14 @@ def _satisfied(
 
 
 def _right(scheme: SecurityScheme, value: str) -> tuple[str, str, str]:
-    if scheme.type == "apiKey":
-        return _place(scheme), scheme.parameter, value
-    if scheme.type == "http" and scheme.scheme == "basic":
-        return "header", "Authorization", "Basic " + encoded(value)
-    prefix = scheme.scheme.capitalize() if scheme.type == "http" else "Bearer"
-    return "header", "Authorization", f"{prefix} {value}"
+    place, name, text = scheme.carried(encoded(value) if scheme.is_basic else value)
+    return place.value, name, text
 
 
 def _wrong(scheme: SecurityScheme, fault: Fault) -> tuple[str, str, str]:
     if scheme.type == "apiKey":
         return _wrong_key(scheme, fault)
-    basic = scheme.type == "http" and scheme.scheme == "basic"
+    basic = scheme.is_basic
     prefix = "Basic" if basic else "Bearer"
     values = {
         Fault.EMPTY: "",
@@ -138,8 +134,5 @@ def _wrong_key(scheme: SecurityScheme, fault: Fault) -> tuple[str, str, str]:
     if fault is Fault.WRONG_SCHEME:
         return "header", "Authorization", "Bearer not-a-key"
     values = {Fault.EMPTY: "", Fault.MALFORMED: "not a key!", Fault.INVALID: "not-a-key"}
-    return _place(scheme), scheme.parameter, values[fault]
-
-
-def _place(scheme: SecurityScheme) -> str:
-    return scheme.place.value if scheme.place else "header"
+    place, name, text = scheme.carried(values[fault])
+    return place.value, name, text

@@ -20,7 +20,7 @@ from contractgen.testing.secret import Secrets
 from contractgen.testing.sending import Channel, Sender
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target, open_target
-from contractgen.testing.wire import base_path, on_the_wire
+from contractgen.testing.wire import on_the_wire
 
 _NOT_FOUND = 404
 _MOCK = "the built-in mock (a pass shows that contract and tests agree, nothing about a provider)"
@@ -113,7 +113,7 @@ def _mocked(contract: Contract, options: Options) -> tuple[Target, bool, Options
     from contractgen.testing.targets.builtin import BuiltIn  # noqa: PLC0415 - a provider needs none
 
     accepted = {
-        name: f"{TOKEN}:{TOKEN}" if scheme.scheme == "basic" else TOKEN
+        name: f"{TOKEN}:{TOKEN}" if scheme.is_basic else TOKEN
         for name, scheme in contract.api.security_schemes.items()
     }
     return BuiltIn(contract.api), False, replace(options, secrets=Secrets(accepted, public=True))
@@ -139,7 +139,7 @@ def serves_at_root(contract: Contract, target: Target, secrets: Mapping[str, str
     if urlsplit(target.url).path.strip("/"):
         return True
     probe = next(filter(_is_plain, contract.api.operations), None)
-    prefix = base_path(probe, contract.api) if probe else ""
+    prefix = contract.api.base_paths(probe)[0] if probe else ""
     if not prefix or probe is None:
         return False
     schemes = contract.api.security_schemes

@@ -35,7 +35,7 @@ from contractgen.testing.patience import Patience
 from contractgen.testing.settings import Options
 from contractgen.testing.targets import NoAnswer, Target
 from contractgen.testing.violation import ContractViolation, Report
-from contractgen.testing.wire import Raw, base_path, on_the_wire
+from contractgen.testing.wire import Raw, on_the_wire
 
 Id = TypeVar("Id", bound=str | int)
 
@@ -189,7 +189,7 @@ class Sender:
             secrets=self.channel.options.secrets,
             credential=auth,
         )
-        prefix = "" if self.channel.at_root else base_path(operation, self.channel.contract.api)
+        prefix = "" if self.channel.at_root else self.channel.contract.api.base_paths(operation)[0]
         return on_the_wire(operation, carrying, prefix=prefix, raw=content)
 
     def _exchanged(self, attempt: Attempt) -> Answer:

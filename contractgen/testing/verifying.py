@@ -34,7 +34,6 @@ from contractgen.testing.sending import Channel
 from contractgen.testing.states import ProviderState
 from contractgen.testing.targets import NoAnswer
 from contractgen.testing.violation import block, shown
-from contractgen.testing.wire import base_path
 
 _FAILURE = 400
 _UNAUTHORIZED = 401
@@ -134,7 +133,7 @@ class Verifying:
         operation = _operation(self.channel.contract, interaction)
         if operation is None:
             return request
-        prefix = base_path(operation, self.channel.contract.api)
+        prefix = self.channel.contract.api.base_paths(operation)[0]
         if self.channel.at_root and request.target.startswith(f"{prefix}/"):
             request = replace(request, target=request.target.removeprefix(prefix))
         anonymous = interaction.response.status == _UNAUTHORIZED

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from contractgen.core import ContractgenError, Json
-from contractgen.model import Api, Operation, Parameter, Payload, Place, Request
+from contractgen.model import Operation, Parameter, Payload, Place, Request
 from contractgen.model.addressing import fixed_query
 from contractgen.model.media import concrete, preferred, select
 from contractgen.model.serialization import (
@@ -54,12 +53,6 @@ def on_the_wire(
     query = "&".join(filter(None, asked))
     target = prefix + _path(operation, case) + (f"?{query}" if query else "")
     return Request(operation.method, target, tuple(headers.values()), body)
-
-
-def base_path(operation: Operation, api: Api) -> str:
-    """The path of the first server of an operation, without a slash at its end (OAS 3.2, 4.6)."""
-    servers = operation.servers or api.servers
-    return urlsplit(servers[0].url).path.rstrip("/") if servers else ""
 
 
 def path_texts(operation: Operation, case: Case) -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contractgen.mock import TOKEN
 from contractgen.mock.security import credential
-from contractgen.mock.service import base_paths
 from contractgen.model import Api, Operation, Parameter, Place, Request
 from contractgen.model.media import preferred
 from contractgen.model.serialization import (
@@ -32,7 +31,7 @@ def smallest(api: Api, operation: Operation) -> Request:
     body, media_type = _body(operation)
     if media_type:
         headers.append(("Content-Type", media_type))
-    path = base_paths(api, operation)[0] + fill(operation.path.partition("?")[0], paths)
+    path = api.base_paths(operation)[0] + fill(operation.path.partition("?")[0], paths)
     target = f"{path}?{join_query(query)}" if query else path
     return Request(operation.method, target, tuple(headers), body)
 

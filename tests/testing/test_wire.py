@@ -9,7 +9,7 @@ import pytest
 from contractgen.core import ContractgenError
 from contractgen.testing import DROP, Case, Contract
 from contractgen.testing.judge import problems
-from contractgen.testing.wire import Raw, base_path, on_the_wire
+from contractgen.testing.wire import Raw, on_the_wire
 
 FORM = "application/x-www-form-urlencoded"
 CONTRACT = """\
@@ -117,7 +117,7 @@ def test_what_stands_in_the_path_template_besides(contract: Contract) -> None:
 
 
 def test_operations_have_servers_of_their_own(contract: Contract) -> None:
-    paths = [base_path(contract.operation(name), contract.api) for name in ("post", "other")]
+    paths = [contract.api.base_paths(contract.operation(name))[0] for name in ("post", "other")]
     assert paths == ["/v1", "/up"]
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from urllib.parse import urlsplit
 
-from contractgen.model import Api, Message, Operation, Payload, SecurityScheme, Server
+from contractgen.model import Api, Message, Operation, Payload, SecurityScheme
 from contractgen.model.route import Router
 from contractgen.pacts.compare.media import JSON, is_readable, negotiated
 from contractgen.pacts.compare.recorded import Exchange
@@ -48,7 +47,7 @@ class Pairing:
     def lacks_base(self) -> bool:
         """Whether the path leaves out a path that every server of the operation has."""
         servers = self.operation.servers if self.operation else ()
-        return not self.base and bool(servers) and all(map(_base, servers))
+        return not self.base and bool(servers) and all(it.path for it in servers)
 
     @property
     def response(self) -> Message | None:
@@ -195,7 +194,7 @@ def _wildcards(path: str) -> re.Pattern[str]:
 def _bases(api: Api) -> Iterator[str]:
     """What may stand before a path, the longest first; at last nothing."""
     servers = [*api.servers, *(it for operation in api.operations for it in operation.servers)]
-    found = {*map(_base, servers), api.base_path}
+    found = {*(it.path for it in servers), api.base_path}
     yield from sorted(found - {""}, key=lambda base: (-len(base), base))
     if not api.base_path:
         yield ""
@@ -203,9 +202,4 @@ def _bases(api: Api) -> Iterator[str]:
 
 def _is_served_at(operation: Operation, base: str, api: Api) -> bool:
     """Whether a server of the operation has this path, or the path was left out."""
-    return base in {"", api.base_path, *map(_base, operation.servers)}
-
-
-def _base(server: Server) -> str:
-    """The path of a server, without the slash at its end."""
-    return urlsplit(server.url).path.rstrip("/")
+    return base in {"", api.base_path, *(it.path for it in operation.servers)}
