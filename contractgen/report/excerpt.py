@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import accumulate
 
 from contractgen.core import Finding, Location
@@ -57,12 +57,19 @@ def _line(source: bytes, number: int) -> str | None:
     return line.decode(errors="replace").removesuffix("\r")
 
 
-@lru_cache(maxsize=8)
+_counted: deque[tuple[bytes, list[int]]] = deque(maxlen=8)
+"""Files with their `_breaks`; a dictionary would read all of a file to find it there."""
+
+
 def _breaks(source: bytes) -> list[int]:
     """How many line breaks stand before each block of a file, counted once for all findings."""
+    for known, breaks in _counted:
+        if known is source:
+            return breaks
     starts = range(0, len(source), _BLOCK)
     counts = (source.count(b"\n", start, start + _BLOCK) for start in starts)
-    return [0, *accumulate(counts)]
+    _counted.append((source, [0, *accumulate(counts)]))
+    return _counted[-1][1]
 
 
 def both(finding: Finding, report: Report) -> Iterator[tuple[str, Excerpt]]:
