@@ -18,7 +18,7 @@ from contractgen.core import Json, Location, follow, tokens
 from contractgen.generate import shape
 from contractgen.generate.literal import Code
 from contractgen.generate.producers import Need
-from contractgen.model import Operation, Parameter, Payload, Place
+from contractgen.model import Operation, Parameter, Payload, Place, SecurityScheme
 from contractgen.model.headers import is_condition, is_idempotency_key
 from contractgen.model.media import is_json
 from contractgen.model.serialization import (
@@ -85,7 +85,8 @@ def is_reserved(parameter: Parameter) -> bool:
 class CaseBook:
     """The cases of one contract; a schema or parameter that is used again is not searched again."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, schemes: Iterable[SecurityScheme] = ()) -> None:
+        self._schemes = tuple(schemes)
         self._limit = limit
         self._searched = min(MOST, _PER_ROW * limit)
         self._bodies: dict[tuple[Location, tuple[str, ...], str], Rows] = {}
@@ -144,10 +145,13 @@ class CaseBook:
         return spread(rows, self._limit)
 
     def rejected_parameters(self, operation: Operation) -> Rows:
-        """Faults of every parameter outside the path, and required ones left out."""
+        """Faults of every parameter outside the path, and required ones left out.
+
+        What is a credential has tests of its own.
+        """
         rows = []
         for parameter in sendable(operation):
-            if parameter.place is Place.PATH:
+            if parameter.place is Place.PATH or any(it.is_in(parameter) for it in self._schemes):
                 continue
             if parameter.required:
                 rule = parameter.location.child("required")

@@ -76,7 +76,7 @@ def planned(api: Api, options: Options, source: str) -> tuple[Plan, Mapping[str,
         producers=producers,
         steps=Steps(producers, [request.operation for request in requests.values()]),
         requests=requests,
-        cases=CaseBook(options.rows(len(api.operations))),
+        cases=CaseBook(options.rows(len(api.operations)), api.security_schemes.values()),
         options=options,
         security={n: s for n, s in api.security_schemes.items() if s.type != "mutualTLS"},
         contract_text=layout(

@@ -22,6 +22,8 @@ _STEP = re.compile(r"\{([^{}]*)\}(?:\.[a-z]+|:([A-Za-z-]+))?")
 _SUFFIX = re.compile(r"\.(json|xml|csv)$")
 _WRAPPERS = frozenset({"data", "result", "results", "item", "payload", "response", "resource"})
 _LISTS = frozenset({"items", "data", "results", "entries", "records", "values", "list", "rows"})
+_FEW = 6
+"""With so many properties beside it, a list is sought behind references as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +166,8 @@ def _list_in(known: dict[str, Schema], wanted: str) -> tuple[tuple[str, ...], Sc
         items = listed(each) if _names_list(name, wanted) else None
         if items:
             return (name,), items
-    inline = {name: items for name, each in known.items() if (items := _inline_items(each))}
+    inside = listed if len(known) <= _FEW else _inline_items
+    inline = {name: items for name, each in known.items() if (items := inside(each))}
     objects = [name for name, items in inline.items() if properties(items)]
     has_identity = any(words(name)[-1:] in (["id"], ["sid"], ["uuid"]) for name in known)
     if has_identity:

@@ -200,6 +200,12 @@ class SecurityScheme:
             return self.place or Place.HEADER, self.parameter, token
         return Place.HEADER, "Authorization", f"{(self.scheme or 'bearer').capitalize()} {token}"
 
+    def is_in(self, parameter: Parameter) -> bool:
+        """Tell whether a parameter that a contract describes as well is the key."""
+        names = (self.parameter, parameter.name)
+        one, other = map(str.lower, names) if self.place is Place.HEADER else names
+        return self.place is parameter.place and one == other
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from contractgen.model import Operation, Parameter, Place
+from contractgen.model import Operation, Parameter, Place, SecurityScheme
 from contractgen.model.headers import is_condition
 from contractgen.model.serialization import MISSING, Malformed, parse
 from contractgen.model.serialization.text import encoded
@@ -14,14 +14,20 @@ _PLACES = {Place.PATH, Place.QUERY, Place.HEADER, Place.COOKIE}
 _PROBES = ("", "x", "0", "-1.5", "true", "null", "%C3%A9", "x" * 5_000)
 
 
-def drawable(operation: Operation, *, wrong: bool) -> Iterator[Parameter]:
+def drawable(
+    operation: Operation, schemes: Iterable[SecurityScheme] = (), *, wrong: bool
+) -> Iterator[Parameter]:
     """The parameters of an operation that are drawn for right requests, or for `wrong` ones.
 
     In wrong ones path values stay right, as a server may find nothing there before it looks any
-    further; and what no text can make wrong is left out, as most draws would be in vain.
+    further; what no text can make wrong is left out, as most draws would be in vain, and what is
+    a credential by one of the `schemes`.
     """
+    keys = tuple(schemes) if wrong else ()
     for parameter in operation.parameters:
         if parameter.place not in _PLACES or _is_condition(parameter):
+            continue
+        if any(key.is_in(parameter) for key in keys):
             continue
         if not wrong or (parameter.place is not Place.PATH and _is_of_use(parameter)):
             yield parameter

@@ -53,7 +53,9 @@ def invalid(contract: Contract, identifier: str) -> SearchStrategy[Case]:
 def _drawn(loaded: Loaded, identifier: str, *, wrong: bool) -> SearchStrategy[Case]:
     operation = loaded.operations[identifier]
     payloads: list[Payload | None] = [*_payloads(operation)] or [None]
-    drawn = st.one_of([_of_payload(operation, payload, wrong=wrong) for payload in payloads])
+    keys = loaded.api.security_schemes.values()
+    parameters = list(drawable(operation, keys, wrong=wrong))
+    drawn = st.one_of([_of_payload(operation, it, parameters, wrong=wrong) for it in payloads])
     return drawn.filter(lambda case: _is(problems(loaded, identifier, case), wrong=wrong))
 
 
@@ -71,7 +73,7 @@ def _payloads(operation: Operation) -> Iterator[Payload]:
 
 
 def _of_payload(
-    operation: Operation, payload: Payload | None, *, wrong: bool
+    operation: Operation, payload: Payload | None, parameters: list[Parameter], *, wrong: bool
 ) -> SearchStrategy[Case]:
     import schemathesis  # noqa: PLC0415 - 0.2 s and 40 MB
     from schemathesis.config import SchemathesisConfig  # noqa: PLC0415
@@ -80,7 +82,7 @@ def _of_payload(
     vars(core)["RepresentationPrinter"] = (
         pretty.RepresentationPrinter
     )  # it took what is printed out
-    written = document(operation, payload, list(drawable(operation, wrong=wrong)))
+    written = document(operation, payload, parameters)
     schema = schemathesis.openapi.from_dict(written, config=SchemathesisConfig())
     schema.config.generation.update(
         with_security_parameters=False, allow_extra_parameters=False, allow_x00=False

@@ -16,6 +16,7 @@ from contractgen.check.walk import Visit
 from contractgen.core import Level
 from contractgen.load import Node
 from contractgen.rules import Note
+from contractgen.schema.keywords import HOLDS_MAP
 
 _IN_PLACE = {"allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"}
 
@@ -442,13 +443,19 @@ def duplicate_alternative(schema: Visit, spec: Spec) -> Iterator[Note]:
     """Two alternatives of `oneOf` are the same.
 
     Whatever satisfies one satisfies the other, and `oneOf` wants exactly one: such values are never
-    valid.
+    valid. Where all alternatives are the same, no value is, and that is an error.
 
     ```yaml breaks
     oneOf:
       - {type: string, description: A name.}
       - {type: string, description: A title.}
       - {type: integer}
+    ```
+
+    ```yaml breaks error
+    oneOf:
+      - {type: object, properties: {name: {type: string, description: Of a cat.}}}
+      - {type: object, properties: {name: {type: string, description: Of a dog.}}}
     ```
 
     ```yaml allowed
@@ -458,11 +465,14 @@ def duplicate_alternative(schema: Visit, spec: Spec) -> Iterator[Note]:
     ```
     """
     first: dict[str, Node] = {}
-    for written, target in spec.children(schema, "oneOf"):
-        key = repr(_meaning(target.value))
+    found = [(node, repr(_meaning(it.value))) for node, it in spec.children(schema, "oneOf")]
+    is_empty = len({key for _, key in found}) == 1
+    for written, key in found:
         if key in first:
+            alike = "this alternative is the same as another one"
             yield Note(
-                message="this alternative is the same as another one",
+                message=f"no value is valid: {alike}, and the only one" if is_empty else alike,
+                level=Level.ERROR if is_empty else None,
                 at=written.location,
                 related=(first[key].location,),
                 help="remove one of them, or write 'anyOf'",
@@ -470,6 +480,21 @@ def duplicate_alternative(schema: Visit, spec: Spec) -> Iterator[Note]:
         first.setdefault(key, written)
 
 
-def _meaning(value: dict[str, Any]) -> dict[str, Any]:
-    silent = {"title", "description", "example", "examples", "deprecated"}
-    return {key: value[key] for key in sorted(value) if key not in silent and key[:2] != "x-"}
+_SILENT = frozenset({"title", "description", "example", "examples", "deprecated"})
+_VALUES = frozenset({"const", "default", "enum"})
+
+
+def _meaning(value: Any) -> Any:  # noqa: ANN401 - raw keywords
+    """A schema without the words that say nothing about values, also inside of it."""
+    if isinstance(value, list):
+        return [_meaning(it) for it in value]
+    if not isinstance(value, dict):
+        return value
+    kept = (key for key in sorted(value) if key not in _SILENT and key[:2] != "x-")
+    return {key: _meant(key, value[key]) for key in kept}
+
+
+def _meant(key: str, value: Any) -> Any:  # noqa: ANN401 - raw keywords
+    if key in HOLDS_MAP and isinstance(value, dict):
+        return {name: _meaning(value[name]) for name in sorted(value)}
+    return value if key in _VALUES else _meaning(value)
