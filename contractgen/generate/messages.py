@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from contractgen.core import Artifact, Finding, Level
+from contractgen.core import Artifact, Finding
 from contractgen.generate import prose
 from contractgen.generate.calls import BODY, MEMBER, method
 from contractgen.generate.cases import CaseBook
@@ -14,7 +14,7 @@ from contractgen.generate.literal import Call, Code, Node, assigned, layout
 from contractgen.generate.naming import constant, distinct, pascal, snake
 from contractgen.generate.options import Options
 from contractgen.generate.pacts import PactFolder, message_pacts_view
-from contractgen.generate.plan import Plan
+from contractgen.generate.plan import Plan, obstacle
 from contractgen.generate.producers import Producers
 from contractgen.generate.render import Renderer
 from contractgen.generate.request import Request, request_of
@@ -68,7 +68,7 @@ def generate_messages(
         try:
             requests[subject.id] = request_of(twin, producers, constant(subject.name))
         except Unsatisfiable as error:
-            yield _obstacle(subject, str(error))
+            yield obstacle(subject.operation, str(error), message=subject.message)
     contract = Call("Contract", (source,), {"beside": Code("__file__")})
     plan = Plan(
         home=api.location.file,
@@ -93,17 +93,6 @@ def _subjects(operation: Operation) -> Iterator[_Subject]:
     messages = operation.sends if operation.outbound else operation.receives
     for message in messages.values():
         yield _Subject(operation=operation, message=message, alone=len(messages) == 1)
-
-
-def _obstacle(subject: _Subject, reason: str) -> Finding:
-    return Finding(
-        rule="not-generated",
-        level=Level.WARNING,
-        message=f"no tests for {subject.message.name} of {subject.operation.id}: {reason}",
-        location=subject.message.location,
-        subject=subject.operation.title,
-        help="give an example in the contract, or correct the schema",
-    )
 
 
 def _files(api: Api, plan: Plan, package: str, subjects: list[_Subject]) -> Iterator[Artifact]:

@@ -6,13 +6,13 @@ import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from contractgen.core import Location
+from contractgen.core import Finding, Level, Location
 from contractgen.generate.cases import CaseBook, Rows
 from contractgen.generate.options import Options
 from contractgen.generate.producers import Producers
 from contractgen.generate.request import Request
 from contractgen.generate.steps import Steps
-from contractgen.model import Operation, SecurityScheme
+from contractgen.model import Message, Operation, SecurityScheme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,3 +48,16 @@ class Plan:
         if rule.file == self.home:
             return rule.pointer
         return f"{posixpath.relpath(rule.file, posixpath.dirname(self.home))}#{rule.pointer}"
+
+
+def obstacle(operation: Operation, reason: str, *, message: Message | None = None) -> Finding:
+    """The finding that there are no tests for an operation, or for one of its messages."""
+    what = f"{message.name} of {operation.id}" if message else operation.id
+    return Finding(
+        rule="not-generated",
+        level=Level.WARNING,
+        message=f"no tests for {what}: {reason}",
+        location=message.location if message else operation.location,
+        subject=operation.title,
+        help="give an example in the contract, or correct the schema",
+    )

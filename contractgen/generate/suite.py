@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from contractgen.core import Artifact, Finding, Level
+from contractgen.core import Artifact, Finding
 from contractgen.generate import prose
 from contractgen.generate.cases import CaseBook
 from contractgen.generate.factories import factories_view
@@ -19,7 +19,7 @@ from contractgen.generate.operation import operation_view
 from contractgen.generate.options import Options
 from contractgen.generate.pacts import PactFolder, pact_view
 from contractgen.generate.paths import is_variable, segments
-from contractgen.generate.plan import Plan
+from contractgen.generate.plan import Plan, obstacle
 from contractgen.generate.producers import Producers
 from contractgen.generate.render import Renderer
 from contractgen.generate.request import Request, request_of
@@ -101,13 +101,13 @@ def _requests(api: Api, producers: Producers) -> tuple[dict[str, Request], dict[
             try:
                 known[operation.id] = request_of(operation, producers, prefix)
             except Unsatisfiable as error:
-                obstacles[operation.id] = _obstacle(operation, str(error))
+                obstacles[operation.id] = obstacle(operation, str(error))
     for identifier in list(known):
         operation = known[identifier].operation
         for need in producers.chain(operation):
             if need.producer and need.producer.id in obstacles:
                 reason = f"it needs {need.producer.id}, which has no valid request"
-                obstacles[identifier] = _obstacle(operation, reason)
+                obstacles[identifier] = obstacle(operation, reason)
     possible = {name: request for name, request in known.items() if name not in obstacles}
     return possible, obstacles
 
@@ -119,7 +119,7 @@ def _shadows(api: Api) -> Iterator[tuple[str, Finding]]:
         if operation.id in behind:
             reason = f"requests for it are requests for {behind[operation.id].title}"
             advice = "give it a path of its own: what follows '#' or '?' in a path tells none apart"
-            yield operation.id, replace(_obstacle(operation, reason), help=advice)
+            yield operation.id, replace(obstacle(operation, reason), help=advice)
 
 
 def _is_wanted(operation: Operation, options: Options) -> bool:
@@ -133,17 +133,6 @@ def _is_wanted(operation: Operation, options: Options) -> bool:
 
 def _matches(values: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
     return not patterns or any(fnmatch.fnmatchcase(v, p) for v in values for p in patterns)
-
-
-def _obstacle(operation: Operation, reason: str) -> Finding:
-    return Finding(
-        rule="not-generated",
-        level=Level.WARNING,
-        message=f"no tests for {operation.id}: {reason}",
-        location=operation.location,
-        subject=operation.title,
-        help="give an example in the contract, or correct the schema",
-    )
 
 
 class _Writer:

@@ -7,8 +7,8 @@ from functools import reduce
 from typing import Any
 
 from contractgen.core import Json, Location, escape
-from contractgen.schema import Schema, closure, pattern, referenced
-from contractgen.schema.canonical import Part
+from contractgen.schema import Schema, closure, referenced
+from contractgen.schema.canonical import Part, Shape
 from contractgen.schema.definitions import Definitions
 from contractgen.schema.validate import compiled
 
@@ -84,33 +84,19 @@ class _Walk:
 
     def _inside(self, part: Part, value: Json, pointer: str) -> Iterator[tuple[Part, Json, str]]:
         """The members or items of a value, each with a schema for it and its pointer."""
+        shape = Shape((part,))
         if isinstance(value, dict):
             for name, item in value.items():
-                for inner in _members(part, name):
+                for inner in shape.property(name):
                     yield inner, item, f"{pointer}/{escape(name)}"
         elif isinstance(value, list):
-            prefixed = len(_stated(part).get("prefixItems", ()))
             for index, item in enumerate(value):
-                path = ("prefixItems", str(index)) if index < prefixed else ("items",)
-                if path[0] in _stated(part):
-                    yield part.inner(*path), item, f"{pointer}/{index}"
+                for inner in shape.item(index):
+                    yield inner, item, f"{pointer}/{index}"
 
 
 def _inner(part: Part, keyword: str) -> Iterator[Part]:
     return (part.inner(keyword, str(i)) for i in range(len(_stated(part).get(keyword, ()))))
-
-
-def _members(part: Part, name: str) -> Iterator[Part]:
-    stated = _stated(part)
-    known = name in stated.get("properties", {})
-    if known:
-        yield part.inner("properties", name)
-    for expression in stated.get("patternProperties", ()):
-        if pattern.matches(expression, name):
-            known = True
-            yield part.inner("patternProperties", expression)
-    if not known and "additionalProperties" in stated:
-        yield part.inner("additionalProperties")
 
 
 def _stated(part: Part) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ from contractgen.load import Node
 from contractgen.model.api import Api, Channel, Kind, Operation, Tag
 from contractgen.model.asyncapi.channels import Known, Spot, read_channels
 from contractgen.model.asyncapi.messages import read_message
-from contractgen.model.asyncapi.operations import read_operations
+from contractgen.model.asyncapi.operations import read_operations, read_tags
 from contractgen.model.asyncapi.security import read_schemes
 from contractgen.model.asyncapi.servers import read_servers
 from contractgen.model.asyncapi.traits import is_third
@@ -59,12 +59,8 @@ def _channels(known: Mapping[Spot, Known]) -> tuple[Channel, ...]:
 def _tags(reader: Reader, root: Node) -> Iterator[Tag]:
     """The groups of a contract; AsyncAPI 3 has them in `info`."""
     holder = root.get("info") if is_third(reader) else root
-    if holder is None or not isinstance(holder.value, dict):
-        return
-    for element in reader.sequence(holder, "tags"):
-        tag = reader.follow(element)
-        if tag is not None and reader.object(tag, "tag"):
-            yield Tag(name=reader.text(tag, "name"), description=reader.text(tag, "description"))
+    if holder is not None and isinstance(holder.value, dict):
+        yield from read_tags(reader, holder)
 
 
 def _read_components(reader: Reader, root: Node) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from contractgen.load import Node
-from contractgen.model.api import Kind, Message, Operation, Reply
+from contractgen.model.api import Kind, Message, Operation, Reply, Tag
 from contractgen.model.asyncapi.channels import Known, Spot, spots
 from contractgen.model.asyncapi.messages import location
 from contractgen.model.asyncapi.security import required
@@ -68,7 +68,7 @@ def operation(reader: Reader, written: Merged, action: Action) -> Operation:
         operation_id=action.id,
         summary=reader.text(written.at("summary"), "summary") or title,
         description=reader.text(written.at("description"), "description"),
-        tags=tuple(_tags(reader, written)),
+        tags=tuple(tag.name for tag in read_tags(reader, written.at("tags"))),
         parameters=action.known.channel.parameters,
         receives=action.answers if action.sends else action.messages,
         sends=action.messages if action.sends else action.answers,
@@ -83,11 +83,12 @@ def operation(reader: Reader, written: Merged, action: Action) -> Operation:
     )
 
 
-def _tags(reader: Reader, written: Merged) -> Iterator[str]:
-    for element in reader.sequence(written.at("tags"), "tags"):
+def read_tags(reader: Reader, holder: Node) -> Iterator[Tag]:
+    """The groups that a contract or an operation names (AsyncAPI 3.1, Tags Object)."""
+    for element in reader.sequence(holder, "tags"):
         tag = reader.follow(element)
         if tag is not None and reader.object(tag, "tag"):
-            yield reader.text(tag, "name")
+            yield Tag(name=reader.text(tag, "name"), description=reader.text(tag, "description"))
 
 
 def _channel(reader: Reader, holder: Node, channels: Mapping[Spot, Known]) -> Known | None:
