@@ -25,6 +25,7 @@ _OPEN = "expected among others "
 _JOINED = "expected of all "
 """What several schemas of one property say together."""
 
+_SPEAKS_OF_OTHERS = frozenset({"additionalProperties", "unevaluatedProperties"})
 _ABSENT_IS_FINE = frozenset({"dependentRequired", "minProperties", "required"})
 _ELSEWHERE = frozenset(
     {
@@ -151,6 +152,9 @@ class _Expectation:
                 known = found.setdefault(name, [])
                 if schema not in known:
                     known.append(schema)
+        if not any(part.keys() & _SPEAKS_OF_OTHERS for part in parts):  # what is required is named
+            named = (name for part in parts for name in part.get("required", ()))
+            yield from ((name, True) for name in dict.fromkeys(named) if name not in found)
         for name, schemas in found.items():
             yield name, self._whole(schemas[0]) if len(schemas) == 1 else self._joined(schemas)
 

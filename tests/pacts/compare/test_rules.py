@@ -39,6 +39,22 @@ def test_a_rule_is_documented_in_one_sentence_and_by_both_kinds_of_example(rule:
     assert rule.check is None or {example.breaks for example in rule.examples} == {True, False}
 
 
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [({}, set()), ({"additionalProperties": False}, {"response.body.incompatible"})],
+)
+def test_what_is_required_is_declared_by_that(
+    others: dict[str, object], expected: set[str], tmp_path: Path
+) -> None:
+    """Many contracts describe no property of the name that they require."""
+    schema = {"type": "object", "required": ["data"], "properties": {"id": {}}, **others}
+    words = {
+        "GET /pets": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}},
+    }
+    said = {"request": "GET /pets", "response": {"status": 200, "body": {"data": "text"}}}
+    assert {it.rule for it in compared(tmp_path, words, said)} == expected
+
+
 def test_a_branch_that_states_its_own_values_is_believed_over_a_discriminator_without_mapping(
     tmp_path: Path,
 ) -> None:
