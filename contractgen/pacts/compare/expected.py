@@ -137,6 +137,10 @@ class _Expectation:
             made.setdefault("patternProperties", {}).update(
                 {pattern: self._whole(schema) for pattern, schema in patterns.items()}
             )
+        items = [part["items"] for part in parts if isinstance(part.get("items"), dict)]
+        if len(items) > 1:  # an item is one value too, whoever describes it
+            made["items"] = self._joined(items)
+            parts = [_without(part, "items") for part in parts]
         made["allOf"] = [rest for part in parts for rest in self._rest(part)]
         others = [schema for part in parts for schema in _others(part)]
         if others:

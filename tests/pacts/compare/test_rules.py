@@ -55,6 +55,23 @@ def test_what_is_required_is_declared_by_that(
     assert {it.rule for it in compared(tmp_path, words, said)} == expected
 
 
+def test_an_item_is_described_by_all_lists_that_apply(tmp_path: Path) -> None:
+    """As where an extension says of which kind the objects in a list of its base are."""
+    errors = [
+        {"type": "array", "items": {"type": "object"}},
+        {"type": "array", "items": {"properties": {"code": {"type": "integer"}}}},
+    ]
+    schema = {"allOf": [{"type": "object", "properties": {"errors": it}} for it in errors]}
+    words = {
+        "GET /pets": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}},
+    }
+    said = [
+        {"request": "GET /pets", "response": {"status": 200, "body": {"errors": [{name: 1}]}}}
+        for name in ("code", "kind")
+    ]
+    assert [it.rule for it in compared(tmp_path, words, *said)] == ["response.body.incompatible"]
+
+
 def test_a_branch_that_states_its_own_values_is_believed_over_a_discriminator_without_mapping(
     tmp_path: Path,
 ) -> None:
