@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from contractgen.cli.group import cli
 from contractgen.core import ExitCode
 
-from .pets import CONTRACT
-from .test_pacts import AUTH, PROVIDER, TESTS, planned, write
+from .projects import AUTH, of_pets, provide
+from .test_pacts import TESTS, planned, write
 
 pytest_plugins = ["pytester"]
 
@@ -24,12 +24,8 @@ COUNT = 11
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    for name in ("TARGET", "APP", "PROFILE", "WAIT_FOR", "PACT_RESULTS", "PROVIDER_VERSION"):
-        monkeypatch.delenv(f"CONTRACTGEN_{name}", raising=False)
-    (pytester.path / "pets.yaml").write_text(CONTRACT)
-    (pytester.path / "test_pacts.py").write_text(TESTS)
+    of_pets(pytester, monkeypatch, test_pacts=TESTS)
     pytester.mkdir("pacts")
-    pytester.makepyfile(provider=PROVIDER.replace("FAULT", ""))
     write(pytester, planned(pytester))
     return pytester
 
@@ -66,7 +62,7 @@ def test_a_pact_that_does_not_hold_has_failed(
     workers: tuple[str, ...], project: pytest.Pytester
 ) -> None:
     """One interaction is enough, whichever others were played."""
-    project.makepyfile(provider=PROVIDER.replace("FAULT", "'auth-ignored'"))
+    provide(project, "auth-ignored")
     result = project.runpytest_subprocess(*workers, APP, AUTH, *KEPT, "-k", "createPet")
     result.stdout.fnmatch_lines(["pets-consumer with pets 7: failed"])
     assert kept(project.path) == [("pets-consumer", "pets", "7", False)]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,19 +15,11 @@ from contractgen.model import build
 from contractgen.pacts import LiveValue, Options, Pact, file_name, text_of
 from contractgen.pacts.plan import plan
 
-from .pets import CONTRACT, TOKEN
+from .pets import TOKEN
+from .projects import AUTH, Run, of_pets, provide, runner
 
 pytest_plugins = ["pytester"]
 
-Run = Callable[..., pytest.RunResult]
-
-AUTH = f"--contract-auth=bearerAuth={TOKEN}"
-PROVIDER = f"""
-import sys
-sys.path.append({str(Path(__file__).parents[2])!r})
-from tests.testing.pets import asgi, wsgi
-app, web, root = asgi(FAULT), wsgi(), asgi(prefix="")
-"""
 TESTS = """\
 import pytest
 from contractgen.testing import Case, Contract, Pacts
@@ -67,22 +57,15 @@ PLANNED = {
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    for name in ("TARGET", "APP", "PROFILE", "WAIT_FOR", "AUTH_BEARERAUTH"):
-        monkeypatch.delenv(f"CONTRACTGEN_{name}", raising=False)
-    (pytester.path / "pets.yaml").write_text(CONTRACT)
-    (pytester.path / "test_pacts.py").write_text(TESTS)
+    of_pets(pytester, monkeypatch, test_pacts=TESTS)
     pytester.mkdir("pacts")
-    pytester.makepyfile(provider=PROVIDER.replace("FAULT", ""))
     write(pytester, planned(pytester))
     return pytester
 
 
 @pytest.fixture
 def run(project: pytest.Pytester) -> Run:
-    def run_it(*arguments: str) -> pytest.RunResult:
-        return project.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
-
-    return run_it
+    return runner(project)
 
 
 def planned(project: pytest.Pytester) -> Pact:
@@ -140,7 +123,7 @@ def test_what_a_provider_does_wrong_fails_the_interaction_it_concerns(
     fault: str, said: str, project: pytest.Pytester, run: Run
 ) -> None:
     """The factory of the other tests finds the fault as well, before they begin."""
-    project.makepyfile(provider=PROVIDER.replace("FAULT", repr(fault)))
+    provide(project, fault)
     result = run("--contract-app=provider:app", AUTH)
     assert outcome_of(result, "FAILED") == {"createPet -> 201"} | NEED_A_PET
     result.stdout.fnmatch_lines([f"*{said.replace('[', '[[]')}*"])
@@ -149,7 +132,7 @@ def test_what_a_provider_does_wrong_fails_the_interaction_it_concerns(
 def test_a_provider_that_lets_anybody_in_fails_where_a_401_is_expected(
     project: pytest.Pytester, run: Run
 ) -> None:
-    project.makepyfile(provider=PROVIDER.replace("FAULT", "'auth-ignored'"))
+    provide(project, "auth-ignored")
     result = run("--contract-app=provider:app", AUTH)
     assert outcome_of(result, "FAILED") == {name for name in PLANNED if name.endswith("401")}
 
@@ -158,13 +141,13 @@ def test_a_provider_that_lets_anybody_in_fails_where_a_401_is_expected(
 def test_the_verifier_of_pact_python_judges_alike(
     fault: str, project: pytest.Pytester, run: Run
 ) -> None:
-    project.makepyfile(provider=PROVIDER.replace("FAULT", repr(fault)))
+    provide(project, fault)
     here, there = (run("--contract-app=provider:app", AUTH, *way) for way in ([], ["--pact-http"]))
     assert outcome_of(here, "FAILED") == outcome_of(there, "FAILED") != set()
 
 
 def test_a_mismatch_says_where_what_and_why(project: pytest.Pytester, run: Run) -> None:
-    project.makepyfile(provider=PROVIDER.replace("FAULT", "'wrong-body-type'"))
+    provide(project, "wrong-body-type")
     result = run("--contract-app=provider:app", AUTH, "-k", "createPet and 201")
     result.stdout.fnmatch_lines(
         [

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import hypothesis  # noqa: F401 - so that the runs in this process do not import it again
@@ -14,39 +12,23 @@ import schemathesis  # noqa: F401 - the same
 
 from contractgen.testing.profiles import PROFILES
 
-from .pets import CONTRACT, TESTS, TOKEN, asgi
+from .pets import TESTS, TOKEN, asgi
+from .projects import AUTH, Run, of_pets, provide, runner
 from .serving import answering, serving
 
 pytest_plugins = ["pytester"]
-
-Run = Callable[..., pytest.RunResult]
-
-AUTH = f"--contract-auth=bearerAuth={TOKEN}"
-PROVIDER = f"""
-import sys
-sys.path.append({str(Path(__file__).parents[2])!r})
-from tests.testing.pets import asgi, wsgi
-app, web, root = asgi(FAULT), wsgi(), asgi(prefix="")
-"""
 
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
     """A project with the contract and its tests, and nothing said about the target."""
-    for name in ("TARGET", "APP", "PROFILE", "WAIT_FOR", "AUTH_BEARERAUTH", "AUTH_BEARER_AUTH"):
-        monkeypatch.delenv(f"CONTRACTGEN_{name}", raising=False)
-    (pytester.path / "pets.yaml").write_text(CONTRACT)
-    (pytester.path / "test_pets.py").write_text(TESTS)
-    pytester.makepyfile(provider=PROVIDER.replace("FAULT", ""))
+    of_pets(pytester, monkeypatch, test_pets=TESTS)
     return pytester
 
 
 @pytest.fixture
 def run(project: pytest.Pytester) -> Run:
-    def run_it(*arguments: str) -> pytest.RunResult:
-        return project.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
-
-    return run_it
+    return runner(project)
 
 
 def failed(result: pytest.RunResult) -> set[str]:
@@ -110,12 +92,12 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_fault_fails_the_tests_that_see_it(
     project: pytest.Pytester, run: Run, fault: str, expected: set[str]
 ) -> None:
-    project.makepyfile(provider=PROVIDER.replace("FAULT", repr(fault)))
+    provide(project, fault)
     assert failed(run("--contract-app=provider:app", AUTH, "--tb=no")) == expected
 
 
 def test_a_failure_tells_everything_but_the_credential(project: pytest.Pytester, run: Run) -> None:
-    project.makepyfile(provider=PROVIDER.replace("FAULT", "'wrong-body-type'"))
+    provide(project, "wrong-body-type")
     result = run("--contract-app=provider:app", AUTH, "--showlocals", "-k", "test_accepts")
     result.stdout.fnmatch_lines(
         [
@@ -138,7 +120,7 @@ def test_a_failure_tells_everything_but_the_credential(project: pytest.Pytester,
 def test_a_drawn_failure_names_the_broken_rule_and_the_case(
     project: pytest.Pytester, run: Run
 ) -> None:
-    project.makepyfile(provider=PROVIDER.replace("FAULT", "'no-max-length'"))
+    provide(project, "no-max-length")
     result = run("--contract-app=provider:app", AUTH, "-k", "test_invalid and Create")
     result.stdout.fnmatch_lines(
         [

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
@@ -18,19 +17,12 @@ from contractgen.testing.profiles import PROFILES
 from contractgen.testing.scenarios import Enough
 
 from .pets import CONTRACT, TOKEN, asgi
+from .projects import AUTH, ROOT, Run, of_pets, provide, runner
 from .serving import serving
 
 pytest_plugins = ["pytester"]
 
-ROOT = Path(__file__).parents[2]
-AUTH = f"--contract-auth=bearerAuth={TOKEN}"
 NIGHTLY = "--contract-profile=nightly"
-PROVIDER = f"""
-import sys
-sys.path.append({str(ROOT)!r})
-from tests.testing.pets import asgi, wsgi
-app, web = asgi("FAULT"), wsgi("FAULT")
-"""
 TESTS = """\
 import pytest
 from contractgen.testing import Contract, Scenario, Send, examples
@@ -46,21 +38,16 @@ def test_operations_in_any_order(scenario: Scenario, send: Send) -> None:
     scenario.play(send)
 """
 
-Run = Callable[..., pytest.RunResult]
-
 
 @pytest.fixture
 def run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> Run:
-    for name in ("TARGET", "APP", "PROFILE", "WAIT_FOR", "AUTH_BEARERAUTH", "AUTH_BEARER_AUTH"):
-        monkeypatch.delenv(f"CONTRACTGEN_{name}", raising=False)
+    of_pets(pytester, monkeypatch, test_pets=TESTS)
     few = replace(PROFILES["nightly"], examples=40, reproducible=True)
     monkeypatch.setitem(PROFILES, "nightly", few)
-    (pytester.path / "pets.yaml").write_text(CONTRACT)
-    (pytester.path / "test_pets.py").write_text(TESTS)
 
     def run_it(*arguments: str, fault: str = "") -> pytest.RunResult:
-        pytester.makepyfile(provider=PROVIDER.replace("FAULT", fault))
-        return pytester.runpytest_inprocess("-p", "no:cacheprovider", *arguments)
+        provide(pytester, fault)
+        return runner(pytester)(*arguments)
 
     return run_it
 

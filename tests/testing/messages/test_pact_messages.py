@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,10 +12,10 @@ from contractgen.load import Library
 from contractgen.model import build
 from contractgen.pacts import Options, file_name, text_of
 from contractgen.pacts.plan_messages import plan_messages
+from tests.testing.projects import Run, runner, unsettle
 
 pytest_plugins = ["pytester"]
 
-Run = Callable[..., pytest.RunResult]
 
 CONTRACT = """\
 asyncapi: 3.0.0
@@ -108,8 +107,7 @@ SKIPPED = {"alarm -> Alarm", "bill -> Bill [pay=Cash]", "rate -> Price"}
 
 @pytest.fixture
 def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    for name in ("BROKER", "SERVICE", "TARGET", "APP", "PROFILE"):
-        monkeypatch.delenv(f"CONTRACTGEN_{name}", raising=False)
+    unsettle(monkeypatch)
     (pytester.path / "events.yaml").write_text(CONTRACT)
     (pytester.path / "test_pact_messages.py").write_text(TESTS)
     folder = pytester.mkdir("pacts")
@@ -123,10 +121,7 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
 
 @pytest.fixture
 def run(project: pytest.Pytester) -> Run:
-    def run_it(*arguments: str) -> pytest.RunResult:
-        return project.runpytest_inprocess("-p", "no:cacheprovider", "-rA", *arguments)
-
-    return run_it
+    return runner(project, "-rA")
 
 
 def serve(project: pytest.Pytester, bill: object, headers: object = None) -> None:
