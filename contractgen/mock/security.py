@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import parse_qsl
 
@@ -13,6 +13,8 @@ from contractgen.model import Operation, Place, SecurityScheme
 from contractgen.model.http import Request
 
 Guard = Callable[[Request], bool]
+
+_OF_OWN_PLACE = frozenset({"apiKey", "mutualTLS"})
 
 
 def credential(scheme: SecurityScheme, token: str = TOKEN) -> tuple[Place, str, str] | None:
@@ -30,12 +32,24 @@ def credential(scheme: SecurityScheme, token: str = TOKEN) -> tuple[Place, str, 
 def guard(operation: Operation, schemes: Mapping[str, SecurityScheme], token: str = TOKEN) -> Guard:
     """Tell for a request whether one of the operation's requirements is satisfied."""
     alternatives = [
-        [_check(schemes[name], token) for name in requirement.schemes if name in schemes]
-        for requirement in operation.security
+        [
+            _check(it, token)
+            for it in _told([schemes[name] for name in each.schemes if name in schemes])
+        ]
+        for each in operation.security
     ]
     if not alternatives or not all(alternatives):  # nothing is asked for, or anonymous is allowed
         return _anyone
     return lambda request: any(all(check(request) for check in each) for each in alternatives)
+
+
+def _told(together: Sequence[SecurityScheme]) -> list[SecurityScheme]:
+    """Those of several schemes that a request can satisfy together: a header has one value.
+
+    Some contracts ask for a key in `Authorization` and for basic credentials, which are there too.
+    """
+    carried = {it.carried("")[:2] for it in together if it.type not in _OF_OWN_PLACE}
+    return [it for it in together if it.type != "apiKey" or it.carried("")[:2] not in carried]
 
 
 def challenge(operation: Operation, schemes: Mapping[str, SecurityScheme]) -> str:

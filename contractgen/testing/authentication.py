@@ -63,7 +63,7 @@ def authenticated(
     broken = credential.scheme if isinstance(credential, Credential) else ""
     carrier = _right(schemes[broken], "")[:2] if broken in schemes else None
     requirement = _requirement(operation.security, broken, secrets)
-    for name in requirement:
+    for name in sorted(requirement, key=lambda it: not _is_key(schemes.get(it))):
         scheme = schemes.get(name)
         if scheme is None:
             continue
@@ -75,6 +75,11 @@ def authenticated(
             if (place, key) != carrier:  # a right credential would take the place of the wrong one
                 case = case.having(place, key, value)
     return case
+
+
+def _is_key(scheme: SecurityScheme | None) -> bool:
+    """Whether it is a key: where its header is that of another scheme, the other one is sent."""
+    return scheme is not None and scheme.type == "apiKey"
 
 
 def is_sendable(credential: Credential | Default, secrets: Mapping[str, str]) -> bool:

@@ -19,7 +19,12 @@ LONGEST = 400
 SHAPES = {
     "date": r"^\d{4}-\d\d-\d\d$",
     "date-time": r"^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$",
+    "duration": "^P",
+    "email": "@",
     "ipv4": r"^\d{1,3}(\.\d{1,3}){3}$",
+    "ipv6": ":",
+    "iri": ":",
+    "uri": ":",
     "uuid": r"^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$",
 }
 """What every value of a format looks like; not all that look so are values of it."""
