@@ -15,9 +15,13 @@ _CREATED = "201"
 
 
 def successes(operation: Operation) -> tuple[int, ...]:
-    """The 2xx that an operation documents by number; its 3xx when there is no 2xx at all."""
+    """The 2xx that an operation documents by number; its 3xx when there is no 2xx at all.
+
+    A 304 answers a condition that nobody sends (RFC 9110, 15.4.5).
+    """
+    codes = [code for code in operation.responses if code != "304"]
     for first in _SUCCESS:
-        found = [int(code) for code in operation.responses if re.fullmatch(first + r"\d\d", code)]
+        found = [int(code) for code in codes if re.fullmatch(first + r"\d\d", code)]
         ranged = f"{first}XX" in operation.responses
         if found or ranged:
             return () if ranged else tuple(sorted(found))

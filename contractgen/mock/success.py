@@ -6,11 +6,16 @@ from contractgen.model import Message, Operation, Payload
 from contractgen.model.serialization import data_payload
 
 _CREATED = ("201", "200", "202", "203", "204")
+_UNCHANGED = "304"
+"""The answer to a condition that nobody sent (RFC 9110, 15.4.5)."""
 _DELETED = ("204", "200", "202")
 
 
 def success(operation: Operation) -> tuple[int, Message] | None:
-    """The status and message of the answer when all is well; a redirect where nothing else is."""
+    """The status and message of the answer when all is well; a redirect where no 2xx is named.
+
+    The default is for all that is not named, and then that is what goes wrong.
+    """
     responses = operation.responses
     wanted = _DELETED if operation.method == "DELETE" else ("200", "201", "202", "203", "204")
     wanted = _CREATED if operation.method == "POST" and tells_creation(operation) else wanted
@@ -18,10 +23,10 @@ def success(operation: Operation) -> tuple[int, Message] | None:
     for name in (*wanted, *named):
         if name in responses:
             return int(name), responses[name]
-    for name, status in (("2XX", 200), ("default", 200)):
-        if name in responses:
-            return status, responses[name]
-    return _redirect(operation)
+    if "2XX" in responses:
+        return 200, responses["2XX"]
+    default = responses.get("default")
+    return _redirect(operation) or (None if default is None else (200, default))
 
 
 def tells_creation(operation: Operation) -> bool:
@@ -55,6 +60,6 @@ def described(message: Message | None) -> Payload | None:
 
 def _redirect(operation: Operation) -> tuple[int, Message] | None:
     for name, message in operation.responses.items():
-        if name[:1] == "3":
+        if name[:1] == "3" and name != _UNCHANGED:
             return (int(name) if name.isdigit() else 302), message
     return None
