@@ -198,12 +198,6 @@ def _content(message: Message) -> Hashable:
     return repr(schemas) if any(schemas) else id(message)
 
 
-def response(status: str, responses: Mapping[str, Message]) -> Message | None:
-    """What describes a response of this status: exact, a range, or default (OAS 3.2, 4.16)."""
-    exact = responses.get(status)
-    return exact or responses.get(f"{status[0]}XX") or responses.get("default")
-
-
 def is_success(status: str) -> bool:
     """Tell whether a status says that the request was done (RFC 9110, 15.3)."""
     return status.startswith("2")

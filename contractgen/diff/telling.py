@@ -53,7 +53,6 @@ class On(StrEnum):
     SCHEME_ADDED = "security scheme added"
     SCHEME_REMOVED = "security scheme removed"
     SECURITY = "security"
-    SERVERS = "servers"
     UNION = "union"
 
 

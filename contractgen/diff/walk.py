@@ -262,11 +262,11 @@ def _elsewhere(
 ) -> Iterator[tuple[Message, Message]]:
     """Responses that the other version describes by a range of statuses, or by default."""
     for before in exact.removed:
-        found = matching.response(before.name, new.responses)
+        found = new.response(before.name)
         if found is not None:
             yield before, found
     for after in exact.added:
-        described = matching.response(after.name, old.responses)
+        described = old.response(after.name)
         if described is not None:
             yield described, after
 

@@ -44,11 +44,6 @@ _BOUNDARY = {
 _NATURAL = "aA0bcdefghijklmnopqrstuvwxyzBCDEFGHIJKLMNOPQRSTUVWXYZ123456789-_ ./:@,+!#$%&*()'\""
 
 
-def is_ecma(pattern: str) -> bool:
-    """Tell whether a pattern is a regular expression of ECMA-262."""
-    return not problem(pattern)
-
-
 @lru_cache(maxsize=4096)
 def problem(pattern: str) -> str:
     """Why a pattern is no regular expression of ECMA-262, as a clause; empty when it is one."""

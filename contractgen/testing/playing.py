@@ -13,8 +13,8 @@ from urllib.parse import quote
 from contractgen.core import Json
 from contractgen.mock.resource import forms
 from contractgen.model import Request
+from contractgen.model.as_text import to_text
 from contractgen.model.media import is_json
-from contractgen.model.serialization.text import to_text
 from contractgen.pacts import Body, RequestPart
 from contractgen.pacts.paths import InvalidPath, Step, parse
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from contractgen.core import ContractgenError, Json
 from contractgen.model import Operation, Parameter, Payload, Place, Request
 from contractgen.model.addressing import fixed_query
+from contractgen.model.as_text import to_text
 from contractgen.model.media import concrete, preferred, select
 from contractgen.model.serialization import (
     Missing,
@@ -17,7 +18,7 @@ from contractgen.model.serialization import (
     serialize,
     serialize_body,
 )
-from contractgen.model.serialization.text import encoded, to_text
+from contractgen.model.serialization.text import encoded
 from contractgen.testing.case import DROP, Case, Drop
 
 _JSON = "application/json"

@@ -13,7 +13,7 @@ from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
 from contractgen.model import Parameter
-from contractgen.model.serialization.text import to_text
+from contractgen.model.as_text import to_text
 from contractgen.schema import Schema
 
 _EXTENSIBLE = "x-extensible-enum"

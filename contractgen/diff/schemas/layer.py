@@ -144,11 +144,6 @@ def is_one_text(schema: Schema) -> bool:
     return bool(types) and types <= _SCALARS
 
 
-def layer_of(name: str, definitions: Definitions) -> Layer:
-    """The layer of a whole definition, at the end of references that say nothing else."""
-    return Layer((Part(definitions.get(name, True), name),), definitions)
-
-
 def bare(parts: Parts, definitions: Definitions) -> Parts:
     """The parts, with chains of bare references followed to their ends."""
     ends = (_end(part, definitions) for part in parts)

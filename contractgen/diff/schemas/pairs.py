@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contractgen.diff.change import Flow
 from contractgen.diff.schemas.branches import UnionPair, union_pairs
-from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare
+from contractgen.diff.schemas.layer import Layer, bare
 from contractgen.diff.schemas.unchanged import Sameness
 from contractgen.records import dataclass, field
 from contractgen.schema.alike import say_the_same
@@ -18,7 +18,6 @@ Step = tuple[str, ...]
 _MAPS = ("dependentSchemas", "patternProperties")
 _SINGLE = ("additionalProperties", "contains", "items", "propertyNames")
 _EXCLUDING = ("contains", "else", "if", "not", "then", "unevaluatedItems", "unevaluatedProperties")
-_IN_PLACE = {*ALTERNATIVES, "dependentSchemas"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +27,6 @@ class Inner:
     step: Step
     old: Parts
     new: Parts
-
-    @property
-    def is_in_place(self) -> bool:
-        """Whether it describes the same value as the layer around it."""
-        return self.step[0] in _IN_PLACE
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

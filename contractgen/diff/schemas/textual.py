@@ -11,7 +11,7 @@ from typing import Any
 
 from contractgen.core import Json
 from contractgen.diff.schemas.layer import Layer
-from contractgen.model.serialization.text import to_text
+from contractgen.model.as_text import to_text
 
 _LISTING = ("const", "enum")
 _SPELLED = frozenset({"boolean", "integer", "number"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contractgen.core import Json
 from contractgen.model.api import Message, Payload
+from contractgen.model.as_text import to_json, to_text
 from contractgen.model.media import FORM, MULTIPART, attribute, concrete, essence, is_json, is_text
 from contractgen.model.serialization.form import read_form, write_form
 from contractgen.model.serialization.multipart import read_multipart, write_multipart
@@ -16,8 +17,6 @@ from contractgen.model.serialization.text import (
     octets,
     read_json,
     read_text,
-    to_json,
-    to_text,
 )
 from contractgen.model.serialization.wire import join_query, split_query
 from contractgen.model.serialization.xml import holds_data, write_xml

@@ -7,6 +7,7 @@ from functools import partial
 
 from contractgen.core import Json
 from contractgen.model.api import Encoding
+from contractgen.model.as_text import to_json
 from contractgen.model.media import is_json
 from contractgen.model.serialization.pairs import Writing, read_named, write_pairs
 from contractgen.model.serialization.shape import Shape
@@ -17,7 +18,6 @@ from contractgen.model.serialization.text import (
     decoded,
     encoded,
     read_json,
-    to_json,
 )
 from contractgen.model.serialization.wire import Pair
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from contractgen.core import Json
+from contractgen.model.as_text import to_text
 from contractgen.model.serialization.shape import Shape
-from contractgen.model.serialization.text import Malformed, from_text, to_text
+from contractgen.model.serialization.text import Malformed, from_text
 from contractgen.records import dataclass
 
 Convert = Callable[[str], str]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from contractgen.core import Json, sha256_of
 from contractgen.model.api import Encoding
+from contractgen.model.as_text import to_json, to_text
 from contractgen.model.media import attribute, concrete, essence, is_json
 from contractgen.model.serialization.form import PLAIN, base_name, has_style, writing
 from contractgen.model.serialization.joined import PLAIN as PLAIN_SEPARATORS
@@ -18,8 +19,6 @@ from contractgen.model.serialization.text import (
     octets,
     read_json,
     read_text,
-    to_json,
-    to_text,
 )
 from contractgen.records import dataclass, replace
 

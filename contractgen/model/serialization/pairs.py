@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from contractgen.core import Json
+from contractgen.model.as_text import to_text
 from contractgen.model.serialization.deep import flatten, gather
 from contractgen.model.serialization.joined import COMMA, DELIMITED, Convert, Separator, join, take
 from contractgen.model.serialization.shape import Shape
-from contractgen.model.serialization.text import MISSING, Malformed, Missing, from_text, to_text
+from contractgen.model.serialization.text import MISSING, Malformed, Missing, from_text
 from contractgen.model.serialization.wire import Pair
 from contractgen.records import dataclass, field
 

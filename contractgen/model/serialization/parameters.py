@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from contractgen.core import Json
 from contractgen.model.api import Parameter, Place
+from contractgen.model.as_text import to_text
 from contractgen.model.media import FORM, essence, is_json
 from contractgen.model.serialization.form import read_form, write_form
 from contractgen.model.serialization.joined import LISTED, PLAIN, join, take
@@ -23,7 +24,6 @@ from contractgen.model.serialization.text import (
     encoded,
     from_text,
     read_json,
-    to_text,
 )
 from contractgen.model.serialization.wire import Pair, join_query, split_query
 

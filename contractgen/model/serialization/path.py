@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from contractgen.core import Json
 from contractgen.model.api import Parameter
+from contractgen.model.as_text import to_text
 from contractgen.model.serialization.joined import COMMA, DELIMITED, DOT, SEMICOLON, join, take
 from contractgen.model.serialization.shape import Shape
-from contractgen.model.serialization.text import Malformed, decoded, encoded, from_text, to_text
+from contractgen.model.serialization.text import Malformed, decoded, encoded, from_text
 
 
 def write_path(parameter: Parameter, value: Json) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from contractgen.core import Json
+from contractgen.model.as_text import to_json, to_text
 from contractgen.model.media import essence
-from contractgen.model.serialization.text import Malformed, read_json, to_json, to_text
+from contractgen.model.serialization.text import Malformed, read_json
 
 _LINES = ("application/jsonl", "application/x-ndjson", "application/ndjson")
 _EVENTS: Final = "text/event-stream"

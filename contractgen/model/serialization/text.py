@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from contractgen.core import Json
+from contractgen.model.as_text import to_text
 from contractgen.model.serialization.shape import Shape
 
 
@@ -42,27 +43,6 @@ _WORDS: dict[str, tuple[str, Json]] = {
     "null": ("null", None),
 }
 _MAX_DIGITS = 1000
-
-
-def to_text(value: Json) -> str:
-    """A value as text; what has an inner structure becomes JSON."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - exact below
-        return str(int(value))
-    return to_json(value)
-
-
-def to_json(value: Json) -> str:
-    """A value as compact JSON text that can always be encoded."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    if text.isascii():
-        return text
-    return json.dumps(value, separators=(",", ":")) if _has_surrogates(text) else text
-
-
-def _has_surrogates(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def octets(text: str) -> bytes:

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from contractgen.core import Json
+from contractgen.model.as_text import to_text
 from contractgen.model.media import is_xml
 from contractgen.model.serialization.shape import Shape
-from contractgen.model.serialization.text import Malformed, to_text
+from contractgen.model.serialization.text import Malformed
 from contractgen.model.serialization.xml_nodes import (
     ATTRIBUTE,
     NONE,

@@ -8,7 +8,7 @@ a `Table` only, so that they can be compared and hashed by identity.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from contractgen.records import dataclass, field
 
@@ -224,7 +224,6 @@ class Opaque(Term):
     reason: str
 
 
-Arguments: TypeAlias = tuple[Any, ...]
 T = TypeVar("T", bound=Term)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from contractgen.core import Json
 from contractgen.model import Message, Operation
+from contractgen.model.as_text import to_text
 from contractgen.model.serialization import MISSING
-from contractgen.model.serialization.text import to_text
 from contractgen.model.twin import as_request
 from contractgen.schema import Schema
 from contractgen.schema.example import Unsatisfiable, example, written
