@@ -279,6 +279,7 @@ class Producers:
         nested = [op for op in self._by_path.get(collection, []) if op.id in self._creators]
         named = [op for op in self._creators.values() if paths.last_noun(op.path) == noun]
         named = [op for op in named if not self._is_another(op, operation, parameter.name)]
+        named.sort(key=lambda op: f"{paths.normalized(op.path)}/{{}}" not in self._by_path)
         reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
         lists = [] if is_value(parameter.name, parameter.schema) else reads
         puts = [op for op in self._upserts.values() if self._puts(op, operation, parameter.name)]
@@ -377,7 +378,9 @@ class Producers:
         if operation.method != "POST" or not answers.succeeds(operation):
             return False
         path = paths.normalized(operation.path)
-        return not path.endswith("{}") and (path + "/{}" in self._stems or self._shares(path))
+        if path.endswith("{}"):
+            return False
+        return path + "/{}" in self._stems or (self._shares(path) and not _takes_one(operation))
 
     def _makes_by_put(self, operation: Operation) -> bool:
         """Whether a PUT is the only way to make a resource (RFC 9110, 9.3.4)."""
@@ -406,6 +409,14 @@ class Producers:
         if noun and noun in snake(name):
             return name
         return f"{noun}_{snake(name)}" if noun else name
+
+
+def _takes_one(operation: Operation) -> bool:
+    """Whether what is posted is the id of what there is already, which is only put somewhere."""
+    payload = answers.body_of(operation)
+    fields = shape.properties(shape.outline(payload.schema)) if payload else {}
+    noun = paths.last_noun(operation.path)
+    return any(words(name)[-1:] == ["id"] and paths.id_noun(name) == noun for name in fields)
 
 
 def _links_by_target(operations: tuple[Operation, ...]) -> dict[str, list[tuple[Operation, Link]]]:
