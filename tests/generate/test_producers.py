@@ -50,6 +50,24 @@ CASES = {
         """,
         [("path", "thingId", "create", "body", "/id")],
     ),
+    "never by what only puts it among others": (
+        f"""
+        /shops/{{shop}}/things:
+          post:
+            operationId: display
+            parameters: {path("shop")}
+            requestBody:
+              content: {{application/json: {{schema: {{properties: {{thingId: {{}}}}}}}}}}
+            responses: {MADE.replace("id: {type", "thingId: {type")}
+        /things:
+          post: {{operationId: create, responses: {MADE}}}
+        /things/{{thing}}:
+          get: {{operationId: thing, parameters: {path("thing")}}}
+        /parts/{{thingId}}/of:
+          get: {{operationId: read, parameters: {path("thingId")}}}
+        """,
+        [("path", "thingId", "create", "body", "/id")],
+    ),
     "by a link, before nesting": (
         f"""
         /things:
