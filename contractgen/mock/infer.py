@@ -17,7 +17,7 @@ from contractgen.mock.shape import ONE, Book, properties, property_at
 from contractgen.mock.success import described, documents
 from contractgen.mock.transition import after, sets
 from contractgen.mock.view import PARAMETER, View, is_text, noun_of, path_parameter, view
-from contractgen.model import Api, Operation
+from contractgen.model import Api, Operation, Place
 from contractgen.model.addressing import shadowed
 from contractgen.model.naming import id_names, plain, words
 from contractgen.model.values import is_listed, is_value
@@ -65,6 +65,9 @@ def infer(api: Api, book: Book) -> Inferred:
     named: dict[str, dict[str, Schema]] = {}
     for key, schema in _named(contract, views, plans):
         named.setdefault(key, {})[fingerprint(schema.keywords)] = schema
+    for kind in contract.known.found:
+        for schema in _called_alike(contract, kind, views):
+            named.setdefault(contract.key(kind), {})[fingerprint(schema.keywords)] = schema
     found = [_resource(contract, kind, named) for kind in contract.known.found]
     return Inferred({resource.key: resource for resource in found}, plans)
 
@@ -196,6 +199,18 @@ def _named_in_path(
         parameter = path_parameter(operation, name)
         if parameter:
             yield key, contract.book.adopt(parameter.schema)
+
+
+def _called_alike(contract: _Contract, kind: Kind, views: Sequence[View]) -> Iterator[Schema]:
+    """What parameters of paths accept that have the name of the id of what has no path itself.
+
+    `POST /configs` makes what `/config/{type}/{configId}` is about.
+    """
+    name = "" if kind.items or kind.single else _identity(kind)[-1]
+    for each in views if name and plain(name) not in _GENERIC else ():
+        for parameter in each.operation.placed(Place.PATH):
+            if plain(parameter.name) == plain(name):
+                yield contract.book.adopt(parameter.schema)
 
 
 def _identified(contract: _Contract, name: str) -> Kind | None:
