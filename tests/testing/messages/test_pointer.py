@@ -19,7 +19,8 @@ PAYLOAD: Json = {"meta": {"id": "p1"}, "list": [1]}
         ("$message.payload#/meta/id", "p1"),
         ("$message.payload#/meta", {"id": "p1"}),
         ("$message.payload#/nothing/there", None),
-        ("$message.payload#/list/0", None),
+        ("$message.payload#/list/0", 1),
+        ("$message.payload#/list/1", None),
         ("$message.header#", HEADERS),
     ],
 )
