@@ -24,9 +24,11 @@ ID_WORDS = frozenset(
 """Last words of a name that say which thing is meant and not what it is like."""
 
 
-def segments(path: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def segments(path: str) -> tuple[str, ...]:
     """The segments of a template, without a `.json` at their ends, and without a query."""
-    return [_EXTENSION.sub("", part) for part in parted(path)[0].strip("/").split("/") if part]
+    parts = parted(path)[0].strip("/").split("/")
+    return tuple([_EXTENSION.sub("", part) for part in parts if part])
 
 
 @lru_cache(maxsize=4096)
