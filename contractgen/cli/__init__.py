@@ -28,10 +28,19 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> tuple[int, bool]:
-    """Do what the command line asks for; returns the exit code, and whether it was plain.
+    """Do what the command line asks for; returns the exit code, and whether it was plain."""
+    try:
+        return _answered(arguments) or _code(arguments)
+    except BaseException as error:  # noqa: BLE001 - the one place where a run ends
+        from contractgen.cli.failure import exit_code_of  # noqa: PLC0415 - most runs end well
 
-    What shells and people ask most, help and version, is answered before click is imported; so is
-    what was asked before.
+        return exit_code_of(error, debug="--debug" in arguments), False
+
+
+def _answered(arguments: list[str]) -> tuple[int, bool] | None:
+    """What shells and people ask most, help and version, and what was asked before.
+
+    It is answered before click is imported.
     """
     if arguments in ([], ["--help"], ["-h"]):
         from contractgen.cli.overview import overview  # noqa: PLC0415 - only help pays for it
@@ -44,15 +53,10 @@ def run(arguments: list[str]) -> tuple[int, bool]:
     from contractgen.cli.answered import recalled  # noqa: PLC0415 - help does without
 
     answer = recalled(arguments)
-    if answer is not None:
-        write(answer[0])
-        return answer[1], True
-    try:
-        return _code(arguments)
-    except BaseException as error:  # noqa: BLE001 - the one place where a run ends
-        from contractgen.cli.failure import exit_code_of  # noqa: PLC0415 - most runs end well
-
-        return exit_code_of(error, debug="--debug" in arguments), False
+    if answer is None:
+        return None
+    write(answer[0])
+    return answer[1], True
 
 
 def _code(arguments: list[str]) -> tuple[int, bool]:

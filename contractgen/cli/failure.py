@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
 from contractgen.cli.streams import write
 from contractgen.core import ContractgenError, ExitCode
+
+_FULL = frozenset({errno.EDQUOT, errno.ENOSPC})
 
 
 def exit_code_of(error: BaseException, *, debug: bool = False) -> int:
@@ -25,10 +28,22 @@ def exit_code_of(error: BaseException, *, debug: bool = False) -> int:
     if isinstance(error, BrokenPipeError):
         _hush()
         return ExitCode.FINDINGS
+    if isinstance(error, OSError) and error.errno in _FULL:
+        _say(rendered(_cannot_write(error)))
+        return ExitCode.USAGE
     if debug:
         raise error
     _say_bug(error)
     return ExitCode.BUG
+
+
+def _cannot_write(error: OSError) -> ContractgenError:
+    return ContractgenError(
+        f"cannot write: {error.strerror}",
+        code="cannot-write",
+        where=str(error.filename or "the output"),
+        next_step="make room, or let it go elsewhere",
+    )
 
 
 def rendered(error: ContractgenError) -> str:

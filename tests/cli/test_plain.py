@@ -92,6 +92,24 @@ def test_nobody_who_reads_on_is_no_failure() -> None:
     assert (len(done.stdout), done.stderr) == (1, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("arguments", [("diff", "old.yaml", "new.yaml"), ("rules",), ("--help",)])
+def test_a_full_disk_is_told_in_one_line(arguments: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "contractgen", *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == (
+        "error[cannot-write] the output: cannot write: No space left on device\n"
+        "  help: make room, or let it go elsewhere\n"
+    )
+
+
 def test_what_a_terminal_cannot_show_is_replaced(files: Path) -> None:
     write(files, {"new.yaml": contract("things", title="Café")})
     environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
