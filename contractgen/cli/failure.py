@@ -29,6 +29,7 @@ def exit_code_of(error: BaseException, *, debug: bool = False) -> int:
         _hush()
         return ExitCode.FINDINGS
     if isinstance(error, OSError) and error.errno in _FULL:
+        _hush()
         _say(rendered(_cannot_write(error)))
         return ExitCode.USAGE
     if debug:
@@ -74,5 +75,5 @@ def _say(text: str) -> None:
 
 
 def _hush() -> None:
-    """Nobody reads on: let the interpreter flush into nothing when it ends."""
+    """Nothing more can be written: let the interpreter flush into nothing when it ends."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
