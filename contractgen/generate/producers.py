@@ -62,8 +62,8 @@ class Producers:
         self._stems = {stem for path in self._by_path for stem in (path, *paths.leading(path))}
         self._creators = {op.id: op for op in self._operations if self._creates(op)}
         self._upserts = {op.id: op for op in self._operations if self._makes_by_put(op)}
-        makers = self._creators | self._upserts
-        self._called = {id_: self._words_of_variable(maker) for id_, maker in makers.items()}
+        self._makers = self._creators | self._upserts
+        self._called = {id_: self._words_of_variable(it) for id_, it in self._makers.items()}
         self._needs: dict[str, tuple[Need, ...]] = {}
         self._open: set[str] = set()
         for creator in sorted(self._creators.values(), key=lambda op: op.path.count("/")):
@@ -85,7 +85,7 @@ class Producers:
 
     def creates(self, operation: Operation) -> bool:
         """Tell whether an operation adds a resource that others work on."""
-        return operation.id in self._creators or operation.id in self._upserts
+        return operation.id in self._makers
 
     def chooses(self, operation: Operation, name: str) -> bool:
         """Tell whether a client chooses this path value itself: PUT makes what is not there."""
@@ -344,7 +344,7 @@ class Producers:
         """The need for a resource that a field names by its id: `customerId`, `customer_id`."""
         noun = paths.id_noun(field)
         is_id = words(field)[-1:] != [] and words(field)[-1] in _FOREIGN
-        for creator in (*self._creators.values(), *self._upserts.values()):
+        for creator in self._makers.values():
             other = paths.last_noun(creator.path)
             named = is_id and (noun == other or noun.endswith(f"_{other}"))
             named = named or self._is_called(creator, field)
