@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
 
 from contractgen.core import Json, Level, Location
 from contractgen.diff.options import Options
@@ -12,6 +13,8 @@ from contractgen.rules import Note
 
 Facet = tuple[str, ...]
 """What of a schema was changed and can be put back: `("maxLength",)`, `("required", NAME)`."""
+
+Side = TypeVar("Side")
 
 
 class Event(StrEnum):
@@ -37,6 +40,14 @@ class Flow(StrEnum):
 
     RECEIVED = "received"
     SENT = "sent"
+
+    def sides(self, old: Side, new: Side) -> tuple[Side, Side]:
+        """The sender's side of two versions, and the receiver's.
+
+        What the application receives, those send who know the older version; what it sends, they
+        get.
+        """
+        return (old, new) if self is Flow.RECEIVED else (new, old)
 
 
 def level_of(effect: Effect, flow: Flow) -> Level:
@@ -78,7 +89,8 @@ class Scene:
     `side` is the word for it in findings (`request`, `response`, `message` or nothing), `flow` the
     way that messages go there; `operation` is the older version of the one it belongs to, or the
     newer one where there is no older one. `path_is_gone` says that nothing is left at its path.
-    What is deprecated here owes `owed` days of notice.
+    What is deprecated here owes `owed` days of notice. Values are read `as_text` where they travel
+    without their types.
     """
 
     options: Options = field(default_factory=Options)
@@ -87,6 +99,7 @@ class Scene:
     operation: Operation | None = None
     path_is_gone: bool = False
     owed: int = 0
+    as_text: bool = False
 
     def level(self, effect: Effect) -> Level:
         """How bad a change is here."""

@@ -15,7 +15,7 @@ from contractgen.diff.lifecycle import counts, owed
 from contractgen.diff.matching import Matching
 from contractgen.diff.options import Compat, Options
 from contractgen.diff.quiet import is_quiet
-from contractgen.diff.schemas.layer import is_one_text
+from contractgen.diff.schemas.layer import is_list_of_texts, is_one_text
 from contractgen.diff.schemas.uses import Use
 from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload, Place
@@ -384,10 +384,13 @@ _HEADER = _Place(("response-header",), (), is_text=True, is_text_inside=True)
 
 
 def _parameter_place(parameter: Parameter) -> _Place:
-    is_text = not parameter.media_type and is_one_text(parameter.schema)
+    is_text = not parameter.media_type
     more = ("request-header-property",) if parameter.place is Place.HEADER else ()
     return _Place(
-        ("request-parameter", *more), ("request-parameter-property", *more), is_text=is_text
+        ("request-parameter", *more),
+        ("request-parameter-property", *more),
+        is_text=is_text and is_one_text(parameter.schema),
+        is_text_inside=is_text and is_list_of_texts(parameter.schema),
     )
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from contractgen.core import Level
+from contractgen.model.as_text import to_text
+from contractgen.model.media import FORM
 
 from .comparing import compare
 from .wrapping import contract
@@ -59,7 +61,13 @@ IN_A_QUERY: list[tuple[Any, Any, tuple[str, object] | None]] = [
     ({**N, "minimum": 0}, {**S, "pattern": "^[0-9]+$"}, None),
     ({**N, "minimum": 0}, {**S, "pattern": "^[1-9][0-9]*$"}, ("pattern", "0")),
     ({**N, "default": 20}, {**S, "default": "20"}, None),
+    (N, S, None),
     (S, N, ("type-changed", "")),
+    ({**S, "enum": ["1", "4"]}, {**N, "enum": [1, 2, 3]}, ("enum-value-removed", "4")),
+    ({**S, "enum": ["1", "2"]}, {**N, "enum": [1, 2, 3]}, None),
+    ({**S, "const": "1"}, {**N, "const": 1}, None),
+    ({**S, "const": "4"}, {**N, "const": 1}, ("constant", "4")),
+    ({**N, "oneOf": [{"const": 1}, {"const": 2}]}, {**S, "enum": ["1", "2"]}, None),
 ]
 
 
@@ -67,7 +75,65 @@ IN_A_QUERY: list[tuple[Any, Any, tuple[str, object] | None]] = [
 def test_in_a_query_only_what_is_written_counts(
     old: Any, new: Any, expected: tuple[str, object] | None, tmp_path: Path
 ) -> None:
-    found = compare(asking(old), asking(new), tmp_path)
+    assert broken_in_a_query(old, new, tmp_path) == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), IN_A_QUERY)
+def test_so_it_is_with_the_items_of_arrays(
+    old: Any, new: Any, expected: tuple[str, object] | None, tmp_path: Path
+) -> None:
+    """`["1"]` and `[1]` are the same there."""
+    lists = {"type": "array", "items": old}, {"type": "array", "items": new}
+    shown = [] if expected is None else [(expected[0], f'["{expected[1]}"]')]
+    assert broken_in_a_query(*lists, tmp_path) == shown
+
+
+def broken_in_a_query(old: Any, new: Any, folder: Path) -> list[tuple[str, str]]:
+    """The rules that find a break, each with what is written in the query that shows it."""
+    found = compare(asking(old), asking(new), folder)
     broken = [it for it in found if it.level is not Level.INFO]
-    shown = [(it.rule, it.witness["request"]["query"]["p"]) for it in broken]  # type: ignore[index,call-overload]
-    assert shown == ([] if expected is None else [expected])
+    return [(it.rule, _written(it.witness["request"]["query"]["p"])) for it in broken]  # type: ignore[index,call-overload]
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return to_text([to_text(item) for item in value])
+    return to_text(value)
+
+
+def test_in_a_form_it_is_told_which_of_the_same_values_are_gone(tmp_path: Path) -> None:
+    """The message that shows it has all else that the form needs."""
+
+    def form(schema: Any) -> dict[str, Any]:
+        fields = {"size": {**N, "minimum": 3}, "name": schema}
+        whole = {"type": "object", "required": ["size"], "properties": fields}
+        post = {"requestBody": {"content": {FORM: {"schema": whole}}}}
+        return contract(("operation",), post)
+
+    versions = form({**N, "enum": [1, 4]}), form({**S, "enum": ["1", "2"]})
+    found = [it for it in compare(*versions, tmp_path) if it.level is not Level.INFO]
+    bodies = [it.witness["request"]["body"] for it in found]  # type: ignore[index,call-overload]
+    assert [(it.rule, it.message) for it in found] == [
+        ("enum-value-removed", "the values allowed no longer include 4")
+    ]
+    assert bodies == [{"size": 3, "name": 4}]
+
+
+def test_what_is_gone_is_told_without_what_is_written_otherwise(tmp_path: Path) -> None:
+    versions = asking({**S, "enum": ["1", "4"]}), asking({**N, "enum": [1, 2]})
+    found = [it.message for it in compare(*versions, tmp_path) if it.rule.startswith("enum-value")]
+    assert found == [
+        'the values allowed no longer include "4"',
+        "the values allowed now include 2",
+    ]
+
+
+def test_what_allows_more_is_not_blamed(tmp_path: Path) -> None:
+    """Values of any type and other ones break together, the new ones nobody."""
+    old, new = {"enum": ["1"]}, {**N, "enum": [1, 2]}
+    found = compare(contract(("request",), old), contract(("request",), new), tmp_path)
+    assert {it.rule: it.level for it in found} == {
+        "type-changed": Level.ERROR,
+        "enum-value-removed": Level.ERROR,
+        "enum-value-added": Level.INFO,
+    }

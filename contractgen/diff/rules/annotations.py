@@ -8,7 +8,7 @@ from typing import Any
 from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.rulebook import RULES
-from contractgen.diff.rules.words import listed, missing_from, shown
+from contractgen.diff.rules.words import are_others, listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
@@ -56,7 +56,7 @@ def default(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
 
 
 def _default(before: list[Any], after: list[Any]) -> tuple[str, str] | None:
-    if not missing_from(before, after) and not missing_from(after, before):
+    if not are_others(before, after):
         return None
     if not before:
         return "added", f"the default is {listed(after)} now, there was none"

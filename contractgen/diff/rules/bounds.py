@@ -8,7 +8,7 @@ from typing import Any
 
 from contractgen.diff.change import Change, Effect, Scene
 from contractgen.diff.rulebook import RULES
-from contractgen.diff.rules.words import listed, missing_from, shown
+from contractgen.diff.rules.words import are_others, listed, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
 
@@ -267,7 +267,7 @@ def multiple(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     """
     del scene
     before, after = old.values("multipleOf"), new.values("multipleOf")
-    if not missing_from(before, after) and not missing_from(after, before):
+    if not are_others(before, after):
         return
     effect = Effect.REPLACED if before and after else Effect.WIDENED
     if not before:

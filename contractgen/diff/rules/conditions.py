@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contractgen.diff.change import Change, Effect, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.arrays import presence
-from contractgen.diff.rules.words import missing_from
+from contractgen.diff.rules.words import are_others
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
 from contractgen.records import replace
@@ -16,7 +16,7 @@ from contractgen.records import replace
 def _changed(old: Layer, new: Layer, keyword: str, facet: str) -> Iterator[Change]:
     """A keyword that is in both versions, and says something else."""
     before, after = old.values(keyword), new.values(keyword)
-    if before and after and (missing_from(before, after) or missing_from(after, before)):
+    if before and after and are_others(before, after):
         yield Change(
             message=f"{keyword} changed",
             effect=Effect.REPLACED,

@@ -9,7 +9,7 @@ from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.kinds import type_alias
-from contractgen.diff.rules.words import listed, missing_from, shown
+from contractgen.diff.rules.words import are_others, listed, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
 
@@ -42,7 +42,7 @@ def pattern(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     """
     del scene
     before, after = ([it for it in side.values("pattern") if it] for side in (old, new))
-    if not missing_from(before, after) and not missing_from(after, before):
+    if not are_others(before, after):
         return
     effect, action = _effect(before, after)
     if action == "changed" and set(after) <= _EVERYTHING:
@@ -99,7 +99,7 @@ def format_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     ```
     """
     before, after = old.values("format"), new.values("format")
-    if not missing_from(before, after) and not missing_from(after, before):
+    if not are_others(before, after):
         return
     effect, _ = _effect(before, after)
     yield Change(
@@ -205,7 +205,7 @@ def content_schema(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     ```
     """
     before, after = old.values("contentSchema"), new.values("contentSchema")
-    if not missing_from(before, after) and not missing_from(after, before):
+    if not are_others(before, after):
         return
     effect, action = _effect(before, after)
     yield Change(

@@ -9,7 +9,7 @@ from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.kinds import CHANGED, is_wrapped, named_by_list, type_alias
-from contractgen.diff.rules.words import listed, missing_from, shown
+from contractgen.diff.rules.words import are_others, listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.spelling import is_meant_null, is_respelled, unknown_type
 from contractgen.diff.telling import On
@@ -48,11 +48,10 @@ def enum_value_removed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]
     +enum: [a]
     ```
     """
-    del scene
     before, after = _without_null(old), _without_null(new)
     if before is None or after is None:
         return
-    gone = missing_from(before, after)
+    gone = missing_from(before, after, as_text=scene.as_text)
     if gone:
         yield Change(
             message=f"the values allowed no longer include {listed(gone)}",
@@ -91,11 +90,10 @@ def enum_value_added(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     +enum: [a, b]
     ```
     """
-    del scene
     before, after = _without_null(old), _without_null(new)
     if before is None or after is None:
         return
-    more = missing_from(after, before)
+    more = missing_from(after, before, as_text=scene.as_text)
     if more:
         yield Change(
             message=f"the values allowed now include {listed(more)}",
@@ -182,9 +180,8 @@ def constant(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     -const: v1
     ```
     """
-    del scene
     before, after = old.values("const"), new.values("const")
-    if not missing_from(before, after) and not missing_from(after, before):
+    if not are_others(before, after, as_text=scene.as_text):
         return
     effect, action, message = _constant(before, after)
     yield Change(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from contractgen.core import Json
+from contractgen.model.as_text import to_text
 from contractgen.schema.canonical import fingerprint
 
 LONGEST = 60
@@ -32,7 +34,19 @@ def names(values: Iterable[str]) -> str:
     return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
 
 
-def missing_from(values: Iterable[object], others: Iterable[object]) -> list[object]:
-    """The values that are not among the others; true is not 1 (JSON Schema core, 4.2.2)."""
-    known = {fingerprint(it) for it in others}
-    return [value for value in values if fingerprint(value) not in known]
+def missing_from(
+    values: Iterable[Json], others: Iterable[Json], *, as_text: bool = False
+) -> list[Json]:
+    """The values that are not among the others; true is not 1 (JSON Schema core, 4.2.2).
+
+    Two values are the same `as_text` where they are written alike, as 1 and "1" are in a query.
+    """
+    mark = to_text if as_text else fingerprint
+    known = {mark(it) for it in others}
+    return [value for value in values if mark(value) not in known]
+
+
+def are_others(before: Sequence[Json], after: Sequence[Json], *, as_text: bool = False) -> bool:
+    """Tell whether some values are not those from before."""
+    gone = missing_from(before, after, as_text=as_text)
+    return bool(gone or missing_from(after, before, as_text=as_text))

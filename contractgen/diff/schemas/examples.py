@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from contractgen.core import Json
-from contractgen.diff.schemas.judge import Shown
 from contractgen.diff.schemas.pairs import Step
 from contractgen.schema.confirm import confirms
 from contractgen.schema.definitions import Keywords, Schema
 from contractgen.schema.example import Unsatisfiable, example
+from contractgen.schema.inclusion import Broken, Evidence
 from contractgen.schema.pattern import texts
 from contractgen.schema.witness import tells
 
@@ -27,7 +27,7 @@ def around(steps: Sequence[Step], value: Json) -> Keywords:
     return schema
 
 
-def shown(sender: Schema, receiver: Schema, within: Schema) -> Shown | None:
+def shown(sender: Schema, receiver: Schema, within: Schema) -> Broken | None:
     """A message `within` what is wanted that the sender sends and the receiver refuses."""
     try:
         message = example(within)
@@ -36,7 +36,7 @@ def shown(sender: Schema, receiver: Schema, within: Schema) -> Shown | None:
     if not tells(sender, receiver, message) or not confirms(sender, message):
         return None
     refused = confirms(receiver, message) is False
-    return Shown(message, "witness" if refused else "structural")
+    return Broken(message, Evidence.WITNESS if refused else Evidence.STRUCTURAL)
 
 
 def _property(step: Step, schema: Keywords) -> Keywords:

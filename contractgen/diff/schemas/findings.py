@@ -12,16 +12,18 @@ from contractgen.diff.options import Options
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.examples import around, shown
-from contractgen.diff.schemas.judge import DEAD, Judgement, Shown, is_nowhere, judged
+from contractgen.diff.schemas.judge import DEAD, Judgement, broken, is_nowhere, judged, undecided
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.pairs import Pair, Pairs
 from contractgen.diff.schemas.said import said
+from contractgen.diff.schemas.textual import as_read, as_sent
 from contractgen.diff.schemas.unchanged import Sameness, Spelling, meant
 from contractgen.diff.schemas.uses import Reached, Use, reached
 from contractgen.records import replace
 from contractgen.rules import Rule
-from contractgen.schema.canonical import part_of
+from contractgen.schema.canonical import Parts, part_of
 from contractgen.schema.definitions import Definitions, Schema
+from contractgen.schema.example import Unsatisfiable, example
 from contractgen.schema.inclusion import Broken, Evidence, Included, Lens, Verdict, compare
 
 TRIED = 3
@@ -116,7 +118,7 @@ class FlowDiff:
         """What no change of a pair explains, and shows only in all of it together."""
         if not pair.excludes and not self._takes_from_others(pair):
             return
-        sender, receiver = self._sides(pair)
+        sender, receiver = self._sides(pair.old.parts, pair.new.parts)
         lens, deadline = self._options.lens, self._options.deadline
         verdict = compare(sender, receiver, lens=lens, deadline=deadline)
         if isinstance(verdict, Included):
@@ -129,7 +131,11 @@ class FlowDiff:
             origin=pair.old.place,
         )
         uses = list(reached(pair, self._roots))
-        yield from _findings(RULES["value-refused"], self._outcome(change, verdict, uses), uses)
+        if isinstance(verdict, Broken):
+            judgement = self._in_messages(broken(change, verdict), verdict.witness, uses)
+        else:
+            judgement = undecided(change, verdict)
+        yield from _findings(RULES["value-refused"], judgement, uses)
 
     def _takes_from_others(self, pair: Pair) -> bool:
         """Whether a branch that takes more may take what another branch took alone."""
@@ -142,11 +148,11 @@ class FlowDiff:
 
     def _disputed(self, pair: Pair, changed: Pair) -> Iterator[tuple[Schema, Schema]]:
         """What the receiver's branch may take from others, and what the sender's branch takes."""
-        sent, received = self._sides(changed)
+        sent, received = self._sides(changed.old.parts, changed.new.parts)
         if self._includes(received, sent):
             return
         for union in pair.unions:
-            side = union.old if self._flow is Flow.RECEIVED else union.new
+            side, _ = self._flow.sides(union.old, union.new)
             spell = self._bench.older if side is union.old else self._bench.newer
             for branch in side.branches:
                 if branch not in (changed.old.parts, changed.new.parts):
@@ -158,29 +164,14 @@ class FlowDiff:
         verdict = compare(sender, receiver, lens=Lens.STRICT, deadline=deadline)
         return isinstance(verdict, Included)
 
-    def _sides(self, pair: Pair) -> tuple[Schema, Schema]:
+    def _sides(self, old: Parts, new: Parts) -> tuple[Schema, Schema]:
         """The sender's schema and the receiver's, with all that is inside of them."""
-        older = self._bench.define(self._bench.older(pair.old.parts))
-        newer = self._bench.define(self._bench.newer(pair.new.parts))
-        return (older, newer) if self._flow is Flow.RECEIVED else (newer, older)
-
-    def _unexplained(self, pair: Pair, shown: Shown, uses: Sequence[Reached]) -> Iterator[Finding]:
-        change = Change(message=_UNEXPLAINED, at=pair.new.place, origin=pair.old.place)
-        verdict = Broken(shown.value, Evidence(shown.evidence))
-        yield from _findings(RULES["value-refused"], self._outcome(change, verdict, uses), uses)
-
-    def _outcome(self, change: Change, verdict: Verdict, uses: Sequence[Reached]) -> Judgement:
-        if isinstance(verdict, Broken):
-            found = Shown(verdict.witness, str(verdict.evidence))
-            judgement = Judgement(
-                change=change, level=Level.ERROR, evidence=found.evidence, shown=found
-            )
-            return self._in_messages(judgement, verdict.witness, uses)
-        reason = verdict.why
-        return Judgement(change=change, level=Level.WARNING, evidence="none", reason=reason)
+        older, newer = self._bench.older(old), self._bench.newer(new)
+        return self._flow.sides(self._bench.define(older), self._bench.define(newer))
 
     def _found(self, pair: Pair) -> Iterator[Finding]:
-        told = list(said(pair, self._scene_of(pair), self._sameness))
+        scene = self._scene_of(pair)
+        told = list(said(pair, scene, self._sameness))
         if not told:
             return
         uses = list(reached(pair, self._roots))
@@ -189,66 +180,78 @@ class FlowDiff:
             self._explained.add(pair)
         plain = [_unjudged(rule, change) for rule, change in told if not change.facets]
         facets = [change for _, change in told if change.facets]
-        for judgement in (*plain, *self._judged(pair, facets, uses)):
+        for judgement in (*plain, *self._judged(pair, facets, uses, as_text=scene.as_text)):
             if judgement.change is not None:
                 yield from _findings(rules[id(judgement.change)], judgement, uses)
             elif judgement.shown is not None and not pair.is_fragile:
-                yield from self._unexplained(pair, judgement.shown, uses)
+                change = Change(message=_UNEXPLAINED, at=pair.new.place, origin=pair.old.place)
+                found = replace(judgement, change=change)
+                yield from _findings(RULES["value-refused"], found, uses)
 
     def _scene_of(self, pair: Pair) -> Scene:
-        """What rules may know about a pair, with the notice that is owed where it is used."""
-        if not (self._options.notice_beta or self._options.notice_stable):
+        """What rules may know about a pair, which depends on where it is used."""
+        owes = self._options.notice_beta or self._options.notice_stable
+        if not (owes or pair.types_differ):
             return self._scene
-        days = (it.use.owed for it in reached(pair, self._roots) if it.use.counts)
-        return replace(self._scene, owed=max(days, default=0))
+        uses = list(reached(pair, self._roots))
+        as_text = pair.types_differ and all(it.is_text and it.decides for it in uses)
+        days = (it.use.owed for it in uses if it.use.counts)
+        return replace(self._scene, as_text=as_text, owed=max(days, default=0))
 
     def _judged(
-        self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached]
+        self, pair: Pair, changes: Sequence[Change], uses: Sequence[Reached], *, as_text: bool
     ) -> Iterator[Judgement]:
+        """What changes of a pair mean in the messages that carry its values."""
         if not changes:
             return
-        is_text = bool(uses) and all(use.is_text and not use.steps for use in uses)
-        for judgement in judged(pair, changes, self._bench, self._options, is_text=is_text):
+        read = as_read(pair, self._bench) if as_text else pair
+        for judgement in judged(read, changes, self._bench, self._options, as_text=as_text):
             if judgement.shown is None:
                 yield judgement
-                continue
-            if is_text:
-                yield _sent_alone(judgement, judgement.shown, uses[0])
-                continue
-            found = self._in_messages(judgement, judgement.shown.value, uses)
-            if found.shown is None and is_nowhere(pair):
-                found = replace(judgement, shown=None, evidence="structural", reason=DEAD)
-            yield found
+            elif read is not pair:
+                yield self._written(judgement, as_sent(judgement.shown.witness, pair), uses[0])
+            else:
+                found = self._in_messages(judgement, judgement.shown.witness, uses)
+                if found.shown is None and is_nowhere(pair):
+                    found = replace(judgement, shown=None, evidence="structural", reason=DEAD)
+                yield found
+
+    def _written(self, judgement: Judgement, value: Json, use: Reached) -> Judgement:
+        """The judgement with a message that carries a value as text, which nobody else judges."""
+        try:
+            message = example(self._around(value, use))
+        except Unsatisfiable:
+            return replace(judgement, shown=None, evidence="structural")
+        shown = Broken(use.use.envelope(message), Evidence(judgement.evidence))
+        return replace(judgement, shown=shown)
 
     def _in_messages(self, judgement: Judgement, value: Json, uses: Sequence[Reached]) -> Judgement:
         """The judgement with a whole message that shows it; a break in no message is harmless."""
         harmless = False
         for use in islice(uses, TRIED):
             verdict = self._message(use, value)
-            if isinstance(verdict, Shown):
-                envelope = use.use.envelope(verdict.value)
-                evidence = verdict.evidence
-                return replace(judgement, shown=Shown(envelope, evidence), evidence=evidence)
+            if isinstance(verdict, Broken):
+                shown = Broken(use.use.envelope(verdict.witness), verdict.evidence)
+                return replace(judgement, shown=shown, evidence=shown.evidence)
             harmless = isinstance(verdict, Included)
         if harmless:
             return replace(judgement, shown=None, level=Level.INFO, evidence="proof")
         return replace(judgement, shown=None, evidence="structural")
 
-    def _message(self, use: Reached, value: Json) -> Shown | Verdict:
+    def _message(self, use: Reached, value: Json) -> Verdict:
         """A message of one use around a value that shows a break, or what else is known of it."""
-        older = self._bench.older((part_of(use.use.old),))
-        newer = self._bench.newer((part_of(use.use.new),))
-        sides = (older, newer) if self._flow is Flow.RECEIVED else (newer, older)
-        sender, receiver = (self._bench.define(side) for side in sides)
-        within = self._bench.define({"allOf": [sides[0], around(use.steps, value)]})
-        found = shown(sender, receiver, within)
+        sender, receiver = self._sides((part_of(use.use.old),), (part_of(use.use.new),))
+        found = shown(sender, receiver, self._around(value, use))
         if found is not None:
             return found
         lens, deadline = self._options.lens, self._options.deadline
-        verdict = compare(sender, receiver, lens=lens, deadline=deadline)
-        if isinstance(verdict, Broken):
-            return Shown(verdict.witness, str(verdict.evidence))
-        return verdict
+        return compare(sender, receiver, lens=lens, deadline=deadline)
+
+    def _around(self, value: Json, use: Reached) -> Schema:
+        """The messages of a use that the sender may send with a value in them."""
+        older, newer = (part_of(side) for side in (use.use.old, use.use.new))
+        sender, _ = self._flow.sides(self._bench.older((older,)), self._bench.newer((newer,)))
+        return self._bench.define({"allOf": [sender, around(use.steps, value)]})
 
 
 def _reaches(pair: Pair, explained: set[Pair]) -> bool:
@@ -262,11 +265,6 @@ def _reaches(pair: Pair, explained: set[Pair]) -> bool:
         seen.update(inside)
         queue.extend(inside)
     return False
-
-
-def _sent_alone(judgement: Judgement, shown: Shown, use: Reached) -> Judgement:
-    """The judgement with a message that carries the value that shows it, and nothing around it."""
-    return replace(judgement, shown=replace(shown, value=use.use.envelope(shown.value)))
 
 
 def _unjudged(rule: Rule, change: Change) -> Judgement:
@@ -298,7 +296,7 @@ def _finding(rule: Rule, change: Change, judgement: Judgement, uses: Sequence[Re
         side=uses[0].use.side,
         help=judgement.reason or change.help,
         evidence="structural" if as_text else judgement.evidence,
-        witness=judgement.shown.value if judgement.shown and not as_text else None,
+        witness=judgement.shown.witness if judgement.shown and not as_text else None,
         operations=titles,
         aliases=aliases(
             change.aliases_as_text if as_text else change.aliases,

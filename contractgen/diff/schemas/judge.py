@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from contractgen.core import Json, Level
 from contractgen.diff.change import Change, Effect, Flow, level_of
@@ -11,74 +10,71 @@ from contractgen.diff.options import Options
 from contractgen.diff.schemas.bench import Bench
 from contractgen.diff.schemas.layer import rule_of
 from contractgen.diff.schemas.pairs import Pair
-from contractgen.diff.schemas.textual import as_read, read
 from contractgen.diff.schemas.variant import Conjunction, older, reverted, variant
 from contractgen.records import dataclass
 from contractgen.schema import plainly
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
-from contractgen.schema.definitions import Keywords, Schema
+from contractgen.schema.definitions import Schema
 from contractgen.schema.inclusion import Broken, Included, Lens, Undecided, Verdict, compare
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value that one side sends and the other refuses; `evidence` as in a finding."""
-
-    value: Json
-    evidence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """A change and what it means; `change` is None for a break that no change explains."""
+    """A change and what it means; `change` is None for a break that no change explains.
+
+    `shown` is a value that one side sends and the other refuses, where there is one.
+    """
 
     change: Change | None
     level: Level
     evidence: str
-    shown: Shown | None = None
+    shown: Broken | None = None
     reason: str = ""
 
 
+def broken(change: Change | None, shown: Broken) -> Judgement:
+    """What a change means that a value shows to break."""
+    return Judgement(change=change, level=Level.ERROR, evidence=shown.evidence, shown=shown)
+
+
+def undecided(change: Change, verdict: Undecided) -> Judgement:
+    """What a change means of which nobody can tell whether it breaks."""
+    reason = verdict.why
+    return Judgement(change=change, level=Level.WARNING, evidence="none", reason=reason)
+
+
 def judged(
-    pair: Pair, changes: Sequence[Change], bench: Bench, options: Options, *, is_text: bool = False
+    pair: Pair, changes: Sequence[Change], bench: Bench, options: Options, *, as_text: bool = False
 ) -> Iterator[Judgement]:
     """What the changes of a layer mean, each by itself, worst first.
 
     The layer is compared with all that is inside of it as in the older version. Whenever a witness
     shows a break, the change whose reversal ends it is to blame; then that one is put back, and the
-    comparison asked again. What `is_text` travels without its type.
+    comparison asked again. What is read `as_text` travels without its type.
     """
     left = sorted(changes, key=lambda change: (not _is_of_type(change), _danger(change, pair.flow)))
-    trial = _Trial(pair, bench, options, is_text=is_text)
+    trial = _Trial(pair, bench, options)
     made = variant(pair, bench)
-    if left and _is_of_type(left[0]) and trial.may_be_same(left[0]) and trial.sent is not None:
-        yield from trial.on_the_way(made, left[0], left[1:])
-        return
     while left:
         verdict = trial.compare(made)
         if not isinstance(verdict, Broken):
             yield from trial.rest(verdict, left)
             return
-        shown = Shown(verdict.witness, str(verdict.evidence))
         blamed = trial.blame(made, left, verdict.witness)
         if not blamed:
-            yield _broken(None, shown)
+            yield broken(None, verdict)
             yield from trial.rest(Included("no other change was seen to break"), left)
             return
         retyped = next(filter(_is_of_type, blamed), None)
-        if retyped is not None and pair.types_differ and not trial.may_be_same(retyped):
-            yield _broken(retyped, shown)
+        if retyped is not None and pair.types_differ and not (as_text and retyped.aliases_as_text):
+            yield broken(retyped, verdict)
             yield from (_moot(it) for it in left if it is not retyped)
             return
         for change in (*blamed, *_accomplices(blamed, left, pair.flow)):
             left.remove(change)
-            yield _broken(change, shown)
+            yield broken(change, verdict)
             made = trial.without(made, change)
-
-
-def _broken(change: Change | None, shown: Shown) -> Judgement:
-    return Judgement(change=change, level=Level.ERROR, evidence=shown.evidence, shown=shown)
 
 
 def _is_of_type(change: Change) -> bool:
@@ -106,41 +102,12 @@ class _Trial:
     pair: Pair
     bench: Bench
     options: Options
-    is_text: bool = False
-
-    @cached_property
-    def sent(self) -> Keywords | None:
-        """The sender's values as the receiver reads them, where they travel without their type."""
-        sides = (self.pair.old, self.pair.new)
-        sender, receiver = sides if self.pair.flow is Flow.RECEIVED else sides[::-1]
-        return as_read(sender, receiver) if self.is_text else None
-
-    def may_be_same(self, retyped: Change) -> bool:
-        """Whether values of another type may be those from before, on the way."""
-        return self.is_text and bool(retyped.aliases_as_text)
-
-    def on_the_way(
-        self, made: Conjunction, retyped: Change, others: Sequence[Change]
-    ) -> Iterator[Judgement]:
-        """What changes mean where values of another type are those from before: one is to blame."""
-        verdict = self.compare(made)
-        if not isinstance(verdict, Broken):
-            yield from self.rest(verdict, [retyped, *others])
-            return
-        yield _moot(retyped)
-        shown = Shown(verdict.witness, str(verdict.evidence))
-        blamed = self.blame(self.without(made, retyped), others, verdict.witness)
-        for change in others:
-            yield _broken(change, shown) if change in blamed else _moot(change)
-        if not blamed:
-            yield _broken(None, shown)
 
     def compare(self, made: Conjunction, lens: Lens | None = None) -> Verdict:
         """Whether the layer breaks when the newer version is as given."""
         lens = lens or self.options.lens
-        sides = self._define(older(self.pair, self.bench)), self._define(made)
-        sender, receiver = sides if self.pair.flow is Flow.RECEIVED else sides[::-1]
-        sender = sender if self.sent is None else self.bench.define(self.sent)
+        before, after = self._define(older(self.pair, self.bench)), self._define(made)
+        sender, receiver = self.pair.flow.sides(before, after)
         return compare(sender, receiver, lens=lens, deadline=self.options.deadline)
 
     def rest(self, verdict: Verdict, changes: Sequence[Change]) -> Iterator[Judgement]:
@@ -149,8 +116,7 @@ class _Trial:
             if _danger(change, self.pair.flow):
                 yield Judgement(change=change, level=Level.INFO, evidence="proof")
             elif isinstance(verdict, Undecided):
-                why = verdict.why
-                yield Judgement(change=change, level=Level.WARNING, evidence="none", reason=why)
+                yield undecided(change, verdict)
             else:
                 yield self._doubted(change, changes)
 
@@ -158,7 +124,7 @@ class _Trial:
         """A change that breaks nobody as far as senders use only what they describe."""
         verdict = self._alone(change, changes) if change.strict else None
         if isinstance(verdict, Broken):
-            return _broken(change, Shown(verdict.witness, str(verdict.evidence)))
+            return broken(change, verdict)
         why = DEAD if is_dead(change, self.pair) else _EMPTY if self._sends_nothing() else ""
         if why:
             return Judgement(change=change, level=Level.ERROR, evidence="structural", reason=why)
@@ -193,7 +159,7 @@ class _Trial:
         guilty = list(changes)
         if not self._ends(made, guilty, witness):
             return []
-        for change in changes:
+        for change in reversed(changes):
             fewer = [it for it in guilty if it is not change]
             if self._ends(made, fewer, witness):
                 guilty = fewer
@@ -204,8 +170,7 @@ class _Trial:
         for change in changes:
             made = self.without(made, change)
         schema = self._define(made)
-        values = (witness, read(witness)) if self.is_text else (witness,)
-        accepted = any(accepts((part_of(schema),), it, schema.definitions) for it in values)
+        accepted = accepts((part_of(schema),), witness, schema.definitions)
         return accepted if self.pair.flow is Flow.RECEIVED else not accepted
 
     def without(self, made: Conjunction, change: Change) -> Conjunction:

@@ -140,7 +140,18 @@ _SCALARS = frozenset({"boolean", "integer", "number", "string"})
 
 def is_one_text(schema: Schema) -> bool:
     """Tell whether a value is written as one text, and not as those of its items or properties."""
-    types = Layer((part_of(schema),), schema.definitions).types - {"null"}
+    return _is_one_text(Layer((part_of(schema),), schema.definitions))
+
+
+def is_list_of_texts(schema: Schema) -> bool:
+    """Tell whether a value is written as the texts of its items."""
+    layer = Layer((part_of(schema),), schema.definitions)
+    items = Layer(layer.inside("items"), schema.definitions)
+    return layer.types - {"null"} == {"array"} and _is_one_text(items)
+
+
+def _is_one_text(layer: Layer) -> bool:
+    types = layer.types - {"null"}
     return bool(types) and types <= _SCALARS
 
 

@@ -12,6 +12,11 @@ from contractgen.schema import Schema
 _SAME_VALUE = frozenset({"anyOf", "dependentSchemas", "oneOf"})
 """The keywords that hold schemas of the value itself."""
 
+_EVERY = frozenset(
+    {"additionalProperties", "items", "patternProperties", "prefixItems", "properties"}
+)
+"""The keywords that every value they hold a schema of has to obey."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
@@ -56,6 +61,11 @@ class Reached:
     def is_text(self) -> bool:
         """Whether the value travels without its type."""
         return self.use.is_text_inside if self.is_inside else self.use.is_text
+
+    @property
+    def decides(self) -> bool:
+        """Whether a message is refused when the value is: of a union another branch may fit."""
+        return all(step[0] in _EVERY for step in self.steps)
 
 
 def reached(pair: Pair, roots: Mapping[Pair, list[Use]]) -> Iterator[Reached]:
