@@ -8,7 +8,7 @@ item of a list; else the user has to provide it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from contractgen.core import escape, unescape
@@ -65,6 +65,7 @@ class Producers:
         self._makers = self._creators | self._upserts
         self._called = {id_: self._words_of_variable(it) for id_, it in self._makers.items()}
         self._needs: dict[str, tuple[Need, ...]] = {}
+        self._claimed: dict[str, Mapping[str, frozenset[str]]] = {}
         self._open: set[str] = set()
         for creator in sorted(self._creators.values(), key=lambda op: op.path.count("/")):
             self.needs(creator)  # what makes others is settled from the top of the paths down
@@ -91,10 +92,14 @@ class Producers:
         """Tell whether a client chooses this path value itself: PUT makes what is not there."""
         return operation.id in self._upserts and paths.variables(operation.path)[-1] == name
 
-    def claimed(self, operation: Operation, name: str) -> frozenset[str]:
-        """The values of a path parameter with which a request is meant for another operation."""
-        others = (op.path for op in self._operations if op.method == operation.method)
-        return paths.claimed(operation.path, name, others)
+    def claimed(self, operation: Operation) -> Mapping[str, frozenset[str]]:
+        """The values of path parameters with which a request is meant for another operation."""
+        if operation.id not in self._claimed:
+            path = operation.path
+            others = [op.path for op in self._operations if op.method == operation.method]
+            each = {name: paths.claimed(path, name, others) for name in paths.variables(path)}
+            self._claimed[operation.id] = each
+        return self._claimed[operation.id]
 
     def chosen_member(self, operation: Operation) -> str:
         """The member of a body in which a client chooses the id of what is made; "" without one.
@@ -269,7 +274,7 @@ class Producers:
             producer=producer,
             taken=taken,
             parameter=parameter,
-            claimed=self.claimed(operation, parameter.name),
+            claimed=self.claimed(operation).get(parameter.name, frozenset()),
         )
 
     def _producer(

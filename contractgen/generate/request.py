@@ -81,8 +81,7 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
     """
     payload = answers.body_of(operation)
     conflict = _may_conflict(operation, producers)
-    variables = operation.placed(Place.PATH)
-    claimed = {it.name: producers.claimed(operation, it.name) for it in variables}
+    claimed = producers.claimed(operation)
     parts: dict[str, object] = {place: {} for place in ("path", "query", "header", "cookie")}
     for parameter in operation.parameters:
         if parameter.required and not cases.is_reserved(parameter):
