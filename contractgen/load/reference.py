@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from contractgen.core import unescape
+from contractgen.core import is_index, unescape
 from contractgen.load.document import Document, Node
 from contractgen.load.source import is_remote
 
-_INDEX = re.compile(r"(?:0|[1-9][0-9]*)\Z")
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 
 
@@ -94,7 +92,7 @@ def step(node: Node, key: str) -> Node | None:
     """The node one key further, or None (RFC 6901, section 4)."""
     if isinstance(node.value, dict):
         return node.get(key)
-    if isinstance(node.value, list) and _INDEX.match(key) and int(key) < len(node.value):
+    if isinstance(node.value, list) and is_index(key) and int(key) < len(node.value):
         return node.child(int(key))
     return None
 
@@ -102,7 +100,7 @@ def step(node: Node, key: str) -> Node | None:
 def anchors(document: Document) -> dict[str, Node]:
     """The schemas of a document by their `$anchor` (JSON Schema 2020-12, core, 8.2.2)."""
     found: dict[str, Node] = {}
-    for node in _nodes(Node(document, "", document.tree)):
+    for node in mappings(Node(document, "", document.tree)):
         for keyword in _ANCHORS:
             name = node.value.get(keyword)
             if isinstance(name, str):
@@ -110,8 +108,8 @@ def anchors(document: Document) -> dict[str, Node]:
     return found
 
 
-def _nodes(root: Node) -> Iterator[Node]:
-    """Every mapping of a document; one that YAML aliases repeat is visited once."""
+def mappings(root: Node) -> Iterator[Node]:
+    """Every mapping of a document, in its order; one that YAML aliases repeat comes once."""
     pending, seen = [root], set[int]()
     while pending:
         node = pending.pop()

@@ -15,6 +15,7 @@ from datetime import date
 
 from contractgen.core import ContractgenError, Finding, Location
 from contractgen.load import Document, Node
+from contractgen.load.reference import mappings
 from contractgen.model import Api
 from contractgen.policy.baseline import day
 from contractgen.policy.ignored import Ignore
@@ -33,22 +34,9 @@ def ignores(
         return
     titles = {each.location: each.title for each in api.throughout()}
     for document in asking:
-        for node in _marked(Node(document, "", document.tree)):
-            yield from _ignored(node, titles, rules)
-
-
-def _marked(root: Node) -> Iterator[Node]:
-    """Every mapping that has the extension; one that YAML aliases repeat is visited once."""
-    pending, seen = [root], set[int]()
-    while pending:
-        node = pending.pop()
-        if id(node.value) in seen:
-            continue
-        seen.add(id(node.value))
-        if node.get(KEY):
-            yield node
-        pending += [child for _, child in node.items() if isinstance(child.value, (dict, list))]
-        pending += [each for each in node.elements() if isinstance(each.value, (dict, list))]
+        for node in mappings(Node(document, "", document.tree)):
+            if node.get(KEY):
+                yield from _ignored(node, titles, rules)
 
 
 def _ignored(

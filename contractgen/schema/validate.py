@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from contractgen.core import Json, Location, escape
+from contractgen.core import Json, Location, escape, follow
 from contractgen.records import dataclass
 from contractgen.schema import pattern
 from contractgen.schema.definitions import Definitions, Keywords, Schema, closure, reference
@@ -70,9 +70,10 @@ def _said(schema: Schema, error: ValidationError) -> str:
     name, path = place_of(schema, error)
     if path[-1:] != ("pattern",):
         return error.message
-    written: Any = schema.definitions.get(name, True)
-    for step in path:
-        written = written[int(step)] if isinstance(written, list) else written.get(step, {})
+    try:
+        written = follow(schema.definitions.get(name, True), path)
+    except LookupError:
+        return error.message
     shown, said, _ = error.message.rpartition(" does not match ")
     return f'{shown}{said}"{written}"' if isinstance(written, str) else error.message
 
@@ -155,12 +156,10 @@ def _spelled(path: tuple[str, ...]) -> Iterator[str]:
 
 
 def _is_written(definitions: Definitions, name: str, path: tuple[str, ...]) -> bool:
-    node: Any = definitions.get(name, True)
-    for step in path:
-        node = node[int(step)] if isinstance(node, list) else node.get(step)
-        if node is None:
-            return False
-    return True
+    try:
+        return follow(definitions.get(name, True), path) is not None
+    except LookupError:
+        return False
 
 
 def _is_base64(text: str) -> bool:

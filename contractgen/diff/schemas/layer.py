@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from contractgen.core import Location
+from contractgen.core import Location, follow
 from contractgen.records import dataclass
 from contractgen.schema.canonical import Part, Parts, Shape, key_of, part_of
 from contractgen.schema.definitions import Definitions, Keywords, Schema, referenced
@@ -85,15 +85,10 @@ class Layer:
 
 
 def _has(value: Any, path: tuple[str, ...]) -> bool:  # noqa: ANN401 - raw keywords
-    for step in path:
-        if isinstance(value, list):
-            if not step.isdigit() or int(step) >= len(value):
-                return False
-            value = value[int(step)]
-        elif not isinstance(value, dict) or step not in value:
-            return False
-        else:
-            value = value[step]
+    try:
+        follow(value, path)
+    except LookupError:
+        return False
     return True
 
 

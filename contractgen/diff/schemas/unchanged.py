@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from contractgen.core import follow
 from contractgen.diff.schemas.layer import Layer
 from contractgen.schema.alike import say_the_same, spelling
 from contractgen.schema.canonical import Part, Parts
@@ -135,14 +136,10 @@ class Sameness:
 
 def written(part: Part, definitions: Definitions) -> Part:
     """A part as the contract writes it, or itself where the contract has nothing at that place."""
-    found: Any = definitions.get(part.name, True)
-    for step in part.path:
-        if isinstance(found, dict):
-            found = found.get(step)
-        elif isinstance(found, list) and step.isdigit() and int(step) < len(found):
-            found = found[int(step)]
-        else:
-            return part
+    try:
+        found: Any = follow(definitions.get(part.name, True), part.path)
+    except LookupError:
+        return part
     return part if found is None else Part(found, part.name, part.path)
 
 
