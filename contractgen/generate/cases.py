@@ -21,6 +21,7 @@ from contractgen.generate.producers import Need
 from contractgen.model import Operation, Parameter, Payload, Place, SecurityScheme
 from contractgen.model.headers import is_condition, is_idempotency_key
 from contractgen.model.media import is_json
+from contractgen.model.paging import given_out
 from contractgen.model.serialization import (
     MISSING,
     Malformed,
@@ -129,11 +130,12 @@ class CaseBook:
         needs: Iterable[Need],
         claimed: Mapping[str, Container[str]] = _FREE,
     ) -> Rows:
-        """Edges of every parameter that carries no live id, is no key and no condition.
+        """Edges of every parameter that carries no live id, is no cursor, key or condition.
 
         `claimed` are the values of path parameters that lead to another operation.
         """
         live = {(need.place, need.name) for need in needs}
+        live |= {(Place.QUERY.value, name) for name in given_out(operation)}
         rows = [
             row
             for parameter in sendable(operation)
@@ -143,6 +145,12 @@ class CaseBook:
             if not _is_claimed(row, parameter, claimed)
         ]
         return spread(rows, self._limit)
+
+    def foreign_cursors(self, operation: Operation) -> Rows:
+        """Edges of cursors that no page gave, which a provider may answer or refuse."""
+        names = given_out(operation)
+        cursors = (it for it in operation.placed(Place.QUERY) if it.name in names)
+        return spread([row for it in cursors for row in self._edges_of(it)], self._limit)
 
     def rejected_parameters(self, operation: Operation) -> Rows:
         """Faults of every parameter outside the path, and required ones left out.

@@ -179,7 +179,7 @@ def _response_test(
     findings: list[Finding], operation: Operation, plan: Plan, live: LiveView | None
 ) -> FlowTest:
     """An answer is what the older version says."""
-    expect = expected(operation, conflict=plan.request(operation).conflict)
+    expect = expected(operation, plan.request(operation).besides)
     return FlowTest(
         kind="response",
         decorators=(),

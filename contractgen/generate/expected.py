@@ -6,15 +6,13 @@ from contractgen.generate import answers
 from contractgen.generate.literal import Code, Node
 from contractgen.model import Operation
 
-_CONFLICT = 409
 
-
-def expected(operation: Operation, *, conflict: bool = False) -> Node:
-    """What `expect=` says for a valid request."""
+def expected(operation: Operation, besides: tuple[int, ...] = ()) -> Node:
+    """What `expect=` says for a valid request, with the statuses that are as right as a success."""
     codes = answers.successes(operation)
     if not codes:
         return Code("ACCEPTED")
-    return (*codes, _CONFLICT) if conflict else codes
+    return (*codes, *besides)
 
 
 def spoken(operation: Operation) -> str:

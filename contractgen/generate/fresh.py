@@ -25,7 +25,10 @@ _FAR_OFF = (2_147_483_646, 999_999_998, 65_534, 9_998)
 _SEEDS = range(404, 412)
 _IMPROBABLE = 6
 _UNIQUE = frozenset(
-    {"email", "username", "login", "slug", "sku", "code", "name", "handle", "reference", "number"}
+    {
+        *("email", "username", "login", "slug", "sku", "code", "name", "handle", "reference"),
+        *("number", "title", "label", "key", "alias", "nickname", "identifier"),
+    }
 )
 
 

@@ -35,7 +35,7 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
         class_name=f"Test{name}",
         doc=prose.operation_doc(operation),
         expected=spoken(operation),
-        conflict=prose.CONFLICT if request.conflict else "",
+        besides=prose.besides(conflict=request.conflict, denial=request.denial),
         tables=tuple(shown.values()),
         base_text=_base_text(request, shown),
         live=live,
@@ -45,6 +45,7 @@ def operation_view(operation: Operation, plan: Plan, name: str) -> OperationView
         rejects_body=tests.table("rejects_body", "BAD_BODIES"),
         accepts_parameters=tests.table("accepts_parameters", "PARAMETERS"),
         rejects_parameters=tests.table("rejects_parameters", "BAD_PARAMETERS"),
+        survives_cursor=tests.cursor(),
         rejects_path=tests.table("rejects_path", "BAD_PATHS"),
         unknown=tests.unknown(),
         invalid=tests.invalid(),
@@ -107,6 +108,13 @@ class _Tests:
         made = self._test(test, ("case: Case",), expect=expect, live=table != "BAD_PATHS")
         return Test(made.signature, made.call, f"@{self._name(table)}")
 
+    def cursor(self) -> Test | None:
+        """A cursor that no page gave: without `expect` any documented status below 500 is right."""
+        if self._name("CURSORS") not in self._tables:
+            return None
+        made = self._test("survives_foreign_cursor", ("case: Case",))
+        return Test(made.signature, made.call, f"@{self._name('CURSORS')}")
+
     def unknown(self) -> Test | None:
         """The last id of the path is one that nothing has; what it nests in is there."""
         upsert = answers.documents(self._operation, 201) and self._operation.method == "PUT"
@@ -132,7 +140,7 @@ class _Tests:
         test = self._test(
             "rejects_media_type",
             ("media_type: str",),
-            raw=b"<x/>",
+            **({} if "body" in self._request.base.named else {"raw": b"<x/>"}),
             media_type=Code("media_type"),
             expect=Code("UNSUPPORTED"),
         )
@@ -182,7 +190,7 @@ class _Tests:
         return Test(test.signature, test.call, _decorator(drawn))
 
     def _expected(self) -> Node:
-        return expected(self._operation, conflict=self._request.conflict)
+        return expected(self._operation, self._request.besides)
 
     def _name(self, table: str) -> str:
         return f"{self._prefix}_{table}"

@@ -48,12 +48,17 @@ def table_comment(comment: str, cut: int) -> str:
     return comment + more
 
 
-CONFLICT = """
+_CONFLICT = """A conflict (409) is right too: the contract documents it, and the test cannot know
+        whether the provider already has something alike."""
+_DENIAL = """A denial (401) is right too: the contract documents it, and the test cannot know
+        what lets a user in."""
 
-        A conflict (409) is right too: the contract documents it, and the test cannot know
-        whether the provider already has something alike.
-        """
-"""Why a conflict is allowed besides a success: the second paragraph of a docstring."""
+
+def besides(*, conflict: bool, denial: bool) -> str:
+    """Why an error is as right as a success: what a docstring says after its first sentence."""
+    reasons = [_CONFLICT] * conflict + [_DENIAL] * denial
+    margin = "\n        "
+    return "".join(f"\n{margin}{reason}" for reason in reasons) + (margin if reasons else "")
 
 
 def needed(steps: Iterable[Step], *, each: bool) -> str:

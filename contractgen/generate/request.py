@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from contractgen.core import Json
-from contractgen.generate import answers, cases
+from contractgen.generate import answers, cases, shape
 from contractgen.generate.calls import record
 from contractgen.generate.fresh import FRESH, new_id, unique_body, unknown
 from contractgen.generate.literal import Call, Code, Node
@@ -14,12 +14,17 @@ from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Parameter, Payload, Place
 from contractgen.model.headers import is_idempotency_key
 from contractgen.model.media import is_json
+from contractgen.model.naming import words
 from contractgen.model.serialization import can_serialize
 from contractgen.model.serialization.arriving import arriving
 from contractgen.schema.example import Unsatisfiable, example
 
 _PLACES = {Place.QUERYSTRING: "query"}
 _CHANGES = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_SECRETS = frozenset(
+    {"password", "passwd", "passcode", "secret", "token", "pin", "otp", "assertion"}
+)
+"""Words in the names of what proves who someone is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +42,8 @@ class Request:
     `prefix` is what the constants of the operation are named after. `body` is what other bodies
     are compared with, also where the smallest request sends none. At the pointer `identity` an
     answer has the id of what is made, and bodies where the client may choose it. With a value of
-    a path parameter that is `claimed` it were for another operation.
+    a path parameter that is `claimed` it were for another operation. A `conflict` or a `denial` is
+    as right as a success, where tests cannot know better.
     """
 
     operation: Operation
@@ -47,6 +53,7 @@ class Request:
     body: Body | None
     needs: tuple[Need, ...]
     conflict: bool
+    denial: bool
     adds: bool
     identity: str
     claimed: Mapping[str, frozenset[str]]
@@ -61,6 +68,11 @@ class Request:
         if "body" not in self.base.named or self.body_name not in constants:
             return self.base
         return replace(self.base, named={**self.base.named, "body": Code(self.body_name)})
+
+    @property
+    def besides(self) -> tuple[int, ...]:
+        """The statuses that are as right as a success for what is valid."""
+        return (401,) * self.denial + (409,) * self.conflict
 
     @property
     def asks(self) -> bool:
@@ -106,6 +118,7 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         body=body,
         needs=needs,
         conflict=conflict,
+        denial=_may_be_denied(operation, payload, producers),
         adds=producers.creates(operation),
         identity=producers.identity(operation),
         claimed=claimed,
@@ -178,6 +191,19 @@ def is_required(operation: Operation) -> bool:
 def _is_given(operation: Operation) -> bool:
     """Whether tests send a body: also where one is only allowed, as few authors say `required`."""
     return is_required(operation) or operation.method in {"POST", "PUT", "PATCH", "QUERY"}
+
+
+def _may_be_denied(operation: Operation, payload: Payload | None, producers: Producers) -> bool:
+    """Whether the body itself is the credential, which only the provider's users know: a login.
+
+    Then a 401 is documented though no credential goes beside the body.
+    """
+    if payload is None or payload.schema is None or producers.creates(operation):
+        return False
+    if any(it.schemes for it in operation.security) or not answers.documents(operation, 401):
+        return False
+    known = shape.properties(shape.outline(payload.schema))
+    return any(_SECRETS & set(words(name)) for name in known)
 
 
 def _may_conflict(operation: Operation, producers: Producers) -> bool:

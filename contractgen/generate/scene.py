@@ -121,7 +121,7 @@ class Scene:
     ) -> str:
         live = live_values(self.request.needs, self.ids)
         given = {"base": base, "live": live if live.named else None, **named}
-        given.setdefault("expect", expected(self.operation, conflict=self.request.conflict))
+        given.setdefault("expect", expected(self.operation, self.request.besides))
         return layout(send(self.operation.id, *arguments, **given), before=before, indent=BODY)
 
     def other(self, operation: Operation, ids: str, *, before: str = "", **named: Node) -> str:

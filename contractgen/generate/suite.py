@@ -264,6 +264,7 @@ def _texts(view: OperationView) -> Iterator[str]:
         yield "Live" if view.live.each else ""
     tests = [view.smallest, view.valid, view.accepts_body, view.rejects_body, view.media_type]
     tests += [view.accepts_parameters, view.rejects_parameters, view.rejects_path, view.auth]
+    tests += [view.survives_cursor]
     tests += [view.unknown, view.invalid, view.malformed_json, view.malformed_xml]
     for test in tests:
         if isinstance(test, Test):

@@ -56,6 +56,7 @@ def _parameters(request: Request, plan: Plan) -> Iterator[Table]:
     for kind, rows in (
         ("PARAMETERS", book.accepted_parameters(operation, request.needs, request.claimed)),
         ("BAD_PARAMETERS", book.rejected_parameters(operation)),
+        ("CURSORS", book.foreign_cursors(operation)),
         ("BAD_PATHS", book.rejected_paths(operation)),
     ):
         if rows.rows:

@@ -50,7 +50,7 @@ class OperationView:
     class_name: str
     doc: str
     expected: str
-    conflict: str
+    besides: str
     tables: tuple[Table, ...]
     base_text: str
     live: LiveView | None
@@ -60,6 +60,7 @@ class OperationView:
     rejects_body: Test | None
     accepts_parameters: Test | None
     rejects_parameters: Test | None
+    survives_cursor: Test | None
     rejects_path: Test | None
     unknown: Test | None
     invalid: Test | None

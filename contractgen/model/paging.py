@@ -23,6 +23,7 @@ _CURSORS = (
 _BACKWARDS = ("before", "endingbefore", "pagebefore")
 _COMPOUND = frozenset({"object", "array", "boolean"})
 _MOMENTS = frozenset({"date", "date-time"})
+_REFUSALS = frozenset({"400", "404", "410", "422", "4XX", "default"})
 
 COUNTS = frozenset({*_LIMITS, *_OFFSETS, *_NUMBERS})
 """What parameters are called, without case and separators, that count items or pages."""
@@ -57,6 +58,19 @@ def pager(operation: Operation) -> Pager:
         cursor=_first(query, _CURSORS),
         backwards=_first(query, _BACKWARDS),
     )
+
+
+def given_out(operation: Operation) -> frozenset[str]:
+    """The names of query parameters whose values only the provider can give: cursors.
+
+    Others may be refused where the contract says that a request can be wrong; what is required is
+    not among them.
+    """
+    if not _REFUSALS & operation.responses.keys():
+        return frozenset()
+    ways = pager(operation)
+    cursors = (it for it in (ways.cursor, ways.backwards) if it is not None)
+    return frozenset(it.name for it in cursors if not it.required)
 
 
 def _first(query: dict[str, Parameter], names: Sequence[str]) -> Parameter | None:

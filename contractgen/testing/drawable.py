@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from contractgen.model import Operation, Parameter, Place, SecurityScheme
 from contractgen.model.headers import is_condition
+from contractgen.model.paging import given_out
 from contractgen.model.serialization import MISSING, Malformed, parse
 from contractgen.model.serialization.text import encoded
 from contractgen.schema.validate import is_valid
@@ -19,13 +20,17 @@ def drawable(
 ) -> Iterator[Parameter]:
     """The parameters of an operation that are drawn for right requests, or for `wrong` ones.
 
+    In right ones there are no cursors, which only the provider can give.
     In wrong ones path values stay right, as a server may find nothing there before it looks any
     further; what no text can make wrong is left out, as most draws would be in vain, and what is
     a credential by one of the `schemes`.
     """
     keys = tuple(schemes) if wrong else ()
+    cursors = frozenset[str]() if wrong else given_out(operation)
     for parameter in operation.parameters:
         if parameter.place not in _PLACES or _is_condition(parameter):
+            continue
+        if parameter.place is Place.QUERY and parameter.name in cursors:
             continue
         if any(key.is_in(parameter) for key in keys):
             continue

@@ -44,6 +44,10 @@ REJECTED = {
         "{name: Accept, in: header, required: true, schema: {type: string, maxLength: 2}}",
         set(),
     ),
+    "an object in brackets has no pair of its own name": (
+        "{name: q, in: query, style: deepObject, schema: {type: object, maxProperties: 1}}",
+        {"q-above-maxProperties"},
+    ),
     "paths have their own table": (
         "{name: p, in: path, required: true, schema: {type: integer}}",
         set(),

@@ -415,6 +415,48 @@ def test_the_status_is_what_the_contract_documents(
     assert ("A conflict (409) is right too" in text) == ("409" in expect)
 
 
+LOGIN = """
+/login:
+  post:
+    operationId: login
+    requestBody:
+      required: true
+      content:
+        application/json: {schema: {type: object, required: [MEMBER], properties: {MEMBER: {}}}}
+    security: SECURITY
+    responses: {"200": {description: In.}, "STATUS": {description: Out.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("login", "expect"),
+    [
+        (("password", "[]", "401"), "(200, 401)"),
+        (("refreshToken", "[{}]", "401"), "(200, 401)"),
+        (("color", "[]", "401"), "(200,)"),
+        (("password", "[{token: []}]", "401"), "(200,)"),
+        (("password", "[]", "403"), "(200,)"),
+    ],
+)
+def test_who_may_come_in_is_for_the_provider_to_say(
+    login: tuple[str, str, str], expect: str, tmp_path: Path
+) -> None:
+    """A login without the password of a user is denied, and that is right."""
+    paths = LOGIN
+    for word, value in zip(("MEMBER", "SECURITY", "STATUS"), login, strict=True):
+        paths = paths.replace(word, value)
+    text = test_file(written(api_of(contract(paths, THING), tmp_path))[0])
+    assert re.findall(r"smallest_request.*?expect=(\(.*?\))\)", text, re.DOTALL) == [expect]
+    assert ("A denial (401) is right too" in text) == ("401" in expect)
+
+
+def test_only_the_media_type_of_a_body_is_wrong(tmp_path: Path) -> None:
+    """The body is the right one, so that nothing else of it can be refused."""
+    tree = contract(BODY.replace("MEDIA", "application/json").replace("STATUS", "201"))
+    text = test_file(written(api_of(tree, tmp_path))[0])
+    assert 'send("create", base=self.base, media_type=media_type, expect=UNSUPPORTED)' in text
+
+
 def test_an_operation_without_a_success_is_only_refused(tmp_path: Path) -> None:
     tree = contract("/a: {get: {operationId: a, responses: {'401': {description: ''}}}}")
     assert "expect" not in test_file(written(api_of(tree, tmp_path))[0])
@@ -591,6 +633,34 @@ def test_what_may_have_to_be_unique_is_new_in_every_row(tmp_path: Path) -> None:
     tree = contract(BODY.replace("MEDIA", "application/json").replace("STATUS", "409"))
     text = test_file(written(api_of(tree, tmp_path))[0])
     assert 'CREATE_BODY: object = {"name": Fresh("text-{}"), "size": 1}' in text
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted"),
+    [
+        ("400", ["cursor-unicode", "cursor-typical"]),
+        ("4XX", ["cursor-unicode", "cursor-typical"]),
+        ("401", []),
+    ],
+)
+def test_a_cursor_that_no_page_gave_may_be_refused(
+    status: str, wanted: list[str], tmp_path: Path
+) -> None:
+    """Where the contract says that a request can be wrong, a made-up cursor need not succeed."""
+    paths = f"""
+    /things:
+      get:
+        operationId: list
+        parameters:
+          - {{name: cursor, in: query, schema: {{type: string, minLength: 2}}}}
+          - {{name: limit, in: query, schema: {{type: integer, minimum: 1}}}}
+        responses: {{"200": {{description: Some.}}, "{status}": {{description: No.}}}}
+    """
+    text = test_file(written(api_of(contract(paths), tmp_path))[0])
+    accepted, _, foreign = text.partition("LIST_CURSORS = ")
+    assert [one for one in wanted if one not in foreign] == []
+    assert ("cursor-unicode" in accepted) == (not wanted)
+    assert ('send("list", case)' in foreign) == bool(wanted)
 
 
 def test_constants_of_alike_operations_are_kept_apart(tmp_path: Path) -> None:

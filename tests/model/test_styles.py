@@ -134,6 +134,10 @@ READ = [
     ("query", "deepObject", True, {"anyOf": [TEXT, NUMBERS]}, "color[R]=1", {"R": 1}),
     ("query", "deepObject", True, {"anyOf": [TEXT, NUMBERS]}, "color=1&R=2", "1"),
     ("query", "deepObject", True, NUMBERS, "R=2", MISSING),
+    # an object has no pair of its own name, and such a pair is of nothing that is declared
+    ("query", "deepObject", True, NUMBERS, "color=1", MISSING),
+    ("query", "form", True, NUMBERS, "color=1", MISSING),
+    ("query", "form", True, NUMBERS, "color=1&R=2", {"R": 2}),
     ("header", "simple", False, STRINGS, "a , b,c", ["a", "b", "c"]),
     # what a schema says about parts of a value
     (

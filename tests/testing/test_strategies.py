@@ -229,6 +229,20 @@ def test_conditions_are_not_drawn(contracts: dict[str, Contract]) -> None:
     assert {name for case in cases for name in case.header} == {"X-Mode"}
 
 
+def test_cursors_are_drawn_for_wrong_requests_only(tmp_path: Path) -> None:
+    """No drawn text is a cursor that a page gave; where it may be refused, it is left out."""
+    (tmp_path / "t.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n"
+        "      operationId: get\n      parameters:\n"
+        "        - {name: after, in: query, schema: {type: string, minLength: 1}}\n"
+        "        - {name: limit, in: query, schema: {type: integer}}\n"
+        "      responses: {'200': {description: ok}, '400': {description: no}}\n"
+    )
+    operation = Contract(str(tmp_path / "t.yaml")).operation("get")
+    kept = {it: [p.name for p in drawable(operation, wrong=it)] for it in (False, True)}
+    assert kept == {False: ["limit"], True: ["after", "limit"]}
+
+
 def test_strategies_are_made_when_the_first_is_drawn(tmp_path: Path) -> None:
     contract = Contract(str(tmp_path / "not-there.yaml"))
     contract.valid("item")

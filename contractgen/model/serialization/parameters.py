@@ -69,7 +69,16 @@ def parse(
         return _parse_text(parameter, raw, shape)
     if parameter.media_type:
         return _parse_content_pair(parameter, raw, shape)
+    if _is_scattered(parameter, shape):
+        raw = [pair for pair in raw if decoded(pair[0], plus=True) != parameter.name]
     return read_pairs(_writing(parameter), raw, shape, taken)
+
+
+def _is_scattered(parameter: Parameter, shape: Shape) -> bool:
+    """Whether the value only ever stands under the names of its members, and never its own."""
+    exploded = parameter.explode or parameter.style == "deepObject"
+    only_object = shape.types - {"null"} == {"object"}
+    return exploded and only_object and parameter.name not in shape.properties
 
 
 def _parse_text(parameter: Parameter, raw: str, shape: Shape) -> Json | Missing:
