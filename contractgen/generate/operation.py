@@ -137,11 +137,13 @@ class _Tests:
         if not taken or any("*" in media_type for media_type in taken):
             return None
         wrong = [name for name in _WRONG_TYPES if name not in taken][:2]
+        raw: dict[str, Node] = {} if "body" in self._request.base.named else {"raw": b"<x/>"}
         test = self._test(
             "rejects_media_type",
             ("media_type: str",),
-            **({} if "body" in self._request.base.named else {"raw": b"<x/>"}),
+            live=True,
             media_type=Code("media_type"),
+            **raw,
             expect=Code("UNSUPPORTED"),
         )
         return Test(test.signature, test.call, _decorator(Call("@media_types", tuple(wrong))))
