@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from contractgen.core import Location
-from contractgen.model import Api, Operation, SecurityScheme
-from contractgen.records import dataclass
+from contractgen.model import Api, Operation, Place, SecurityScheme
+from contractgen.model.api import Requirement
+from contractgen.records import dataclass, field
 
 Scopes = frozenset[str]
 
@@ -15,30 +16,60 @@ Scopes = frozenset[str]
 class Credentials:
     """Schemes that a caller satisfies together, each with scopes.
 
-    They are told apart by what they ask for and not by their names, which no caller sees. `words`
-    is what people call them.
+    They are told apart by what they ask for and not by their names, which no caller sees; `named`
+    holds their scopes by those. `words` is what people call them.
     """
 
     schemes: Mapping[str, Scopes]
     words: str
     location: Location | None = None
+    named: Mapping[str, Scopes] = field(default_factory=dict)
 
     def is_met_by(self, other: Credentials) -> bool:
         """Tell whether whoever has the others satisfies these."""
         had = other.schemes
         return all(it in had and scopes <= had[it] for it, scopes in self.schemes.items())
 
+    def is_named_like(self, other: Credentials) -> bool:
+        """Tell whether it is the schemes that changed, if anything, and not what is asked."""
+        return bool(self.named) and self.named == other.named
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirements:
-    """The credentials of which a caller needs some; without any, nobody is asked."""
+    """The credentials of which a caller needs some; without any, nobody is asked.
+
+    `location` is the place of the operation, and `api` the contract that it is in.
+    """
 
     alternatives: tuple[Credentials, ...]
     location: Location
+    api: Api
 
     @property
     def words(self) -> str:
-        return " or ".join(dict.fromkeys(it.words for it in self.alternatives))
+        """What is needed, as the end of a sentence."""
+        words = " or ".join(dict.fromkeys(it.words for it in self.alternatives))
+        is_one_of_several = len(self.alternatives) == 1 and len(self.alternatives[0].schemes) > 1
+        return f"{words} {'are' if is_one_of_several else 'is'} needed"
+
+    def places(self, other: Requirements) -> tuple[Location, Location]:
+        """Where it is said what is needed here, and what is nearest to that in the other version.
+
+        What holds for the whole contract is said there, once for all operations, unless it is only
+        this operation that said something else in the other version.
+        """
+        said = (it.location for it in self.alternatives if it.location is not None)
+        place = next(said, self.location)
+        if self.location.holds(place) or other.is_asked_of_all:
+            return (place if self.location.holds(place) else self.location), other.location
+        return place, other.api.location
+
+    @property
+    def is_asked_of_all(self) -> bool:
+        """Whether the contract asks for something wherever an operation does not say otherwise."""
+        asked = (it.location for each in self.api.operations for it in each.security)
+        return any(place.pointer.startswith("/security/") for place in asked)
 
     def like(self, other: Credentials) -> Credentials | None:
         """The alternative with the same schemes, whatever the scopes."""
@@ -60,17 +91,23 @@ def ask_alike(operations: tuple[Operation, Operation], apis: tuple[Api, Api]) ->
 
 def requirements(operation: Operation, api: Api) -> Requirements:
     """What an operation asks of its callers; a broker asks for messages where it does not."""
-    found = []
-    of_brokers = (it for server in operation.servers for it in server.security)
-    for requirement in operation.security or of_brokers:
-        schemes = {
-            _identity(name, api.security_schemes): frozenset(scopes)
-            for name, scopes in requirement.schemes.items()
-        }
-        words = " and ".join(_words(*it) for it in requirement.schemes.items()) or "nothing"
-        found.append(Credentials(schemes=schemes, words=words, location=requirement.location))
-    nobody = Credentials(schemes={}, words="nothing")
-    return Requirements(alternatives=tuple(found) or (nobody,), location=operation.location)
+    of_brokers = [it for server in operation.servers for it in server.security]
+    found = tuple(_credentials(it, api) for it in operation.security or of_brokers)
+    return Requirements(
+        alternatives=found or (Credentials(schemes={}, words="nothing"),),
+        location=operation.location,
+        api=api,
+    )
+
+
+def _credentials(requirement: Requirement, api: Api) -> Credentials:
+    named = {name: frozenset(scopes) for name, scopes in requirement.schemes.items()}
+    return Credentials(
+        schemes={_identity(name, api.security_schemes): it for name, it in named.items()},
+        words=" and ".join(_words(*it) for it in requirement.schemes.items()) or "nothing",
+        location=requirement.location,
+        named=named,
+    )
 
 
 def _words(name: str, scopes: tuple[str, ...]) -> str:
@@ -82,7 +119,12 @@ def _identity(name: str, schemes: Mapping[str, SecurityScheme]) -> str:
     if scheme is None:
         return name
     if scheme.type == "apiKey":
-        return f"apiKey {scheme.place} {scheme.parameter}"
+        return f"apiKey {scheme.place} {parameter_of(scheme)}"
     if scheme.type == "http":
         return f"http {scheme.scheme}"
     return f"{scheme.type} {name}"
+
+
+def parameter_of(scheme: SecurityScheme) -> str:
+    """What carries a key, as names are compared; those of headers have no case (RFC 9110, 5.1)."""
+    return scheme.parameter.lower() if scheme.place is Place.HEADER else scheme.parameter

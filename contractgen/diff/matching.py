@@ -127,6 +127,9 @@ def _slot_in(positions: Mapping[str, int], parameter: Parameter) -> Hashable:
 
 
 def _slot(parameter: Parameter) -> Hashable:
+    """Its name is no part of a whole query string (OAS 3.2, 4.12.2)."""
+    if parameter.place is Place.QUERYSTRING:
+        return parameter.place, ""
     return parameter.place, header_key(parameter)
 
 
@@ -144,7 +147,8 @@ def payloads(old: Message, new: Message, *, read: bool = False) -> Matching[Payl
         return keyed(old.payloads, new.payloads)
     exact = by(lambda it: media_key(it.media_type), old.payloads.values(), new.payloads.values())
     if not (exact.added and exact.removed):
-        return exact
+        removed = tuple(it for it in exact.removed if select(new.payloads, it.media_type) is None)
+        return Matching(exact.both, removed, exact.added)
     narrowed = _within(exact.added, {it.media_type: it for it in exact.removed})
     widened = _within(exact.removed, {it.media_type: it for it in exact.added})
     found = (*widened, *((b, a) for a, b in narrowed if (b, a) not in widened))
@@ -154,6 +158,22 @@ def payloads(old: Message, new: Message, *, read: bool = False) -> Matching[Payl
     if read and len(removed) == len(added) == 1 and _is_of_suffix(removed[0], added[0]):
         return Matching((*exact.both, *found, (removed[0], added[0])), (), ())
     return Matching(both=(*exact.both, *found), removed=removed, added=added)
+
+
+def described(
+    old: Message, new: Message, found: Matching[Payload]
+) -> list[tuple[Payload, Payload]]:
+    """Bodies of a type that only one version has by itself, and the range of the other for it."""
+    known = {id(it) for pair in found.both for it in pair}
+    sides = (
+        *((it, select(new.payloads, it.media_type)) for it in old.payloads.values()),
+        *((select(old.payloads, it.media_type), it) for it in new.payloads.values()),
+    )
+    return [
+        (before, after)
+        for before, after in sides
+        if before is not None and after is not None and not {id(before), id(after)} <= known
+    ]
 
 
 def _are_distinct(media_types: Collection[str]) -> bool:
@@ -196,6 +216,23 @@ def _content(message: Message) -> Hashable:
     """What a message carries; one that says nothing about it is only itself."""
     schemas = [it.schema.resolve().keywords for it in message.payloads.values() if it.schema]
     return repr(schemas) if any(schemas) else id(message)
+
+
+def responses(old: Operation, new: Operation) -> Matching[Message]:
+    """Match responses by status; one is not removed that a range describes, or the range of it."""
+    found = keyed(old.responses, new.responses)
+    if not found.removed:
+        return found
+    removed = tuple(it for it in found.removed if not _is_in_range(it.name, new.responses))
+    return Matching(found.both, removed, found.added)
+
+
+def _is_in_range(status: str, others: Collection[str]) -> bool:
+    """Whether a range and a status of it are described (OAS 3.2, 4.16)."""
+    whole = f"{status[:1]}XX"
+    if status == whole:
+        return any(it[:1] == status[:1] for it in others)
+    return whole in others
 
 
 def is_success(status: str) -> bool:

@@ -27,8 +27,8 @@ def is_quiet(old: object, new: object) -> bool:
 def _in_operation(node: Operation) -> _Said:
     if node.kind is not Kind.HTTP:
         return None
-    urls = [server.url for server in node.servers]
-    return node.operation_id, node.tags, node.deprecated, node.bindings, node.extensions, urls
+    served = [(server.url, server.template, server.variables) for server in node.servers]
+    return node.operation_id, node.tags, node.deprecated, node.bindings, node.extensions, served
 
 
 def _in_parameter(node: Parameter) -> _Said:

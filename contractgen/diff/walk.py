@@ -252,7 +252,7 @@ def _responses(outer: _Around, old: Operation, new: Operation) -> Visits:
     around = outer.within(old, "response", flow)
     exact = matching.keyed(old.responses, new.responses)
     kinds = (On.RESPONSE, On.RESPONSE_ADDED, On.RESPONSE_REMOVED)
-    yield from around.all(exact, kinds, (old, new))
+    yield from around.all(matching.responses(old, new), kinds, (old, new))
     for before, after in (*exact.both, *_elsewhere(exact, old, new)):
         yield from _content(around, before, after)
 
@@ -280,15 +280,17 @@ _COMPAT = {
 
 
 def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
-    flow = Flow.SENT if old.outbound else Flow.RECEIVED
-    yield from _parameters(outer.within(old, "message", flow), old, new)
+    begins = Flow.SENT if old.outbound else Flow.RECEIVED
+    yield from _parameters(outer.within(old, "message", begins), old, new)
     sides = (
         (Flow.RECEIVED, old.receives, new.receives),
         (Flow.SENT, old.sends, new.sends),
     )
+    answered_alike = (old.reply is None) == (new.reply is None)
     judged = (
         (way, before, after)
         for flow, before, after in sides
+        if answered_alike or flow is begins
         for way in _COMPAT.get(outer.options.compat, (flow,))
     )
     for way, before, after in judged:
@@ -329,7 +331,8 @@ def _payloads(
     kinds = (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED)
     yield from around.all(found, kinds, holders)
     if around.operation is not None:
-        yield from _bodies_of(around, around.operation, old, found.both)
+        pairs = (*found.both, *matching.described(old, new, found))
+        yield from _bodies_of(around, around.operation, old, pairs)
 
 
 def _bodies_of(

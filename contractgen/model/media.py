@@ -34,6 +34,13 @@ def attribute(media_type: str, name: str) -> str:
     return ""
 
 
+def contradict(one: str, other: str) -> bool:
+    """Tell whether two media types give a parameter different values (RFC 9110, 5.6.6)."""
+    names = {part.partition("=")[0].strip().lower() for part in one.split(";")[1:]}
+    pairs = ((attribute(one, name), attribute(other, name)) for name in names)
+    return any(a and b and a.lower() != b.lower() for a, b in pairs)
+
+
 def is_json(media_type: str) -> bool:
     """Tell whether bodies of this media type are JSON (RFC 6839, 3.1)."""
     kind = essence(media_type)

@@ -12,6 +12,8 @@ def contract(words: tuple[str, ...], fragment: Any) -> dict[str, Any]:
     """A contract that holds a fragment; the words of an example say what the fragment is."""
     if "asyncapi" in words:
         return _of_messages(words, fragment)
+    if isinstance(fragment, dict) and "swagger" in fragment:
+        return {"info": {"title": "Pets", "version": "1"}, **fragment}
     version = next((word for word in words if word[0].isdigit()), "3.1")
     kind = next((word for word in words if word in _KINDS), "document")
     document = {"openapi": f"{version}.0", "info": {"title": "Pets", "version": "1"}}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from urllib.parse import SplitResult, urlsplit
 
 from contractgen.core import Level, Location
 from contractgen.diff.change import Change, Scene
@@ -11,12 +15,18 @@ from contractgen.diff.rules.words import names
 from contractgen.diff.telling import On
 from contractgen.model import Link, Operation, Server
 
+_VARIABLE = re.compile(r"\{([^{}]+)\}")
+_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
+_MOST = 200
+"""So many addresses are told apart; a server with more keeps its variables."""
+
 
 @RULES.rule(On.OPERATION, level=Level.WARNING)
 def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
     """An operation is no longer served at an address, or at another one too.
 
-    When none of the addresses is left, whoever calls them fails.
+    When none of the addresses is left, whoever calls them fails. The variables of a URL stand for
+    all of their values, and for any text where they have none.
 
     ```diff breaks operation
     -servers: [{url: "https://api.example.com/v1"}]
@@ -34,22 +44,37 @@ def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
      - url: https://api.example.com
     +- url: https://eu.example.com
     ```
+
+    ```diff breaks operation warning
+     servers:
+     - url: https://{region}.example.com
+    -  variables: {region: {default: eu, enum: [eu, us]}}
+    +  variables: {region: {default: eu, enum: [eu]}}
+    ```
+
+    ```diff allowed operation
+     servers:
+     - url: https://{region}.example.com
+    -  variables: {region: {default: eu, enum: [eu, us]}}
+    +  variables: {region: {default: us, enum: [eu, us]}}
+    ```
     """
     del scene
-    before, after = _urls(old), _urls(new)
-    gone = [url for url in before if url not in after]
+    before, after = _addresses(old.servers), _addresses(new.servers)
+    gone = [url for url in before if not any(_covers(it, url) for it in after)]
     if gone:
+        left = len(gone) < len(before) or any(_covers(was, it) for was in before for it in after)
         yield Change(
-            message=f"it is no longer served at {names(gone)}",
-            level=Level.WARNING if len(gone) < len(before) else Level.ERROR,
+            message=f"it is no longer served at {names(_shown(gone))}",
+            level=Level.WARNING if left else Level.ERROR,
             at=_place(new),
             origin=before[gone[0]].location,
             values=("removed", *gone),
         )
-    more = [url for url in after if url not in before]
+    more = [url for url in after if not any(_covers(it, url) for it in before)]
     if more:
         yield Change(
-            message=f"it is served at {names(more)} now",
+            message=f"it is served at {names(_shown(more))} now",
             level=Level.INFO,
             at=after[more[0]].location,
             origin=_place(old),
@@ -57,8 +82,99 @@ def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
         )
 
 
-def _urls(operation: Operation) -> dict[str, Server]:
-    return {server.url.rstrip("/"): server for server in operation.servers}
+def _addresses(servers: Iterable[Server]) -> dict[str, Server]:
+    """Every address, and the server that says it.
+
+    A variable stands for each of its `enum`, or for any text where it has none (OAS 3.2, 4.6);
+    what may be any text has no name there, which callers never see.
+    """
+    return {_normal(url): server for server in servers for url in _urls(server)}
+
+
+def _covers(wide: str, narrow: str) -> bool:
+    """Tell whether all that one address stands for is among what another one does."""
+    return wide == narrow or ("{}" in wide and _pattern(wide).fullmatch(narrow) is not None)
+
+
+@lru_cache(maxsize=256)
+def _pattern(address: str) -> re.Pattern[str]:
+    return re.compile(".*".join(map(re.escape, address.split("{}"))), re.DOTALL)
+
+
+def _urls(server: Server) -> Iterator[str]:
+    names = list(dict.fromkeys(_VARIABLE.findall(server.template)))
+    choices = [_values(server, name) for name in names]
+    combined = list(itertools.islice(itertools.product(*choices), _MOST + 1))
+    if not names or len(combined) > _MOST:
+        yield server.url if not names else _VARIABLE.sub("{}", server.template)
+        return
+    for values in combined:
+        known = dict(zip(names, values, strict=True))
+        yield _VARIABLE.sub(lambda match: known[match[1]], server.template)  # noqa: B023 - used here
+
+
+def _values(server: Server, name: str) -> tuple[str, ...]:
+    variable = server.variables.get(name)
+    if not isinstance(variable, Mapping):
+        return ("{}",)
+    listed = variable.get("enum")
+    return tuple(map(str, listed)) if isinstance(listed, list) and listed else ("{}",)
+
+
+def _normal(url: str) -> str:
+    """A URL without what makes no difference (RFC 3986, 6.2.2.1 and 6.2.3)."""
+    try:
+        parts = urlsplit(url)
+        host = _host(parts)
+    except ValueError:  # which only looks like a URL, or has no such port
+        return url.rstrip("/")
+    return parts._replace(scheme=parts.scheme.lower(), netloc=host).geturl().rstrip("/")
+
+
+def _host(parts: SplitResult) -> str:
+    user, at, host = parts.netloc.rpartition("@")
+    if "{}" not in host and parts.port == _PORTS.get(parts.scheme.lower(), -1):
+        host = host.rpartition(":")[0]
+    return user + at + host.lower()
+
+
+def _shown(urls: list[str]) -> list[str]:
+    """Addresses as people read them; what may be any text is a star."""
+    return [url.replace("{}", "*") or "/" for url in urls]
+
+
+@RULES.rule(On.OPERATION, level=Level.WARNING)
+def protocol_version(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
+    """A broker speaks another version of its protocol.
+
+    ```diff breaks asyncapi document warning
+     servers:
+    -  main: {host: example.com, protocol: mqtt, protocolVersion: 3.1.1}
+    +  main: {host: example.com, protocol: mqtt, protocolVersion: "5"}
+     channels: {pets: {address: pets, messages: {Born: {payload: {}}}}}
+     operations: {hear: {action: receive, channel: {$ref: "#/channels/pets"}}}
+    ```
+
+    ```diff allowed asyncapi document
+     servers:
+    -  main: {host: example.com, protocol: mqtt}
+    +  main: {host: example.com, protocol: mqtt, protocolVersion: "5"}
+     channels: {pets: {address: pets, messages: {Born: {payload: {}}}}}
+     operations: {hear: {action: receive, channel: {$ref: "#/channels/pets"}}}
+    ```
+    """
+    del scene
+    before = {server.url: server for server in old.servers if server.protocol_version}
+    for server in new.servers:
+        was = before.get(server.url)
+        if was and server.protocol_version not in ("", was.protocol_version):
+            spoken = was.protocol_version, server.protocol_version
+            yield Change(
+                message=f"{server.url} spoke version {spoken[0]}, now it speaks {spoken[1]}",
+                at=server.location.child("protocolVersion"),
+                origin=was.location.child("protocolVersion"),
+                values=spoken,
+            )
 
 
 def _place(operation: Operation) -> Location:
@@ -128,7 +244,8 @@ def link_changed(old: Link, new: Link, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    if old.reference != new.reference:
+    is_same = bool(old.target) and old.target == new.target  # named by its id, or by its place
+    if old.reference != new.reference and not is_same:
         message = f"the link {new.name} led to {old.reference}, now it leads to {new.reference}"
         yield Change(message=message, values=(old.reference, new.reference))
     for name in dict.fromkeys((*old.parameters, *new.parameters)):

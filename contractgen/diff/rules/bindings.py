@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contractgen.core import Json, Level, Location
 from contractgen.diff.change import Change, Scene
 from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import shown
 from contractgen.diff.telling import On
 from contractgen.model import Message, Operation
 
@@ -104,8 +105,8 @@ def _changes(
 
 def _told(was: Json, now: Json) -> str:
     if was is None:
-        return f"is {now!r} now"
-    return f"was {was!r}, now it is {'not there' if now is None else repr(now)}"
+        return f"is {shown(now)} now"
+    return f"was {shown(was)}, now it is {'not there' if now is None else shown(now)}"
 
 
 def _leaves(

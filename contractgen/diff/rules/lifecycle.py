@@ -8,6 +8,7 @@ from contractgen.core import Level
 from contractgen.diff.change import Change, Scene
 from contractgen.diff.lifecycle import Aging, Said, deprecation, stabilities, sunsets
 from contractgen.diff.rulebook import RULES
+from contractgen.diff.rules.words import called
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
 from contractgen.model import Operation, Parameter
@@ -36,20 +37,21 @@ def _owed(node: _Aged, scene: Scene) -> int:
     return _aging(node).notice(scene.options) if isinstance(node, Operation) else scene.owed
 
 
-def _what(node: _Aged) -> str:
+def _what(node: _Aged, side: str) -> str:
     if isinstance(node, Operation):
         return f"the operation {node.title}"
     if isinstance(node, Parameter):
-        return f"the {node.place} parameter {node.name}"
+        return called(node, side)
     return f"the property {node.name}"
 
 
 def _changes(
-    said: Iterable[Said], old: _Aged, new: _Aged, ids: tuple[str, ...]
+    said: Iterable[Said], nodes: tuple[_Aged, _Aged], ids: tuple[str, ...], side: str
 ) -> Iterator[Change]:
+    old, new = nodes
     for it in said:
         yield Change(
-            message=f"{_what(new)} {it.message}",
+            message=f"{_what(new, side)} {it.message}",
             level=it.level,
             at=new.location,
             origin=old.location,
@@ -64,21 +66,21 @@ def _end_of_id(node: _Aged, said: str) -> str:
     return (_OF_PARAMETERS if isinstance(node, Parameter) else _OF_PROPERTIES).get(said, said)
 
 
-def _ids(node: _Aged) -> tuple[str, ...]:
+def _ids(node: _Aged, side: str) -> tuple[str, ...]:
     """The ids of oasdiff for this kind of node; `*` stands for what is said of it."""
     if isinstance(node, Operation):
         return ("endpoint-*|api-*|*|api-path-*",)
     if isinstance(node, Parameter):
-        return ("request-parameter-*",)
+        return ("request-parameter-*",) if side == "request" else ()
     return ("{side}-property-*",)
 
 
-def _stability_ids(node: _Aged) -> tuple[str, ...]:
+def _stability_ids(node: _Aged, side: str) -> tuple[str, ...]:
     """The same for a stability, of which oasdiff has one id when it knows no such level."""
-    return ("{side}-property-*|api-*",) if isinstance(node, Property) else _ids(node)
+    return ("{side}-property-*|api-*",) if isinstance(node, Property) else _ids(node, side)
 
 
-@RULES.rule(On.OPERATION, On.PARAMETER, On.PROPERTY, level=Level.INFO)
+@RULES.rule(On.HEADER, On.OPERATION, On.PARAMETER, On.PROPERTY, level=Level.INFO)
 def deprecated(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     """Something became deprecated, or is so no longer.
 
@@ -99,10 +101,10 @@ def deprecated(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     ```
     """
     said = deprecation(_aging(old), _aging(new), scene.options, _owed(new, scene))
-    yield from _changes(said, old, new, _ids(new))
+    yield from _changes(said, (old, new), _ids(new, scene.side), scene.side)
 
 
-@RULES.rule(On.OPERATION, On.PARAMETER, On.PROPERTY)
+@RULES.rule(On.HEADER, On.OPERATION, On.PARAMETER, On.PROPERTY)
 def sunset(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     """The day in `x-sunset` of something deprecated moved closer, or is named no more.
 
@@ -119,7 +121,7 @@ def sunset(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     ```
     """
     said = sunsets(_aging(old), _aging(new), scene.options, _owed(new, scene))
-    yield from _changes(said, old, new, _ids(new))
+    yield from _changes(said, (old, new), _ids(new, scene.side), scene.side)
 
 
 @RULES.rule(On.OPERATION, On.PROPERTY)
@@ -136,6 +138,5 @@ def stability(old: _Aged, new: _Aged, scene: Scene) -> Iterator[Change]:
     +x-stability-level: beta
     ```
     """
-    del scene
     said = stabilities(_aging(old), _aging(new))
-    yield from _changes(said, old, new, _stability_ids(new))
+    yield from _changes(said, (old, new), _stability_ids(new, scene.side), scene.side)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.core import Level
-from contractgen.diff.change import Change, Effect, Scene
+from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.matching import media_key
 from contractgen.diff.rulebook import RULES
+from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
 from contractgen.model import Payload
-from contractgen.model.media import essence, generalized, matches
+from contractgen.model.api import Encoding
+from contractgen.model.media import FORM, contradict, essence, generalized, matches
+from contractgen.records import dataclass
+from contractgen.schema.canonical import part_of
 
 
 @RULES.rule(On.PAYLOAD)
@@ -56,7 +60,8 @@ def media_type_name(old: Payload, new: Payload, scene: Scene) -> Iterator[Change
     """A body is described under another media type, one that includes it or that it includes.
 
     A type with a structured suffix, as in `application/hal+json`, is included in that of the
-    suffix.
+    suffix. Another value of a parameter, as in `application/json; version=2`, makes it another type
+    (RFC 9110, 8.3.1).
 
     ```diff breaks operation
      responses:
@@ -82,21 +87,30 @@ def media_type_name(old: Payload, new: Payload, scene: Scene) -> Iterator[Change
     wider, narrower = _includes(after, before), _includes(before, after)
     effect = Effect.WIDENED if wider else Effect.NARROWED
     word = "changed" if wider and narrower else "generalized" if wider else "specialized"
+    harmless = word == "changed" and not contradict(before, after)
     yield Change(
         message=f"the media type was {old.media_type}, now it is {new.media_type}",
-        level=Level.INFO if word == "changed" else scene.level(effect),
+        level=Level.INFO if harmless else scene.level(effect if word != "changed" else _OTHER),
         aliases=(f"{scene.side}-media-type-name-{word}",),
         values=(before, after),
     )
+
+
+_OTHER = Effect.REPLACED
 
 
 def _includes(wide: str, narrow: str) -> bool:
     return matches(wide, narrow) or essence(wide) == generalized(narrow)
 
 
+_TEXTS = frozenset({"boolean", "integer", "number", "string"})
+
+
 @RULES.rule(On.PAYLOAD, level=Level.WARNING)
 def part_encoding(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
     """A part of a form is written another way.
+
+    What is not said has a default (OAS 3.2, 4.15.1), and who receives may take more types.
 
     ```diff breaks operation warning
      requestBody:
@@ -110,27 +124,112 @@ def part_encoding(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
      requestBody:
        content:
          multipart/form-data:
+           schema: {type: object, properties: {file: {type: object}}}
+    +      encoding: {file: {contentType: application/json}}
+    ```
+
+    ```diff allowed operation
+     requestBody:
+       content:
+         multipart/form-data:
            schema: {type: object, properties: {file: {type: string}}}
-           encoding: {file: {contentType: image/png}}
-    +      example: {file: x}
+    -      encoding: {file: {contentType: image/png}}
+    +      encoding: {file: {contentType: "image/png, image/jpeg"}}
     ```
     """
-    del scene
     for name in dict.fromkeys((*old.encoding, *new.encoding)):
         before, after = _written(old, name), _written(new, name)
-        if before != after:
+        sides = (before, after) if scene.flow is Flow.RECEIVED else (after, before)
+        told = list(_told(before, after))
+        if told:
             yield Change(
-                message=f"the part {name} is written another way",
+                message=f"the part {name}: {'; '.join(told)}",
+                level=Level.INFO if _takes(*sides) else Level.WARNING,
                 at=new.location.child("encoding", name) if name in new.encoding else None,
                 origin=old.location.child("encoding", name) if name in old.encoding else None,
                 values=(name,),
             )
 
 
-def _written(payload: Payload, name: str) -> tuple[object, ...] | None:
-    encoding = payload.encoding.get(name)
-    if encoding is None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """How a part is written, with what holds where the contract says nothing."""
+
+    types: tuple[str, ...]
+    style: str
+    allow_reserved: bool
+    headers: frozenset[str]
+    required: frozenset[str]
+
+
+def _written(payload: Payload, name: str) -> _Part:
+    encoding = payload.encoding.get(name, Encoding())
+    value = _property(payload, name)
+    styled = essence(payload.media_type) == FORM or _has_style(encoding)
+    types = encoding.content_type or _default_type(value)
+    headers = encoding.headers.items()
+    return _Part(
+        types=() if styled and not encoding.content_type else tuple(_listed(types)),
+        style=_style(encoding, value) if styled else "",
+        allow_reserved=encoding.allow_reserved,
+        headers=frozenset(key.lower() for key, _ in headers),
+        required=frozenset(key.lower() for key, it in headers if it.required),
+    )
+
+
+def _has_style(encoding: Encoding) -> bool:
+    return bool(encoding.style) or encoding.explode is not None or encoding.allow_reserved
+
+
+def _style(encoding: Encoding, value: Layer | None) -> str:
+    style = encoding.style or "form"
+    explode = style == "form" if encoding.explode is None else encoding.explode
+    is_text = value is not None and bool(value.types) and value.types <= _TEXTS
+    return (
+        style if is_text or explode == (style == "form") else f"{style}, explode {explode}".lower()
+    )
+
+
+def _listed(types: str) -> Iterator[str]:
+    return (it.strip().lower() for it in types.split(",") if it.strip())
+
+
+def _property(payload: Payload, name: str) -> Layer | None:
+    if payload.schema is None:
         return None
-    headers = tuple(sorted(encoding.headers))
-    how = (encoding.style, encoding.explode, encoding.allow_reserved)
-    return (encoding.content_type, *how, *headers)
+    layer = Layer((part_of(payload.schema),), payload.schema.definitions)
+    parts = layer.properties.get(name)
+    return Layer(parts, layer.definitions) if parts else None
+
+
+def _default_type(value: Layer | None) -> str:
+    """The media type of a part where none is said (OAS 3.2, 4.15.1.1)."""
+    if value is not None and value.types == {"array"}:
+        items = value.inside("items")
+        value = Layer(items, value.definitions) if items else None
+    if value is None or not value.types:
+        return "application/octet-stream"
+    if value.types & {"array", "object"}:
+        return "application/json"
+    is_binary = value.value("format") == "binary" or value.value("contentEncoding")
+    return "application/octet-stream" if is_binary else "text/plain"
+
+
+def _told(before: _Part, after: _Part) -> Iterator[str]:
+    for what, was, now in (
+        ("contentType", " or ".join(before.types), " or ".join(after.types)),
+        ("style", before.style, after.style),
+        ("allowReserved", str(before.allow_reserved).lower(), str(after.allow_reserved).lower()),
+        ("headers", ", ".join(sorted(before.headers)), ", ".join(sorted(after.headers))),
+        ("headers needed", ", ".join(sorted(before.required)), ", ".join(sorted(after.required))),
+    ):
+        if was != now:
+            yield f"{what} was {was or 'none'}, now {now or 'none'}"
+
+
+def _takes(sender: _Part, receiver: _Part) -> bool:
+    """Whether a receiver takes all that a sender may write."""
+    is_alike = (sender.style, sender.allow_reserved) == (receiver.style, receiver.allow_reserved)
+    has_headers = receiver.required <= sender.required
+    known = all(any(matches(it, sent) for it in receiver.types) for sent in sender.types)
+    return is_alike and has_headers and known

@@ -97,11 +97,16 @@ def message_name(old: Message, new: Message, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    if old.name != new.name:
+    if old.name != new.name and not _is_nameless(old) and not _is_nameless(new):
         yield Change(
             message=f"the message {old.name} is called {new.name} now",
             values=(old.name, new.name),
         )
+
+
+def _is_nameless(message: Message) -> bool:
+    """Whether only its operation tells a message, as AsyncAPI 2 allows (Operation Object)."""
+    return message.name == "message" and message.location.pointer.endswith("/message")
 
 
 @RULES.rule(On.MESSAGE)
@@ -156,10 +161,9 @@ def message_key(old: Message, new: Message, scene: Scene) -> Iterator[Change]:
     """
     if old.key is None and new.key is None:
         return
-    deadline = scene.options.deadline
     if old.key is not None and new.key is not None:
-        ways = ((old.key, new.key), (new.key, old.key))
-        if all(isinstance(compare(*way, deadline=deadline), Included) for way in ways):
+        sides = (old.key, new.key) if scene.flow is Flow.RECEIVED else (new.key, old.key)
+        if isinstance(compare(*sides, deadline=scene.options.deadline), Included):
             return
     yield Change(
         message="the key of the message changed",

@@ -12,6 +12,7 @@ from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import names
 from contractgen.diff.telling import On
 from contractgen.model import Kind, Operation
+from contractgen.model.naming import derived
 
 
 @RULES.rule(On.OPERATION_ADDED, level=Level.INFO)
@@ -155,8 +156,8 @@ def operation_id(old: Operation, new: Operation, scene: Scene) -> Iterator[Chang
     ```
     """
     del scene
-    before, after = old.operation_id, new.operation_id
-    if before == after:
+    before, after = _stated_id(old), _stated_id(new)
+    if before == after or (old.kind is Kind.MESSAGE and not (before and after)):
         return
     if not before:
         message, aliases = f"the operationId {after} was added", ["api-operation-id-added"]
@@ -172,6 +173,14 @@ def operation_id(old: Operation, new: Operation, scene: Scene) -> Iterator[Chang
         aliases=tuple(aliases),
         values=(before, after),
     )
+
+
+def _stated_id(operation: Operation) -> str:
+    """The operationId, if it is not one that was made up for an operation without any."""
+    channel = operation.channel
+    made = derived(operation.action, channel.key) if channel else ""
+    is_key = operation.location.pointer.startswith("/operations/")
+    return operation.operation_id if is_key or operation.operation_id != made else ""
 
 
 @RULES.rule(On.OPERATION, level=Level.INFO)

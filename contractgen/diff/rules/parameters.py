@@ -10,9 +10,12 @@ from contractgen.diff import envelope
 from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.lifecycle import WRONG_STABILITY, Aging, farewell
 from contractgen.diff.rulebook import RULES
-from contractgen.diff.schemas.layer import is_one_text
+from contractgen.diff.rules.words import called
+from contractgen.diff.schemas.layer import Layer, is_object_free, is_one_text
 from contractgen.diff.telling import On
 from contractgen.model import Parameter, Place
+from contractgen.model.as_text import to_text
+from contractgen.schema.canonical import part_of
 
 
 def _called(parameter: Parameter) -> str:
@@ -55,6 +58,9 @@ def parameter_added(new: Parameter, scene: Scene) -> Iterator[Change]:
 def parameter_removed(old: Parameter, scene: Scene) -> Iterator[Change]:
     """A request no longer has a parameter: whoever sends it is not heard any more.
 
+    A request that the application itself sends, to a webhook, breaks those who need what was
+    required.
+
     ```diff breaks operation warning
     -parameters:
     -- {name: limit, in: query, schema: {type: integer}}
@@ -67,9 +73,11 @@ def parameter_removed(old: Parameter, scene: Scene) -> Iterator[Change]:
     """
     gone = farewell(Aging(old.deprecated, old.extensions), scene.options)
     without = gone.id in {"removed-without-deprecation", WRONG_STABILITY}
+    is_missed = old.required and scene.flow is Flow.SENT
+    harmless = without and gone.level is Level.ERROR and not is_missed
     yield Change(
         message=f"{_called(old)} was removed{gone.message}",
-        level=Level.WARNING if without and gone.level is Level.ERROR else gone.level,
+        level=Level.WARNING if harmless else gone.level,
         aliases=("request-parameter-removed" if without else f"request-parameter-{gone.id}",),
         values=(old.place, old.name),
     )
@@ -140,11 +148,11 @@ def path_parameter_renamed(old: Parameter, new: Parameter, scene: Scene) -> Iter
         )
 
 
-@RULES.rule(On.PARAMETER)
+@RULES.rule(On.PARAMETER, On.HEADER)
 def serialization(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Change]:
     """A parameter is written another way: by another style, exploded or not, or as another type.
 
-    What is one text is the same whether it is exploded or not.
+    What is one text is the same whether it is exploded or not, and so is a list with commas.
 
     ```diff breaks operation
      parameters:
@@ -170,25 +178,30 @@ def serialization(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Chan
     +  explode: false
     ```
     """
-    del scene
-    fields = (
-        ("style", old.style, new.style),
-        ("explode", old.explode, new.explode),
-        ("media type", old.media_type, new.media_type),
-    )
-    for name, before, after in fields:
-        if before != after and not (name == "explode" and _are_texts(old, new)):
-            how = f"{name} {_said(after)}, not {_said(before)}"
-            yield Change(
-                message=f"{_called(new)} is written with {how}",
-                effect=Effect.REPLACED,
-                at=new.location.child(name) if name != "media type" else None,
-                values=(name, _said(before), _said(after)),
-            )
+    fields = [
+        (name, _said(before), _said(after))
+        for name, before, after in (
+            ("style", old.style, new.style),
+            ("explode", old.explode, new.explode),
+            ("media type", old.media_type, new.media_type),
+        )
+        if before != after and not (name == "explode" and _are_written_alike(old, new))
+    ]
+    if fields:
+        now, was = (" and ".join(f"{name} {side[at]}" for name, *side in fields) for at in (1, 0))
+        first = fields[0][0]
+        yield Change(
+            message=f"{called(new, scene.side)} is written with {now}, not {was}",
+            effect=Effect.REPLACED,
+            at=new.location.child(first) if first != "media type" else None,
+            values=tuple(it for field in fields for it in field),
+        )
 
 
-def _are_texts(*parameters: Parameter) -> bool:
-    return all(is_one_text(it.schema) for it in parameters)
+def _are_written_alike(*parameters: Parameter) -> bool:
+    """Whether it is the same for all of them to be exploded or not (OAS 3.2, 4.12.8)."""
+    same = is_object_free if all(it.style == "simple" for it in parameters) else is_one_text
+    return all(same(it.schema) for it in parameters)
 
 
 def _said(value: object) -> str:
@@ -244,11 +257,31 @@ def reserved_characters(old: Parameter, new: Parameter, scene: Scene) -> Iterato
     +  allowReserved: false
        schema: {type: string}
     ```
+
+    ```diff allowed operation
+     parameters:
+     - name: limit
+       in: query
+    +  allowReserved: true
+       schema: {type: integer}
+    ```
     """
     del scene
-    if old.allow_reserved != new.allow_reserved:
+    if old.allow_reserved != new.allow_reserved and any(map(_may_be_reserved, (old, new))):
         how = "as they are" if new.allow_reserved else "percent-encoded"
         yield Change(
             message=f"reserved characters in {_called(new)} are sent {how} now",
             values=(how,),
         )
+
+
+def _may_be_reserved(parameter: Parameter) -> bool:
+    """Whether values may have characters that mean something in URLs (RFC 3986, 2.2)."""
+    layer = Layer((part_of(parameter.schema),), parameter.schema.definitions)
+    listed = layer.value("enum")
+    if isinstance(listed, list):
+        return any(_RESERVED.search(to_text(it)) for it in listed)
+    return not layer.types or not layer.types <= {"boolean", "integer", "null", "number"}
+
+
+_RESERVED = re.compile(r"[:/?#\[\]@!$&'()*+,;=]")

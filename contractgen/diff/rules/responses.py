@@ -51,6 +51,12 @@ def response_removed(old: Message, scene: Scene) -> Iterator[Change]:
        "200": {description: OK}
     -  "404": {description: Not found}
     ```
+
+    ```diff allowed operation
+     responses:
+    -  2XX: {description: OK}
+    +  "200": {description: OK}
+    ```
     """
     del scene
     yield Change(

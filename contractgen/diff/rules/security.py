@@ -7,13 +7,14 @@ from typing import Any
 
 from contractgen.core import Level
 from contractgen.diff.change import Change, Scene
-from contractgen.diff.credentials import Credentials, Requirements
+from contractgen.diff.credentials import Credentials, Requirements, parameter_of
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import names
 from contractgen.diff.telling import On
-from contractgen.model import SecurityScheme
+from contractgen.model import Kind, Operation, SecurityScheme
 
 _NOBODY = "no credentials were needed, now they are"
+_NOBODY_NOW = "no credentials are needed any more"
 
 
 @RULES.rule(On.SECURITY)
@@ -56,20 +57,28 @@ def credentials_refused(old: Requirements, new: Requirements, scene: Scene) -> I
            responses: {"200": {description: OK}}
     ```
     """
-    if scene.operation is not None and scene.operation.outbound:
+    if scene.operation is not None and not _concerns_others(scene.operation):
         return
     for was in old.alternatives:
-        if any(now.is_met_by(was) for now in new.alternatives):
+        if any(now.is_met_by(was) or now.is_named_like(was) for now in new.alternatives):
             continue
         now = new.like(was)
         before = f"{was.words} was enough, now it is not" if was.schemes else _NOBODY
+        at, origin = new.places(old)
         yield Change(
-            message=f"{before}: {new.words} is needed",
-            at=now.location if now else new.location,
-            origin=was.location or old.location,
+            message=f"{before}: {new.words}",
+            at=(now.location if now else None) or at,
+            origin=was.location or origin,
             aliases=tuple(_aliases(was, now, new, "removed", "added")),
             values=(was.words, new.words),
         )
+
+
+def _concerns_others(operation: Operation) -> bool:
+    """Whether others show credentials: those who call, and all who listen at a broker."""
+    if operation.kind is Kind.HTTP:
+        return not operation.outbound
+    return not (operation.outbound and operation.security)
 
 
 def _aliases(
@@ -122,13 +131,14 @@ def credentials_accepted(old: Requirements, new: Requirements, scene: Scene) -> 
     """
     del scene
     for now in new.alternatives:
-        if any(was.is_met_by(now) for was in old.alternatives):
+        if any(was.is_met_by(now) or was.is_named_like(now) for was in old.alternatives):
             continue
         was = old.like(now)
+        origin, at = old.places(new)
         yield Change(
-            message=f"{now.words} is enough now",
-            at=now.location or new.location,
-            origin=was.location if was else old.location,
+            message=f"{now.words} is enough now" if now.schemes else _NOBODY_NOW,
+            at=now.location or at,
+            origin=(was.location if was else None) or origin,
             aliases=tuple(_aliases(now, was, old, "added", "removed")),
             values=(now.words,),
         )
@@ -156,12 +166,16 @@ def security_scheme(old: SecurityScheme, new: SecurityScheme, scene: Scene) -> I
     """
     del scene
     before, after = _kind(old), _kind(new)
-    if before != after:
+    if before != after and not (old.type == new.type == "apiKey" and _is_same_key(old, new)):
         yield Change(
             message=f"the security scheme {new.name} was {before}, now it is {after}",
             aliases=("api-security-component-type-changed",),
             values=(before, after),
         )
+
+
+def _is_same_key(old: SecurityScheme, new: SecurityScheme) -> bool:
+    return old.place is new.place and parameter_of(old) == parameter_of(new)
 
 
 def _kind(scheme: SecurityScheme) -> str:
@@ -229,6 +243,49 @@ _ADDRESSES = {
 
 def _text(flow: Any, field: str) -> str:  # noqa: ANN401 - raw data
     return str(flow.get(field, "")) if isinstance(flow, dict) else ""
+
+
+@RULES.rule(On.SCHEME)
+def scheme_flows(old: SecurityScheme, new: SecurityScheme, scene: Scene) -> Iterator[Change]:
+    """Tokens are no longer got in a way that they were, or in another way too.
+
+    ```diff breaks document
+     paths: {}
+     components:
+       securitySchemes:
+         login:
+           type: oauth2
+           flows:
+             clientCredentials: {tokenUrl: https://example.com/token, scopes: {}}
+    -        password: {tokenUrl: https://example.com/token, scopes: {}}
+    ```
+
+    ```diff allowed document
+     paths: {}
+     components:
+       securitySchemes:
+         login:
+           type: oauth2
+           flows:
+             clientCredentials: {tokenUrl: https://example.com/token, scopes: {}}
+    +        password: {tokenUrl: https://example.com/token, scopes: {}}
+    ```
+    """
+    del scene
+    if old.type != new.type:
+        return
+    removed = [it for it in old.flows if it not in new.flows]
+    added = [it for it in new.flows if it not in old.flows]
+    for flows, what, level in (
+        (removed, "no longer gives tokens by", Level.ERROR),
+        (added, "gives tokens by", Level.INFO),
+    ):
+        if flows:
+            yield Change(
+                message=f"the security scheme {new.name} {what} the flow {names(flows)}",
+                level=level,
+                values=(what, *flows),
+            )
 
 
 @RULES.rule(On.SCHEME, level=Level.INFO)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from contractgen.core import Json
+from contractgen.model import Parameter, Place
 from contractgen.model.as_text import to_text
 from contractgen.schema.canonical import fingerprint
 
@@ -50,3 +51,9 @@ def are_others(before: Sequence[Json], after: Sequence[Json], *, as_text: bool =
     """Tell whether some values are not those from before."""
     gone = missing_from(before, after, as_text=as_text)
     return bool(gone or missing_from(after, before, as_text=as_text))
+
+
+def called(parameter: Parameter, side: str) -> str:
+    """What people call a parameter of a request, or a header of another message."""
+    is_header = parameter.place is Place.HEADER and side != "request"
+    return f"the {'header' if is_header else f'{parameter.place} parameter'} {parameter.name}"

@@ -150,6 +150,12 @@ def _is_one_text(layer: Layer) -> bool:
     return bool(types) and types <= _SCALARS
 
 
+def is_object_free(schema: Schema) -> bool:
+    """Tell whether a value is written as one text, or as a list of the texts of its items."""
+    types = Layer((part_of(schema),), schema.definitions).types - {"null"}
+    return bool(types) and types <= {*_SCALARS, "array"}
+
+
 def bare(parts: Parts, definitions: Definitions) -> Parts:
     """The parts, with chains of bare references followed to their ends."""
     ends = (_end(part, definitions) for part in parts)
