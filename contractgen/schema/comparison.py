@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from contractgen.core import Json
@@ -72,16 +72,21 @@ class Comparison:
         prover.judge.forget()
         sides = Schema(sender, self.written), Schema(receiver, self.received)
         try:
+            found = self._broken(witness.obvious(*sides), sent, sides)
+            if found is not None:
+                return found
             models = prover.solve((sent,), (received,))
             if models is None:
                 return Included("it was proved")
-            found = self._broken(models, sent, sides)
+            found = self._broken(self._candidates(models, sides), sent, sides)
         except RecursionError:
             prover.reset()
             return Undecided("the schemas are nested too deeply")
         return found or Undecided(self._reason(sides))
 
-    def _broken(self, models: Models, sent: Term, sides: tuple[Schema, Schema]) -> Broken | None:
+    def _broken(
+        self, values: Iterable[Json], sent: Term, sides: tuple[Schema, Schema]
+    ) -> Broken | None:
         sender, receiver = sides
 
         def tells(value: Json) -> bool:
@@ -89,7 +94,7 @@ class Comparison:
                 return False
             return self.lens is Lens.STRICT or self.prover.judge.holds(sent, value) is True
 
-        for value in witness.distinct(self._candidates(models, sides)):
+        for value in witness.distinct(values):
             if not tells(value):
                 continue
             for candidate in witness.distinct((witness.shrunk(value, tells), value)):

@@ -28,6 +28,11 @@ def accepts(schema: Schema, value: Json) -> bool:
     return _Reading(schema.definitions).holds(schema.keywords, value, 0)
 
 
+def fits(keywords: Keywords, value: Json, definitions: Definitions) -> bool:
+    """The same for a schema that stands inside of another."""
+    return _Reading(definitions).holds(keywords, value, 0)
+
+
 class _Reading:
     """One reading of a value; `deep` counts how many schemas are around the one that is read."""
 
