@@ -90,16 +90,17 @@ def _below(part: Part, step: Step) -> Iterator[Part]:
 
 
 def _named(part: Part, name: str) -> Iterator[Part]:
+    """The schemas of a property: by its name, by patterns, or else by what holds for all others."""
     keywords = part.keywords
     if not isinstance(keywords, dict):
         return
-    if name in keywords.get("properties", {}):
+    patterns = [it for it in keywords.get("patternProperties", {}) if matches(it, name)]
+    is_described = name in keywords.get("properties", {})
+    if is_described:
         yield part.inner("properties", name)
-    elif isinstance(keywords.get("additionalProperties"), dict):
+    yield from (part.inner("patternProperties", pattern) for pattern in patterns)
+    if not (is_described or patterns) and isinstance(keywords.get("additionalProperties"), dict):
         yield part.inner("additionalProperties")
-    for pattern in keywords.get("patternProperties", {}):
-        if matches(pattern, name):
-            yield part.inner("patternProperties", pattern)
 
 
 def _any(part: Part) -> Iterator[Part]:

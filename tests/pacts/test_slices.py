@@ -29,6 +29,11 @@ PET = {
         "owner": {"$ref": "#/components/schemas/Owner"},
         "tags": {"type": "array", "items": {"type": "string"}},
         "notes": {"type": "object", "additionalProperties": {"type": "string"}},
+        "sizes": {
+            "type": "object",
+            "patternProperties": {"^x": {"type": "integer"}},
+            "additionalProperties": {"type": "object", "properties": {"cm": {"type": "integer"}}},
+        },
     },
 }
 WORDS: dict[str, Any] = {
@@ -97,7 +102,8 @@ FULL = """
     operations:
       listPets:
         statuses: [200]
-        fields: ["[*].id", "[*].owner.email", "[*].owner.phone", "[*].tags[*]", "[*].notes.any"]
+        fields: ["[*].id", "[*].owner.email", "[*].owner.phone", "[*].tags[*]", "[*].notes.any",
+          "[*].sizes.x1", "[*].sizes.y.cm"]
         query: [page]
         headers: [x-trace, X-Total]
       GET /pets/{id}:
@@ -114,6 +120,7 @@ WRONG = {
     "operation": ("listPet: {}", "consumer.unknown-operation", "did you mean 'listPets'?"),
     "status": ("listPets: {statuses: [500]}", "consumer.unknown-status", "it answers 200"),
     "field": ("listPets: {fields: ['[*].idd']}", "consumer.unknown-field", "did you mean 'id'?"),
+    "pattern": ("listPets: {fields: ['[*].sizes.x1.cm']}", "consumer.unknown-field", ""),
     "branch": ("listPets: {fields: ['[*].owner.fax']}", "consumer.unknown-field", "known: email"),
     "query": ("listPets: {query: [pag]}", "consumer.unknown-parameter", "did you mean 'page'?"),
     "header": ("listPets: {headers: [X-Trac]}", "consumer.unknown-parameter", "'X-Trace'?"),
