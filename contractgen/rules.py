@@ -186,7 +186,7 @@ class Rulebook(Mapping[str, Rule]):
         on: tuple[Hashable, ...] = (),
         when: frozenset[str] = frozenset(),
         check: Check | None = None,
-        called: str = "",
+        called: str,
     ) -> None:
         identifier = called or documented.__name__.replace("_", "-")
         if identifier in self._rules:

@@ -152,7 +152,7 @@ def _compared(
     new: _Side,
     *,
     changes: Sequence[Finding] = (),
-    problems: Sequence[Finding] = (),
+    problems: Sequence[Finding],
     invalid: bool = False,
 ) -> Compared:
     stated = Location(new.document.name, "/info/version")

@@ -31,9 +31,9 @@ def snake(text: str, default: str = "operation") -> str:
     return f"_{name}" if name[:1].isdigit() else name
 
 
-def pascal(text: str, default: str = "Operation") -> str:
+def pascal(text: str) -> str:
     """A name for a class: `createCustomer` becomes `CreateCustomer`."""
-    return "".join(word.capitalize() for word in words(text)) or default
+    return "".join(word.capitalize() for word in words(text)) or "Operation"
 
 
 def constant(text: str) -> str:

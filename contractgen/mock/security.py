@@ -29,7 +29,7 @@ def credential(scheme: SecurityScheme, token: str = TOKEN) -> tuple[Place, str, 
     return scheme.carried(pair if scheme.is_basic else token)
 
 
-def guard(operation: Operation, schemes: Mapping[str, SecurityScheme], token: str = TOKEN) -> Guard:
+def guard(operation: Operation, schemes: Mapping[str, SecurityScheme], token: str) -> Guard:
     """Tell for a request whether one of the operation's requirements is satisfied."""
     alternatives = [
         [

@@ -80,7 +80,7 @@ def points(schema: Schema, value: Json) -> Iterator[Point]:
     yield from _Node((part_of(schema),), Maker(schema.definitions)).points(value)
 
 
-def chosen_in(schema: Schema, value: Json, *, least: bool = False) -> str:
+def chosen_in(schema: Schema, value: Json, *, least: bool) -> str:
     """The choices that an example makes, as one label; "" where there are none.
 
     With `least`, what stands in place of an object or array is none.

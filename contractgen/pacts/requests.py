@@ -59,7 +59,7 @@ def call_of(
     api: Api,
     operation: Operation,
     live: tuple[LiveValue, ...],
-    named: frozenset[str] = frozenset(),
+    named: frozenset[str],
 ) -> Call:
     """The call of an operation, with what the contract requires of it; raises Unsatisfiable.
 
@@ -89,9 +89,7 @@ def call_of(
     )
 
 
-def request_part(
-    call: Call, plan: BodyPlan, accept: str, *, anonymous: bool = False
-) -> RequestPart:
+def request_part(call: Call, plan: BodyPlan, accept: str, *, anonymous: bool) -> RequestPart:
     """The request with one body; `anonymous` leaves the credential out."""
     credentials = () if anonymous else call.credentials
     headers = {each.name: each.texts for each in call.headers}

@@ -163,7 +163,7 @@ def _common_multiple(steps: list[Fraction]) -> Fraction:
 
 
 def drawn_number(
-    shape: Shape, random: Random, *, integer: bool, natural: bool = False
+    shape: Shape, random: Random, *, integer: bool, natural: bool
 ) -> Iterator[int | float]:
     """A few numbers that a shape allows, drawn at random; `natural` ones are small and positive."""
     allowed = range_of(shape, integer=integer)

@@ -14,8 +14,8 @@ _COUNT = {"type": "integer", "minimum": 0}
 _NAMES = {"type": "array", "items": {"type": "string"}, "uniqueItems": True}
 
 
-def _is(kind: str, then: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
-    return {"if": {"type": kind}, "then": then, "else": other}
+def _of_lists(then: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
+    return {"if": {"type": "array"}, "then": then, "else": other}
 
 
 def schema_shape() -> dict[str, Any]:
@@ -51,9 +51,9 @@ def _keywords() -> dict[str, Any]:
         "required": _NAMES,
         "enum": {"type": "array"},
         "examples": {"type": "array"},
-        "type": _is("array", _several_types(), {"enum": _TYPES}),
-        "items": _is("array", _SCHEMAS, _SCHEMA),
-        "dependencies": _NAMED | {"additionalProperties": _is("array", _NAMES, _SCHEMA)},
+        "type": _of_lists(_several_types(), {"enum": _TYPES}),
+        "items": _of_lists(_SCHEMAS, _SCHEMA),
+        "dependencies": _NAMED | {"additionalProperties": _of_lists(_NAMES, _SCHEMA)},
         "externalDocs": {"type": "object"},
     }
 

@@ -19,9 +19,9 @@ class Budget:
         self._left = 0
         self._until = -math.inf
 
-    def refill(self, seconds: float, steps: int = STEPS) -> None:
+    def refill(self, seconds: float) -> None:
         """Start again."""
-        self._left = steps
+        self._left = STEPS
         self._until = time.thread_time() + seconds
 
     def read(self) -> float:

@@ -302,7 +302,7 @@ def _started(language: Language) -> Language:
     return rebuild[language.kind](parts)
 
 
-def shortest(language: Language, states: int = STATES) -> str | None:
+def shortest(language: Language) -> str | None:
     """A shortest text of a language; None when it has none. Raises TooLarge."""
     if has_empty(language, at_start=True):
         return ""
@@ -317,7 +317,7 @@ def shortest(language: Language, states: int = STATES) -> str | None:
                 return text + chr(code)
             seen.add(reached)
             queue.append((reached, text + chr(code)))
-        if len(seen) > states:
+        if len(seen) > STATES:
             raise TooLarge
     return None
 

@@ -50,7 +50,7 @@ class Outline:
             {name: self.few[name] | other.few[name] for name in self.few.keys() & other.few.keys()},
         )
 
-    def is_apart(self, other: Outline, *, objects: bool = False) -> bool:
+    def is_apart(self, other: Outline, *, objects: bool) -> bool:
         """Tell whether plainly no value is in both; `objects` when others do not matter."""
         kinds = _both(self.kinds, other.kinds)
         marks = _both(self.marks, other.marks)

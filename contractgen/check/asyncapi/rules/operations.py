@@ -162,12 +162,12 @@ def asyncapi3_operation_messages_from_referred_channel(
     ```
     """
     if is_third(spec):
-        yield from _strangers(operation.node, ())
+        yield from _strangers(operation.node)
         if operation.mapping("reply"):
-            yield from _strangers(operation.node.child("reply"), ())
+            yield from _strangers(operation.node.child("reply"))
 
 
-def _strangers(holder: Node, related: tuple[Location, ...]) -> Iterator[Note]:
+def _strangers(holder: Node) -> Iterator[Note]:
     channel = holder.value.get("channel")
     reference = channel.get("$ref") if isinstance(channel, dict) else None
     messages = holder.get("messages")
@@ -179,7 +179,6 @@ def _strangers(holder: Node, related: tuple[Location, ...]) -> Iterator[Note]:
             yield Note(
                 message=f"'{written}' is no message of the channel '{reference}'",
                 at=element.location,
-                related=related,
                 help=f"refer to '{reference}/messages/...'",
                 values=(written,),
             )
