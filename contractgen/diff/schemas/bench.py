@@ -44,6 +44,10 @@ class Bench:
         self._made.append(keywords)
         return Schema(f"{_MADE}{len(self._made)}", self.definitions)
 
+    def sides(self, old: Parts, new: Parts) -> tuple[Schema, Schema]:
+        """The sender's schema and the receiver's, with all that is inside of them."""
+        return self._flow.sides(self.define(self.older(old)), self.define(self.newer(new)))
+
     def older(self, parts: Parts) -> Keywords:
         """Parts of the older version as one schema."""
         return _all_of([self._older(it.keywords) if it.path else _ref(it.name) for it in parts])

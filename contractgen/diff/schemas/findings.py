@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
-from contractgen.core import Finding, Json, Level
+from contractgen.core import Finding, Level
 from contractgen.diff.change import Change, Flow, Scene
 from contractgen.diff.oasdiff import aliases
 from contractgen.diff.options import Options
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.bench import Bench
-from contractgen.diff.schemas.examples import around, shown
 from contractgen.diff.schemas.judge import DEAD, Judgement, broken, is_nowhere, judged, undecided
 from contractgen.diff.schemas.layer import Layer
+from contractgen.diff.schemas.messages import Messages
 from contractgen.diff.schemas.pairs import Pair, Pairs
 from contractgen.diff.schemas.said import said
 from contractgen.diff.schemas.textual import as_read, as_sent
@@ -21,15 +20,12 @@ from contractgen.diff.schemas.unchanged import Sameness, Spelling, meant
 from contractgen.diff.schemas.uses import Reached, Use, reached
 from contractgen.records import replace
 from contractgen.rules import Rule
-from contractgen.schema.canonical import Parts, part_of
+from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Definitions, Schema
-from contractgen.schema.example import Unsatisfiable, example
-from contractgen.schema.inclusion import Broken, Evidence, Included, Lens, Verdict, compare
-
-TRIED = 3
-"""So many uses are tried before a break counts as one that cannot be shown in a message."""
+from contractgen.schema.inclusion import Broken, Included, Lens, Verdict, compare
 
 _UNEXPLAINED = "a value that was accepted is refused, and no single change does that"
+_UNDECIDED = "whether all that was accepted still is could not be decided"
 
 
 class SchemaDiff:
@@ -78,6 +74,7 @@ class FlowDiff:
         self._sameness = sameness
         self._pairs = Pairs(self._sameness, flow, thorough=options.thorough)
         self._bench = Bench(self._sameness, flow, *sides)
+        self._messages = Messages(self._bench, options)
         self._roots: dict[Pair, list[Use]] = {}
         self._found_by_name: dict[tuple[str, str], Pair | None] = {}
         self._explained: set[Pair] = set()
@@ -116,58 +113,16 @@ class FlowDiff:
 
     def _whole(self, pair: Pair) -> Iterator[Finding]:
         """What no change of a pair explains, and shows only in all of it together."""
-        if not pair.excludes and not self._takes_from_others(pair):
-            return
-        sender, receiver = self._sides(pair.old.parts, pair.new.parts)
-        lens, deadline = self._options.lens, self._options.deadline
-        verdict = compare(sender, receiver, lens=lens, deadline=deadline)
+        verdict = _compared_whole(pair, self._bench, self._options)
         if isinstance(verdict, Included):
             return
-        change = Change(
-            message=_UNEXPLAINED
-            if isinstance(verdict, Broken)
-            else "whether all that was accepted still is could not be decided",
-            at=pair.new.place,
-            origin=pair.old.place,
-        )
         uses = list(reached(pair, self._roots))
         if isinstance(verdict, Broken):
-            judgement = self._in_messages(broken(change, verdict), verdict.witness, uses)
+            found = broken(_unexplained(pair, _UNEXPLAINED), verdict)
+            judgement = self._messages.shown(found, verdict.witness, uses)
         else:
-            judgement = undecided(change, verdict)
+            judgement = undecided(_unexplained(pair, _UNDECIDED), verdict)
         yield from _findings(RULES["value-refused"], judgement, uses)
-
-    def _takes_from_others(self, pair: Pair) -> bool:
-        """Whether a branch that takes more may take what another branch took alone."""
-        return any(
-            not self._includes(taken, branch)
-            for step, changed in pair.children
-            if step[0] == "oneOf"
-            for taken, branch in self._disputed(pair, changed)
-        )
-
-    def _disputed(self, pair: Pair, changed: Pair) -> Iterator[tuple[Schema, Schema]]:
-        """What the receiver's branch may take from others, and what the sender's branch takes."""
-        sent, received = self._sides(changed.old.parts, changed.new.parts)
-        if self._includes(received, sent):
-            return
-        for union in pair.unions:
-            side, _ = self._flow.sides(union.old, union.new)
-            spell = self._bench.older if side is union.old else self._bench.newer
-            for branch in side.branches:
-                if branch not in (changed.old.parts, changed.new.parts):
-                    both = {"allOf": [spell(branch), received.keywords]}
-                    yield self._bench.define(both), sent
-
-    def _includes(self, sender: Schema, receiver: Schema) -> bool:
-        deadline = self._options.deadline / 4  # one of several questions about one pair
-        verdict = compare(sender, receiver, lens=Lens.STRICT, deadline=deadline)
-        return isinstance(verdict, Included)
-
-    def _sides(self, old: Parts, new: Parts) -> tuple[Schema, Schema]:
-        """The sender's schema and the receiver's, with all that is inside of them."""
-        older, newer = self._bench.older(old), self._bench.newer(new)
-        return self._flow.sides(self._bench.define(older), self._bench.define(newer))
 
     def _found(self, pair: Pair) -> Iterator[Finding]:
         scene = self._scene_of(pair)
@@ -184,8 +139,7 @@ class FlowDiff:
             if judgement.change is not None:
                 yield from _findings(rules[id(judgement.change)], judgement, uses)
             elif judgement.shown is not None and not pair.is_fragile:
-                change = Change(message=_UNEXPLAINED, at=pair.new.place, origin=pair.old.place)
-                found = replace(judgement, change=change)
+                found = replace(judgement, change=_unexplained(pair, _UNEXPLAINED))
                 yield from _findings(RULES["value-refused"], found, uses)
 
     def _scene_of(self, pair: Pair) -> Scene:
@@ -209,49 +163,56 @@ class FlowDiff:
             if judgement.shown is None:
                 yield judgement
             elif read is not pair:
-                yield self._written(judgement, as_sent(judgement.shown.witness, pair), uses[0])
+                value = as_sent(judgement.shown.witness, pair)
+                yield self._messages.written(judgement, value, uses[0])
             else:
-                found = self._in_messages(judgement, judgement.shown.witness, uses)
+                found = self._messages.shown(judgement, judgement.shown.witness, uses)
                 if found.shown is None and is_nowhere(pair):
                     found = replace(judgement, shown=None, evidence="structural", reason=DEAD)
                 yield found
 
-    def _written(self, judgement: Judgement, value: Json, use: Reached) -> Judgement:
-        """The judgement with a message that carries a value as text, which nobody else judges."""
-        try:
-            message = example(self._around(value, use))
-        except Unsatisfiable:
-            return replace(judgement, shown=None, evidence="structural")
-        shown = Broken(use.use.envelope(message), Evidence(judgement.evidence))
-        return replace(judgement, shown=shown)
 
-    def _in_messages(self, judgement: Judgement, value: Json, uses: Sequence[Reached]) -> Judgement:
-        """The judgement with a whole message that shows it; a break in no message is harmless."""
-        harmless = False
-        for use in islice(uses, TRIED):
-            verdict = self._message(use, value)
-            if isinstance(verdict, Broken):
-                shown = Broken(use.use.envelope(verdict.witness), verdict.evidence)
-                return replace(judgement, shown=shown, evidence=shown.evidence)
-            harmless = isinstance(verdict, Included)
-        if harmless:
-            return replace(judgement, shown=None, level=Level.INFO, evidence="proof")
-        return replace(judgement, shown=None, evidence="structural")
+def _unexplained(pair: Pair, message: str) -> Change:
+    return Change(message=message, at=pair.new.place, origin=pair.old.place)
 
-    def _message(self, use: Reached, value: Json) -> Verdict:
-        """A message of one use around a value that shows a break, or what else is known of it."""
-        sender, receiver = self._sides((part_of(use.use.old),), (part_of(use.use.new),))
-        found = shown(sender, receiver, self._around(value, use))
-        if found is not None:
-            return found
-        lens, deadline = self._options.lens, self._options.deadline
-        return compare(sender, receiver, lens=lens, deadline=deadline)
 
-    def _around(self, value: Json, use: Reached) -> Schema:
-        """The messages of a use that the sender may send with a value in them."""
-        older, newer = (part_of(side) for side in (use.use.old, use.use.new))
-        sender, _ = self._flow.sides(self._bench.older((older,)), self._bench.newer((newer,)))
-        return self._bench.define({"allOf": [sender, around(use.steps, value)]})
+def _compared_whole(pair: Pair, bench: Bench, options: Options) -> Verdict:
+    """Whether a pair breaks, with all that is inside of it as it is in both versions."""
+    if not pair.excludes and not _takes_from_others(pair, bench, options):
+        return Included("nothing that it excludes changed")
+    sender, receiver = bench.sides(pair.old.parts, pair.new.parts)
+    return compare(sender, receiver, lens=options.lens, deadline=options.deadline)
+
+
+def _takes_from_others(pair: Pair, bench: Bench, options: Options) -> bool:
+    """Whether a branch that takes more may take what another branch took alone."""
+    return any(
+        not _includes(taken, branch, options)
+        for step, changed in pair.children
+        if step[0] == "oneOf"
+        for taken, branch in _disputed(pair, changed, bench, options)
+    )
+
+
+def _disputed(
+    pair: Pair, changed: Pair, bench: Bench, options: Options
+) -> Iterator[tuple[Schema, Schema]]:
+    """What the receiver's branch may take from others, and what the sender's branch takes."""
+    sent, received = bench.sides(changed.old.parts, changed.new.parts)
+    if _includes(received, sent, options):
+        return
+    for union in pair.unions:
+        side, _ = pair.flow.sides(union.old, union.new)
+        spell = bench.older if side is union.old else bench.newer
+        for branch in side.branches:
+            if branch not in (changed.old.parts, changed.new.parts):
+                yield bench.define({"allOf": [spell(branch), received.keywords]}), sent
+
+
+def _includes(sender: Schema, receiver: Schema, options: Options) -> bool:
+    deadline = options.deadline / 4  # one of several questions about one pair
+    verdict = compare(sender, receiver, lens=Lens.STRICT, deadline=deadline)
+    return isinstance(verdict, Included)
 
 
 def _reaches(pair: Pair, explained: set[Pair]) -> bool:
