@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain
 from random import Random
@@ -33,7 +34,8 @@ from contractgen.model.serialization import (
 from contractgen.model.serialization.arriving import reads_back
 from contractgen.schema import Schema
 from contractgen.schema.edge import MOST, Instance, edges, faults
-from contractgen.schema.example import sample, written
+from contractgen.schema.example import Unsatisfiable, example, sample, written
+from contractgen.schema.telling import retold, untold
 from contractgen.schema.validate import is_valid
 
 DROP = Code("DROP")
@@ -44,6 +46,9 @@ _PER_ROW = 4
 """How many instances are looked at for each row that a table may have."""
 
 _FREE: Mapping[str, Container[str]] = {}
+
+_NO_KIND = "contractgen-unknown"
+"""A value of a discriminator that stands for no schema."""
 
 _DRAWN = 20
 """So many values are drawn for one that leads to no other operation."""
@@ -105,7 +110,7 @@ class CaseBook:
         if key not in self._bodies:
             rows = {masked(row.sent, live): row for row in _examples(payload)}
             for instance in self._instances(edges, payload.schema):
-                if reads_back(payload, instance.value):
+                if reads_back(payload, instance.value) and _is_told(payload, instance.value):
                     row = Row(instance.label, instance.value, instance.location)
                     rows.setdefault(masked(instance.value, live), row)
             reached = [row for row in rows.values() if not _is_empty(row.sent, named)]
@@ -122,6 +127,8 @@ class CaseBook:
             for instance in self._instances(faults, payload.schema)
             if _is_refused(payload, instance.value)
         ]
+        with suppress(Unsatisfiable):
+            rows += _of_no_kind(payload)
         return spread(rows, self._limit)
 
     def accepted_parameters(
@@ -297,11 +304,11 @@ def _examples(payload: Payload) -> Iterator[Row]:
     """The examples that the contract gives of a body, as far as they are valid to send."""
     own = shape.properties(shape.outline(payload.schema))
     given = {key for key, value in own.items() if isinstance(value, dict) and "readOnly" in value}
-    for example in payload.examples:
-        answered = isinstance(example.value, dict) and given & example.value.keys()
-        valid = payload.schema is None or is_valid(payload.schema, example.value)
-        if valid and not answered and reads_back(payload, example.value):
-            yield Row(_shown_as(example.name), example.value, example.location)
+    for it in payload.examples:
+        answered = isinstance(it.value, dict) and given & it.value.keys()
+        valid = payload.schema is None or is_valid(payload.schema, it.value)
+        if valid and not answered and reads_back(payload, it.value):
+            yield Row(_shown_as(it.name), it.value, it.location)
 
 
 def _shown_as(name: str) -> str:
@@ -397,6 +404,25 @@ def _is_refused(payload: Payload, value: Json) -> bool:
     except Malformed:
         return True
     return read is not MISSING and not is_valid(payload.schema, read)
+
+
+def _is_told(payload: Payload, value: Json) -> bool:
+    """Whether a body is what its discriminators say."""
+    return payload.schema is None or not list(untold(payload.schema, value))
+
+
+def _of_no_kind(payload: Payload) -> Iterator[Row]:
+    """Bodies that are faulty only in that a discriminator names no schema."""
+    schema = payload.schema
+    if schema is None or not is_json(payload.media_type):
+        return
+    seen = set()
+    for optional in (False, True):
+        for it, value in retold(schema, example(schema, optional=optional), _NO_KIND):
+            if it.pointer not in seen and is_valid(schema, value):
+                seen.add(it.pointer)
+                label = "-".join((*tokens(it.pointer), "of-no-schema"))
+                yield Row(label, value, it.location)
 
 
 def _as_texts(value: Json) -> Iterator[Json]:

@@ -226,6 +226,7 @@ def _stored(scene: Scene, reader: Operation, table: str) -> FlowTest:
     if partial:
         lines.append(scene.other(reader, scene.ids, before="before = "))
     lines.append(scene.own(case=True, before="changed = "))
+    lines += scene.unless_conflict("changed")
     lines.append(scene.other(reader, scene.ids, before="read = "))
     lines.append(_same_fields(scene, "changed", "read"))
     if partial:

@@ -46,6 +46,16 @@ def unique_body(schema: Schema, body: Json) -> tuple[Node, bool]:
     return fresh, fresh != body
 
 
+def may_be_taken(schema: Schema | None) -> bool:
+    """Whether a member of a body is a text of the client's choice that is likely to be unique."""
+    if schema is None:
+        return False
+    known = shape.properties(shape.outline(schema))
+    named = (known[name] for name in known if set(words(name)) & _UNIQUE)
+    texts = (shape.merged(value, schema.definitions) for value in named)
+    return any("string" in shape.types(it) and not shape.values(it) for it in texts)
+
+
 def new_id(schema: Schema, body: dict[str, Json], name: str) -> Node | None:
     """A new value at every use for the member of a body that is the id of what is made."""
     value = body[name]

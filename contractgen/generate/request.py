@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from contractgen.core import Json
 from contractgen.generate import answers, cases, shape
 from contractgen.generate.calls import record
-from contractgen.generate.fresh import FRESH, new_id, unique_body, unknown
+from contractgen.generate.fresh import FRESH, may_be_taken, new_id, unique_body, unknown
 from contractgen.generate.literal import Call, Code, Node
 from contractgen.generate.producers import Need, Producers
 from contractgen.model import Operation, Parameter, Payload, Place
@@ -210,8 +210,13 @@ def _may_conflict(operation: Operation, producers: Producers) -> bool:
     """Whether a documented conflict may be about something that tests cannot know.
 
     An action is called on a resource of its own in the right state, and a key makes a request its
-    own; but what is added may have to be unique.
+    own; but what is added may have to be unique, and so may a name that is changed.
     """
+    if not answers.documents(operation, 409):
+        return False
+    if operation.method in {"PUT", "PATCH"}:
+        payload = answers.body_of(operation)
+        return payload is not None and may_be_taken(payload.schema)
     keyed = any(is_idempotency_key(p.name) for p in operation.placed(Place.HEADER))
     adds = producers.creates(operation) or not list(operation.placed(Place.PATH))
-    return operation.method == "POST" and adds and not keyed and answers.documents(operation, 409)
+    return operation.method == "POST" and adds and not keyed

@@ -143,13 +143,13 @@ class Scene:
         new = [(f"{quoted(key)}: ", read(taken, answer)) for key, taken in step.makes.items()]
         return (layout(Display("{", "}", (*known, *new)), before=f"{ids} = ", indent=BODY),)
 
-    def unless_conflict(self) -> tuple[str, ...]:
+    def unless_conflict(self, answer: str = "made") -> tuple[str, ...]:
         """The statements that end a test whose request collided with something else."""
         if not self.request.conflict:
             return ()
         reason = "the provider has something alike already"
         skip = layout(Call("pytest.skip", (reason,)), indent=BODY + 4)
-        return (f"if made.status == 409:\n{' ' * (BODY + 4)}{skip}",)
+        return (f"if {answer}.status == 409:\n{' ' * (BODY + 4)}{skip}",)
 
 
 def flow_test(

@@ -25,6 +25,7 @@ from contractgen.model.serialization import (
 )
 from contractgen.model.serialization.shape import Shape
 from contractgen.schema import Schema
+from contractgen.schema.telling import untold
 from contractgen.schema.validate import Violation, validator, violations
 
 BAD_REQUEST = 400
@@ -213,7 +214,9 @@ def _judge_body(schema: Schema, body: Json, at: str = "") -> Iterator[Problem]:
 
 
 def _violations(schema: Schema, value: Json) -> Sequence[Violation]:
-    return () if validator(schema).is_valid(value) else list(violations(schema, value))
+    if validator(schema).is_valid(value):
+        return list(untold(schema, value))
+    return list(violations(schema, value))
 
 
 def _unreadable(body: Json, raw: bytes) -> str:

@@ -326,7 +326,8 @@ def heirs(part: Part, definitions: Definitions) -> tuple[str, ...]:
 def discriminating_value(shape: Shape, part: Part, definitions: Definitions) -> str | None:
     """What the discriminator of a part says for this shape: a key of its mapping, or a name.
 
-    OAS 3.1, 4.8.25.3. It is the branch that was chosen, or the component that extends the part.
+    OAS 3.1, 4.8.25.3. It is the branch that was chosen, or the component that extends the part,
+    else the part itself where others extend it.
     """
     chosen = [choice.label for choice in shape.choices if choice.place[0] == part.name]
     taken = [name for name in shape.names if name != part.name]
@@ -335,6 +336,8 @@ def discriminating_value(shape: Shape, part: Part, definitions: Definitions) -> 
         if referenced(ref) in (*chosen, *taken):
             return str(key)
     named = [name for name in (*chosen, *taken) if name in taken and _is_kind(name, definitions)]
+    if not named and definitions.is_component(part.name) and heirs(part, definitions):
+        return part.name
     return named[0] if named else None
 
 

@@ -20,6 +20,7 @@ from contractgen.model.serialization import (
 from contractgen.model.serialization.shape import Shape
 from contractgen.model.serialization.stream import is_stream
 from contractgen.schema import Schema
+from contractgen.schema.telling import untold
 from contractgen.schema.validate import is_valid, violations
 from contractgen.testing.disclosure import write_only
 from contractgen.testing.expectation import Expectation
@@ -225,9 +226,10 @@ def _write_only(schema: Schema, value: Json) -> Iterator[Breach]:
 
 
 def _instance(schema: Schema, value: Json | Missing, *, code: str, what: str) -> Iterator[Breach]:
-    if value is MISSING or is_valid(schema, value):
+    if value is MISSING:
         return
-    for violation in violations(schema, value):
+    found = untold(schema, value) if is_valid(schema, value) else violations(schema, value)
+    for violation in found:
         place = f"{what} {violation.pointer}".rstrip()
         yield Breach(
             code=code,

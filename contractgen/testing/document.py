@@ -10,6 +10,7 @@ from contractgen.model import Operation, Parameter, Payload, Place
 from contractgen.schema import Keywords, Schema, closure, referenced
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
 from contractgen.schema.pattern import texts
+from contractgen.schema.telling import inherited
 from contractgen.schema.validate import RANGES
 from contractgen.testing.expression import python
 
@@ -72,7 +73,13 @@ def _components(schemas: list[Schema], names: dict[str, str]) -> dict[str, Any]:
     if not schemas:
         return {}
     definitions = schemas[0].definitions
-    return {short: _rewritten(definitions.get(name, True), names) for name, short in names.items()}
+    return {short: _inheriting(Schema(name, definitions), names) for name, short in names.items()}
+
+
+def _inheriting(schema: Schema, names: dict[str, str]) -> Keywords:
+    """Rewritten keywords, with what the discriminator of a base schema may say."""
+    kept, said = _rewritten(schema.keywords, names), inherited(schema)
+    return kept if said is True else {"allOf": [kept, said]}
 
 
 def _rewritten(keywords: Keywords, names: dict[str, str]) -> Keywords:
@@ -80,7 +87,8 @@ def _rewritten(keywords: Keywords, names: dict[str, str]) -> Keywords:
     if isinstance(keywords, bool):
         return keywords
     below = partial(_rewritten, names=names)
-    kept = {key: rebuilt(key, value, below) for key, value in keywords.items() if key in _VALIDATED}
+    said = _tagged(keywords).items()
+    kept = {key: rebuilt(key, value, below) for key, value in said if key in _VALIDATED}
     if "$ref" in kept:
         kept["$ref"] = f"#/components/schemas/{names[referenced(kept['$ref'])]}"
     if "pattern" in kept:
@@ -89,6 +97,29 @@ def _rewritten(keywords: Keywords, names: dict[str, str]) -> Keywords:
         spelled = ((python(key), schema) for key, schema in kept["patternProperties"].items())
         kept["patternProperties"] = {key: schema for key, schema in spelled if key is not None}
     return kept | _ranged(kept)
+
+
+def _tagged(keywords: dict[str, Any]) -> dict[str, Any]:
+    """The branches of a choice with what its discriminator says in each (OAS 3.2, 4.25)."""
+    told = keywords.get("discriminator")
+    if told is None:
+        return keywords
+    mapping = told.get("mapping", {})
+    tagged = dict(keywords)
+    for key in ("oneOf", "anyOf"):
+        branches = keywords.get(key, ())
+        if branches and all(isinstance(branch, dict) and "$ref" in branch for branch in branches):
+            tagged[key] = [
+                {"allOf": [branch, _telling(told["propertyName"], branch["$ref"], mapping)]}
+                for branch in branches
+            ]
+    return tagged
+
+
+def _telling(name: str, ref: str, mapping: dict[str, str]) -> dict[str, Any]:
+    """What the property of a discriminator says of a schema: keys of the mapping, or its name."""
+    keys = [key for key, target in mapping.items() if target == ref]
+    return {"properties": {name: {"enum": keys or [referenced(ref)]}}}
 
 
 def _patterned(pattern: str, kept: dict[str, Any]) -> dict[str, Any]:

@@ -236,6 +236,42 @@ def test_valid_examples_of_the_contract_are_accepted(tmp_path: Path) -> None:
     assert [row.label for row in rows if row.label.startswith("Idempotency-Key")] == []
 
 
+KINDS = """
+/pets:
+  post:
+    operationId: add
+    requestBody:
+      required: true
+      content:
+        application/json:
+          schema:
+            oneOf: [{$ref: "#/components/schemas/Cat"}, {$ref: "#/components/schemas/Dog"}]
+            discriminator: {propertyName: kind}
+"""
+PETS = """
+schemas:
+  Cat: {type: object, required: [kind, lives], properties: {kind: TEXT, lives: {type: integer}}}
+  Dog: {type: object, required: [kind, tail], properties: {kind: {}, tail: {type: boolean}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "unknown"),
+    [("{type: string}", ["kind-of-no-schema"]), ("{const: Cat}", [])],
+)
+def test_a_body_is_of_the_kind_that_it_says(kind: str, unknown: list[str], tmp_path: Path) -> None:
+    """No accepted body says that it is something else, and a kind that is unknown is a fault."""
+    api = api_of(contract(KINDS, PETS.replace("TEXT", kind)), tmp_path)
+    request = api.operation("add").request
+    assert request is not None
+    payload = request.payloads["application/json"]
+    book = CaseBook(100)
+    accepted = book.accepted_bodies(payload, ()).rows
+    assert {row.sent["kind"] for row in accepted} == {"Cat", "Dog"}  # type: ignore[index]
+    rows = book.rejected_bodies(payload, None).rows
+    assert [row.label for row in rows if row.label.endswith("of-no-schema")] == unknown
+
+
 REPEATED = "{name: NAME, in: query, schema: {type: integer, minimum: 3, enum: [3, 4]}}"
 
 

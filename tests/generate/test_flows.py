@@ -115,3 +115,51 @@ def test_a_list_is_read_with_every_value_of_its_path(tmp_path: Path) -> None:
     files, _ = written(api_of(tree, tmp_path))
     workflows = next(text for name, text in files.items() if name.endswith("test_workflows.py"))
     assert 'base=Case(path={"language": "text"})' in workflows
+
+
+CHANGED = """
+/things:
+  post:
+    operationId: add
+    requestBody: {required: true, content: {application/json: {schema: MADE}}}
+    responses:
+      '201':
+        description: Made.
+        content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+/things/{id}:
+  parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+  get:
+    operationId: read
+    responses:
+      '200':
+        description: One.
+        content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+  patch:
+    operationId: change
+    requestBody: {required: true, content: {application/json: {schema: SENT}}}
+    responses: {'200': {description: Changed.}, '409': {description: There is one.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("member", "values", "right"),
+    [
+        ("title", "{type: string, minLength: 1}", "(200, 409)"),
+        ("title", "{type: string, enum: [Mr, Mrs]}", "(200,)"),
+        ("title", "{type: integer}", "(200,)"),
+        ("note", "{type: string, minLength: 1}", "(200,)"),
+    ],
+)
+def test_a_name_that_is_changed_may_be_taken(
+    member: str, values: str, right: str, tmp_path: Path
+) -> None:
+    """Tests cannot know which names others have, where the contract documents that conflict."""
+    sent = f"{{type: object, properties: {{{member}: {values}}}}}"
+    thing = (
+        f"{{type: object, required: [id], properties: {{id: {{type: string}}, {member}: {{}}}}}}"
+    )
+    paths = CHANGED.replace("MADE", sent).replace("SENT", sent)
+    tree = contract(paths, f"schemas: {{Thing: {thing}}}")
+    text = written(api_of(tree, tmp_path))[0]["test_workflows.py"]
+    assert ("if changed.status == 409:" in text) == ("409" in right)
+    assert f'send("change", case, live=Live(path=thing), expect={right})' in text

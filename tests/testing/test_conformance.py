@@ -48,6 +48,9 @@ paths:
         '226':
           description: file
           content: {application/pdf: {schema: {type: string, format: binary}}}
+        '210':
+          description: told
+          content: {application/json: {schema: {$ref: '#/components/schemas/Shape'}}}
         '208': {description: xml, content: {application/xml: {schema: {type: object}}}}
         '204': {description: none}
         '206':
@@ -95,6 +98,10 @@ paths:
       responses: {'200': {description: ok}, '412': {description: changed}}
 components:
   schemas:
+    Circle: {type: object, properties: {kind: {type: string}}}
+    Shape:
+      oneOf: [{$ref: '#/components/schemas/Circle'}]
+      discriminator: {propertyName: kind, mapping: {round: '#/components/schemas/Circle'}}
     User:
       type: object
       required: [name, password]
@@ -185,6 +192,7 @@ WRONG: list[tuple[Answer, list[str]]] = [
         ),
         ["invalid-body"],
     ),
+    ((210, JSON, b'{"kind": "Circle"}'), ["invalid-body"]),
     ((304, {}, b"{}"), ["unexpected-body"]),
     ((400, JSON, b"[]"), ["invalid-body"]),
     ((400, JSON, b""), ["missing-body"]),
