@@ -1,51 +1,44 @@
-"""The draft of a consumer slice, from exchanges that a consumer really had."""
+"""The draft of a consumer slice, from exchanges and messages that a consumer really had."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from contractgen.core import ContractgenError, ExitCode, Json, Location
-from contractgen.model import Api, Operation, Place
-from contractgen.model.http import Headers
-from contractgen.model.media import is_json
+from contractgen.core import Location
+from contractgen.model import Api, Message, Operation, Place
+from contractgen.model.route import Router
 from contractgen.model.serialization import split_query
+from contractgen.pacts.compare.delivered import likeness
 from contractgen.pacts.compare.pairing import Routes
 from contractgen.pacts.compare.recorded import (
     Body,
     Exchange,
+    RecordedMessage,
     RecordedRequest,
     RecordedResponse,
 )
 from contractgen.pacts.paths import ROOT, Step, shown
 from contractgen.pacts.slice_fields import declares, leaves
+from contractgen.pacts.slice_traffic import Heard, Seen
 from contractgen.records import dataclass, field
-from contractgen.schema import Schema
 
 _HERE = Location("")
+_Names = Mapping[str, Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
-    """An exchange that was observed: what was asked, the status, and the fields that were read."""
+class Used:
+    """What was used once: `names` by the keys of consumer files, of an operation.
 
-    method: str
-    url: str
-    status: int
-    headers: Headers = ()
-    answered: Headers = ()
-    read: tuple[tuple[Step, ...], ...] = ()
+    Without an operation it is nothing that the contract has; `title` says what it was.
+    """
 
-
-@dataclass(slots=True)
-class _Use:
-    statuses: dict[str, None] = field(default_factory=dict)
-    fields: dict[str, None] = field(default_factory=dict)
-    query: dict[str, None] = field(default_factory=dict)
-    headers: dict[str, None] = field(default_factory=dict)
+    title: str
+    operation: Operation | None = None
+    names: _Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +49,32 @@ class Draft:
     foreign: tuple[str, ...]
 
 
-def draft(name: str, seen: Iterable[Seen], api: Api) -> Draft:
+def draft(name: str, used: Iterable[Used], api: Api) -> Draft:
     """A consumer file that names what was used of a contract, in the order of the contract."""
-    routes = Routes(api)
-    uses: dict[str, _Use] = {}
+    known: dict[str, dict[str, dict[str, None]]] = {}
     foreign: dict[str, None] = {}
+    for each in used:
+        if each.operation is None:
+            foreign[each.title] = None
+            continue
+        of_operation = known.setdefault(each.operation.id, {})
+        for key, names in each.names.items():
+            of_operation.setdefault(key, {}).update(dict.fromkeys(names))
+    written = ((it, known[it.id]) for it in api.operations if it.id in known)
+    return Draft(text="".join(_written(name, written)), foreign=tuple(foreign))
+
+
+def of_exchanges(seen: Iterable[Seen], api: Api) -> Iterator[Used]:
+    """What a consumer uses that had these exchanges."""
+    routes = Routes(api)
     for each in seen:
+        title = f"{each.method} {urlsplit(each.url).path}"
         operation = routes.pair(_exchange(each)).operation
-        if operation is None:
-            foreign[f"{each.method} {urlsplit(each.url).path}"] = None
-        else:
-            _add(uses.setdefault(operation.id, _Use()), each, operation)
-    order = {operation.id: operation for operation in api.operations}
-    used = ((order[key], uses[key]) for key in order if key in uses)
-    return Draft(text="".join(_written(name, used)), foreign=tuple(foreign))
+        yield Used(
+            title=title,
+            operation=operation,
+            names=_names_of_exchange(each, operation) if operation else {},
+        )
 
 
 def _exchange(seen: Seen) -> Exchange:
@@ -87,47 +92,75 @@ def _exchange(seen: Seen) -> Exchange:
     )
 
 
-def _add(use: _Use, seen: Seen, operation: Operation) -> None:
-    use.statuses[str(seen.status)] = None
-    known = {it.name.lower(): it.name for it in operation.placed(Place.QUERY)}
-    for name, _ in split_query(urlsplit(seen.url).query):
-        found = known.get(unquote(name).lower())
-        if found:
-            use.query[found] = None
-    headers = {it.name.lower(): it.name for it in operation.placed(Place.HEADER)}
+def _names_of_exchange(seen: Seen, operation: Operation) -> _Names:
     response = operation.responses.get(str(seen.status))
-    headers |= {it.lower(): it for it in (response.headers if response else ())}
-    for name, _ in (*seen.headers, *seen.answered):
-        if name.lower() in headers:
-            use.headers[headers[name.lower()]] = None
-    schemas = list(_schemas(operation))
-    for path in seen.read:
+    headers = [it.name for it in operation.placed(Place.HEADER)]
+    sent = [unquote(name) for name, _ in split_query(urlsplit(seen.url).query)]
+    return {
+        "statuses": [str(seen.status)],
+        "query": _declared(sent, (it.name for it in operation.placed(Place.QUERY))),
+        "headers": _declared(
+            (name for name, _ in (*seen.headers, *seen.answered)),
+            (*headers, *(response.headers if response else ())),
+        ),
+        "fields": _fields(seen.read, operation.responses.values()),
+    }
+
+
+def of_messages(heard: Iterable[Heard], api: Api) -> Iterator[Used]:
+    """What a consumer uses that got these messages, of what an application sends and answers."""
+    channels: Router[Operation] = Router()
+    for operation in api.operations:
+        channel = operation.reply.channel if operation.reply else operation.channel
+        if operation.provided and channel is not None and channel.address:
+            channels.add(channel.address, operation.id, operation)
+    for each in heard:
+        found = channels.match(each.address)
+        operations = [it for it, _ in found.route.methods.values()] if found else []
+        yield from list(_received(each, operations)) or [Used(title=each.address)]
+
+
+def _received(heard: Heard, operations: Iterable[Operation]) -> Iterator[Used]:
+    body = Body(location=_HERE, value=heard.payload)
+    for operation in operations:
+        recorded = RecordedMessage(body=body, location=_HERE)
+        message = likeness(recorded, operation.provided, lambda schema: schema).message
+        if message is not None:
+            names = {
+                "messages": [message.name],
+                "headers": _declared(heard.headers, message.headers),
+                "fields": _fields(leaves(heard.payload), [message]),
+            }
+            yield Used(title=heard.address, operation=operation, names=names)
+
+
+def _declared(names: Iterable[str], declared: Iterable[str]) -> Iterator[str]:
+    """The names that a contract has, as it writes them."""
+    known = {name.lower(): name for name in declared}
+    return (known[name.lower()] for name in names if name.lower() in known)
+
+
+def _fields(read: Iterable[tuple[Step, ...]], messages: Iterable[Message]) -> Iterator[str]:
+    """The paths that a contract describes, as consumer files have them: `items[*].owner`."""
+    payloads = [payload for message in messages for payload in message.payloads.values()]
+    schemas = [payload.schema for payload in payloads if payload.schema is not None]
+    for path in read:
         if path and any(declares(schema, path) for schema in schemas):
-            use.fields[_text(path)] = None
+            yield shown(path).removeprefix(ROOT).removeprefix(".")
 
 
-def _schemas(operation: Operation) -> Iterator[Schema]:
-    for message in operation.responses.values():
-        for payload in message.payloads.values():
-            if payload.schema is not None:
-                yield payload.schema
-
-
-def _text(path: Iterable[Step]) -> str:
-    """A path as consumer files have it: `items[*].owner`."""
-    return shown(path).removeprefix(ROOT).removeprefix(".")
-
-
-def _written(name: str, uses: Iterable[tuple[Operation, _Use]]) -> Iterator[str]:
+def _written(name: str, used: Iterable[tuple[Operation, _Names]]) -> Iterator[str]:
     yield f"name: {json.dumps(name, ensure_ascii=False)}\noperations:\n"
-    for operation, use in uses:
-        key = operation.operation_id or operation.title
-        yield f"  {_key(key)}:\n    statuses: [{', '.join(sorted(use.statuses))}]\n"
-        for label, names in (("query", use.query), ("headers", use.headers)):
-            if names:
-                yield f"    {label}: [{', '.join(map(_quoted, names))}]\n"
-        if use.fields:
-            yield "    fields:\n" + "".join(f"      - {_quoted(it)}\n" for it in sorted(use.fields))
+    for operation, names in used:
+        yield f"  {_key(operation.operation_id or operation.title)}:\n"
+        if "statuses" in names:
+            yield f"    statuses: [{', '.join(sorted(names['statuses']))}]\n"
+        for key in ("messages", "query", "headers"):
+            if names.get(key):
+                yield f"    {key}: [{', '.join(map(_quoted, names[key]))}]\n"
+        fields = sorted(names.get("fields", ()))
+        if fields:
+            yield "    fields:\n" + "".join(f"      - {_quoted(it)}\n" for it in fields)
 
 
 def _key(text: str) -> str:
@@ -140,41 +173,3 @@ def _quoted(text: str) -> str:
 
 
 _WORDS = ("true", "false", "null", "yes", "no", "on", "off")
-
-
-def from_har(text: str, name: str) -> list[Seen]:
-    """The exchanges of an HTTP archive (HAR 1.2); raises ContractgenError where it is none.
-
-    What is read cannot be seen in it, so all fields that came count as read.
-    """
-    try:
-        entries = json.loads(text)["log"]["entries"]
-        return [_entry(entry) for entry in entries]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ContractgenError(
-            f"this is no HTTP archive: {_why(error)}",
-            code="not-har",
-            where=name,
-            next_step="export it in the network view of a browser, as HAR",
-            exit_code=ExitCode.SPEC,
-        ) from error
-
-
-def _why(error: Exception) -> str:
-    return f"it has no {error}" if isinstance(error, KeyError) else str(error)
-
-
-def _entry(entry: Mapping[str, Any]) -> Seen:
-    request, response = entry["request"], entry["response"]
-    content = response.get("content", {})
-    body: Json = None
-    if is_json(content.get("mimeType", "")) and content.get("text"):
-        body = json.loads(content["text"])
-    return Seen(
-        method=request["method"],
-        url=request["url"],
-        status=int(response["status"]),
-        headers=tuple((it["name"], it["value"]) for it in request.get("headers", ())),
-        answered=tuple((it["name"], it["value"]) for it in response.get("headers", ())),
-        read=tuple(leaves(body)) if body is not None else (),
-    )

@@ -16,7 +16,7 @@ from typing import Protocol, SupportsIndex
 
 from contractgen.core import Json
 from contractgen.pacts.paths import Step
-from contractgen.pacts.slice_draft import Seen
+from contractgen.pacts.slice_traffic import Seen
 
 VARIABLE = "CONTRACTGEN_RECORDING"
 

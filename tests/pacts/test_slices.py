@@ -236,6 +236,95 @@ def test_what_is_no_archive_is_said_to_be(text: str | None, code: int, project: 
     assert done.exception.exit_code == code
 
 
+EVENTS: dict[str, Any] = {
+    "asyncapi": "3.0.0",
+    "info": {"title": "Pets", "version": "1"},
+    "channels": {
+        "moved": {
+            "address": "pets.{id}.moved",
+            "parameters": {"id": {}},
+            "messages": {
+                "Moved": {
+                    "headers": {"type": "object", "properties": {"X-Trace": {"type": "string"}}},
+                    "payload": {
+                        "type": "object",
+                        "required": ["to"],
+                        "properties": {"to": {"$ref": "#/components/schemas/Place"}},
+                    },
+                },
+                "Lost": {"payload": {"type": "object", "required": ["since"]}},
+            },
+        },
+        "ask": {"address": "pets.ask", "messages": {"Ask": {"payload": {"type": "string"}}}},
+        "told": {"address": "pets.told", "messages": {"Told": {"payload": {"type": "array"}}}},
+    },
+    "operations": {
+        "moves": {"action": "send", "channel": {"$ref": "#/channels/moved"}},
+        "answers": {
+            "action": "receive",
+            "channel": {"$ref": "#/channels/ask"},
+            "reply": {"channel": {"$ref": "#/channels/told"}},
+        },
+    },
+    "components": {
+        "schemas": {"Place": {"type": "object", "properties": {"town": {"type": "string"}}}}
+    },
+}
+HEARD: tuple[dict[str, Any], ...] = (
+    {"topic": "pets.1.moved", "payload": {"to": {"town": "x", "new": 1}}},
+    {"topic": "pets.2.moved", "payload": '{"since": 1}', "headers": ["x-trace", "1"]},
+    {"topic": "pets.3.moved", "payload": '{"to": {}}', "headers": ["x-trace", "1", "b3", "0"]},
+    {"topic": "pets.told", "payload": []},
+    {"topic": "pets.ask", "payload": "what they are asked is no use of theirs"},
+    {"topic": "dogs.1.moved", "payload": {}},
+    {"topic": "pets.4.moved", "payload": "no such message"},
+)
+
+
+def test_a_draft_from_messages_names_what_came_of_what_the_application_sends_and_answers(
+    project: Path,
+) -> None:
+    (project / "events.json").write_text(json.dumps(EVENTS))
+    (project / "heard.jsonl").write_text("\n".join(map(json.dumps, HEARD)))
+    done = ask("slice", "events.json", "--name", "desk", "--from", "heard.jsonl", "--out", "a.yaml")
+
+    assert (project / "a.yaml").read_text() == textwrap.dedent("""\
+        name: "desk"
+        operations:
+          moves:
+            messages: [Moved, Lost]
+            headers: [X-Trace]
+            fields:
+              - to
+              - to.town
+          answers:
+            messages: [Told]
+    """)
+    assert done.stderr.splitlines() == [
+        f"note: {topic} is not in the contract, and left out"
+        for topic in ("pets.ask", "dogs.1.moved", "pets.4.moved")
+    ]
+    assert ask("check", "events.json", "a.yaml").exit_code == 0
+
+
+@pytest.mark.parametrize("text", ["{}", "no", "[]", '{"topic": "a"}'])
+def test_what_is_no_list_of_messages_is_said_to_be(text: str, project: Path) -> None:
+    (project / "events.json").write_text(json.dumps(EVENTS))
+    (project / "heard.jsonl").write_text(text)
+    done = ask("slice", "events.json", "--name", "desk", "--from", "heard.jsonl")
+
+    assert isinstance(done.exception, ContractgenError)
+    assert (done.exception.code, done.exception.exit_code) == ("not-messages", 3)
+
+
+def test_tests_are_not_watched_for_messages(project: Path) -> None:
+    (project / "events.json").write_text(json.dumps(EVENTS))
+    done = ask("slice", "events.json", "--name", "desk", "--from-pytest", "-q")
+
+    assert isinstance(done.exception, ContractgenError)
+    assert done.exception.code == "usage"
+
+
 @pytest.fixture
 def provider() -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -14,14 +15,18 @@ from contractgen import files
 from contractgen.cli.pact.reading import read_contract
 from contractgen.core import ContractgenError, ExitCode
 from contractgen.load import Library
-from contractgen.pacts.slice_draft import Draft, Seen, draft, from_har
+from contractgen.model import Api, Kind
+from contractgen.pacts.slice_draft import Draft, Used, draft, of_exchanges, of_messages
 from contractgen.pacts.slice_recording import VARIABLE, recorded
+from contractgen.pacts.slice_traffic import Seen, from_har, from_lines
 
 
 @click.command("slice", context_settings={"ignore_unknown_options": True})
 @click.argument("contract")
 @click.option("--name", required=True, help="The name of the consumer.")
-@click.option("--from", "archive", type=click.Path(path_type=Path), help="An HTTP archive (HAR).")
+@click.option(
+    "--from", "archive", type=click.Path(path_type=Path), help="An HTTP archive (HAR), or messages."
+)
 @click.option(
     "--from-pytest", "from_tests", is_flag=True, help="Run the tests of the consumer and watch."
 )
@@ -42,9 +47,9 @@ def command(  # noqa: PLR0913 - one parameter per option
 ) -> None:
     """Draft a consumer file: what is really used of CONTRACT.
 
-    From an HTTP archive all fields that came count as used: take out what the consumer does not
-    read. With --from-pytest its tests run, and the fields that they look up count; requests and
-    httpx are watched.
+    From an HTTP archive, or messages one on a line as kcat -J and mosquitto_sub -F %J print them,
+    all fields that came count as used: take out what the consumer does not read. With --from-pytest
+    its tests run, and the fields that they look up count; requests and httpx are watched.
     """
     if (archive is None) is not from_tests:
         raise ContractgenError(
@@ -52,8 +57,19 @@ def command(  # noqa: PLR0913 - one parameter per option
             next_step="use either --from traffic.har or --from-pytest",
         )
     api = read_contract(contract, Library(), ctx)
-    seen = from_har(_text(archive), str(archive)) if archive else _watched(tests)
-    _deliver(draft(name, seen, api), out)
+    if archive is None and api.kind is Kind.MESSAGE:
+        raise ContractgenError(
+            "what tests read of messages cannot be watched",
+            next_step="use --from with messages that came",
+        )
+    used = _recorded(archive, api) if archive else of_exchanges(_watched(tests), api)
+    _deliver(draft(name, used, api), out)
+
+
+def _recorded(archive: Path, api: Api) -> Iterator[Used]:
+    if api.kind is Kind.MESSAGE:
+        return of_messages(from_lines(_text(archive), str(archive)), api)
+    return of_exchanges(from_har(_text(archive), str(archive)), api)
 
 
 def _text(archive: Path) -> str:
