@@ -15,8 +15,11 @@ SHRINKS = 200
 """So many smaller values are tried."""
 
 _SIMPLEST: tuple[Json, ...] = ({}, None, "", 0, [], True)
-_DEEPEST = 8
-"""So deep in objects a value is thought of."""
+_DEEPEST = 4
+"""So many references and objects deep a value is thought of, which may branch at each."""
+
+_LISTED = 16
+"""So many values of an enumeration are thought of; each is sought in another one."""
 
 Test = Callable[[Json], bool]
 
@@ -55,7 +58,7 @@ def _thought_of(keywords: Keywords, definitions: Definitions, deep: int) -> Sequ
         return _thought_of(target, definitions, deep + 1)
     if "enum" in keywords:
         listed: list[Json] = keywords["enum"]
-        return listed
+        return listed[:_LISTED]
     if "required" in keywords:
         described = keywords.get("properties", {})
         inside = {it: described.get(it, True) for it in keywords["required"]}
