@@ -70,7 +70,7 @@ def _read_back(scene: Scene) -> Iterator[FlowTest]:
         compared = index == 0 and other == scene.main_read(step) and bool(_fields(scene))
         lines.append(scene.other(other, "ids", before="read = " if compared else ""))
         if compared:
-            lines.append(_same_fields(scene, "made", "read"))
+            lines.append(_same_fields(scene, "made"))
     yield flow_test(
         "created_is_read_back",
         "What is created is stored, and every linked read conforms.",
@@ -228,12 +228,11 @@ def _stored(scene: Scene, reader: Operation, table: str) -> FlowTest:
     lines.append(scene.own(case=True, before="changed = "))
     lines += scene.unless_conflict("changed")
     lines.append(scene.other(reader, scene.ids, before="read = "))
-    lines.append(_same_fields(scene, "changed", "read"))
+    lines.append(_same_fields(scene, "changed"))
     if partial:
-        at, _, _ = _readable(scene, reader)
-        arguments = (Code("before"), Code("read"), Code("self.fields"))
-        named: dict[str, Node] = {"but": Code("changed")} | ({"at": at} if at else {})
-        lines.append(layout(Call("kept_fields", arguments, named), indent=BODY))
+        lines.append(
+            _kept_fields("read", Code("self.fields"), _readable(scene, reader)[0], but=True)
+        )
     doc = "What is sent is stored, and what is not sent stays." if partial else ""
     return flow_test(
         "changed_is_read_back",
@@ -249,13 +248,11 @@ def _replaced(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
     other = _other_body(scene)
     if other is None or not _fields(scene):
         return
-    at, _, _ = _readable(scene, reader)
     case = layout(Call("Case", (), {"body": other}), before="case = ", indent=BODY)
     lines = [*scene.opening, scene.own(), scene.other(reader, scene.ids, before="before = ")]
     lines += [case, scene.own(case=True), scene.own()]
     lines.append(scene.other(reader, scene.ids, before="after = "))
-    arguments = (Code("before"), Code("after"), Code("self.fields"))
-    lines.append(layout(Call("kept_fields", arguments, {"at": at} if at else {}), indent=BODY))
+    lines.append(_kept_fields("after", Code("self.fields"), _readable(scene, reader)[0]))
     yield flow_test(
         "replaced_as_a_whole",
         "The same request gives the same, whatever was there before.",
@@ -281,9 +278,7 @@ def _left(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
     lines.append(scene.other(reader, "ids", before="before = "))
     lines.append(scene.with_ids("ids", before="changed = "))
     lines.append(scene.other(reader, "ids", before="after = "))
-    named: dict[str, Node] = {"but": Code("changed")} | ({"at": at} if at else {})
-    arguments = (Code("before"), Code("after"), fields)
-    lines.append(layout(Call("kept_fields", arguments, named), indent=BODY))
+    lines.append(_kept_fields("after", fields, at, but=True))
     yield flow_test(
         "change_leaves_the_rest",
         "What a change does not name stays as it was.",
@@ -473,12 +468,21 @@ def _fields_member(scene: Scene, tests: tuple[FlowTest, ...]) -> Iterator[str]:
         yield layout(_fields(scene), before="fields = ", indent=MEMBER)
 
 
-def _same_fields(scene: Scene, sent: str, read: str) -> str:
+def _same_fields(scene: Scene, sent: str) -> str:
+    """The statement that compares what was read with what was sent."""
     reader = _reader(scene)
     assert reader is not None
     at, _, hidden = _readable(scene, reader)
     named: dict[str, Node] = {"at": at} if at else {}
     if hidden:
         named["hidden"] = hidden
-    arguments = (Code(sent), Code(read), Code("self.fields"))
+    arguments = (Code(sent), Code("read"), Code("self.fields"))
     return layout(Call("same_fields", arguments, named), indent=BODY)
+
+
+def _kept_fields(after: str, fields: Node, at: str, *, but: bool = False) -> str:
+    """The statement that compares what was read before and after, `but` for what was changed."""
+    named: dict[str, Node] = {"but": Code("changed")} if but else {}
+    named |= {"at": at} if at else {}
+    arguments = (Code("before"), Code(after), fields)
+    return layout(Call("kept_fields", arguments, named), indent=BODY)

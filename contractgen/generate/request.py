@@ -93,18 +93,8 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
     """
     payload = answers.body_of(operation)
     conflict = _may_conflict(operation, producers)
-    claimed = producers.claimed(operation)
-    parts: dict[str, object] = {place: {} for place in ("path", "query", "header", "cookie")}
-    for parameter in operation.parameters:
-        if parameter.required and not cases.is_reserved(parameter):
-            place = parts[_PLACES.get(parameter.place, parameter.place.value)]
-            assert isinstance(place, dict)
-            words = claimed.get(parameter.name, ()) if parameter.place is Place.PATH else ()
-            place[parameter.name] = _value(operation, parameter, producers, words)
     needs = producers.needs(operation)
-    asks = any(need.producer is None for need in needs)  # then some tests go without live ids
-    made = {need.name for need in needs if not asks}
-    parts["path"] = {n: v for n, v in _values(parts["path"]) if n not in made}
+    parts: dict[str, Node] = {**_parameters(operation, producers, needs)}
     body = _body(operation, payload, fresh=conflict)
     if body is not None:
         body = _identified(body, payload, producers.chosen_member(operation))
@@ -121,26 +111,34 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         denial=_may_be_denied(operation, payload, producers),
         adds=producers.creates(operation),
         identity=producers.identity(operation),
-        claimed=claimed,
+        claimed=producers.claimed(operation),
     )
 
 
-def _value(
-    operation: Operation,
-    parameter: Parameter,
-    producers: Producers,
-    claimed: Container[str],
-) -> Node:
+def _parameters(
+    operation: Operation, producers: Producers, needs: tuple[Need, ...]
+) -> dict[str, dict[str, Node]]:
+    """A value for each required parameter, by place; but for those of the path that are made."""
+    parts: dict[str, dict[str, Node]] = {it: {} for it in ("path", "query", "header", "cookie")}
+    for parameter in operation.parameters:
+        if parameter.required and not cases.is_reserved(parameter):
+            place = _PLACES.get(parameter.place, parameter.place.value)
+            parts[place][parameter.name] = _value(operation, parameter, producers)
+    if all(need.producer for need in needs):  # else some tests go without live ids
+        made = {need.name for need in needs}
+        parts["path"] = {name: it for name, it in parts["path"].items() if name not in made}
+    return parts
+
+
+def _value(operation: Operation, parameter: Parameter, producers: Producers) -> Node:
     """A value for a required parameter, new at every use where it must not come twice."""
     if parameter.place is Place.HEADER and is_idempotency_key(parameter.name):
         return FRESH
-    if parameter.place is Place.PATH and producers.chooses(operation, parameter.name):
+    if parameter.place is not Place.PATH:
+        return cases.shown(parameter)
+    if producers.chooses(operation, parameter.name):
         return unknown(parameter.schema) or example(parameter.schema)
-    return cases.shown(parameter, claimed)
-
-
-def _values(part: object) -> list[tuple[str, Node]]:
-    return list(part.items()) if isinstance(part, dict) else []
+    return cases.shown(parameter, producers.claimed(operation).get(parameter.name, ()))
 
 
 def _body(operation: Operation, payload: Payload | None, *, fresh: bool) -> Body | None:
