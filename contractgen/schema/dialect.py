@@ -121,6 +121,8 @@ class _Translation:
             if isinstance(target, str)
         }
         rest = {key: it for key, it in value.items() if key != "mapping"}
+        if isinstance(rest.get("defaultMapping"), str):
+            rest["defaultMapping"] = reference(self.rename(self._target(rest["defaultMapping"])))
         yield "discriminator", {**rest, "mapping": renamed} if renamed else rest
 
     def _target(self, target: str) -> str:

@@ -112,6 +112,22 @@ _STRETCH = MappingProxyType(
 _FREE = frozenset({"binary", "password"})
 
 
+_WIDER = MappingProxyType(
+    {
+        "email": ("idn-email",),
+        "iri": ("iri-reference",),
+        "uri": ("uri-reference", "iri", "iri-reference"),
+        "uri-reference": ("iri-reference",),
+    }
+)
+"""The formats that all values of a format are of as well (RFC 3986, 4.1; RFC 3987, 2.2)."""
+
+
+def wider(name: str) -> tuple[str, ...]:
+    """The other formats that every value of a format has."""
+    return _WIDER.get(name, ())
+
+
 def is_known(name: str) -> bool:
     """Tell whether a format restricts strings in a way that is known here."""
     return name in SAMPLES and name not in _FREE

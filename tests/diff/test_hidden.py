@@ -93,7 +93,7 @@ ACCESS: list[tuple[str, Any, Any, str, Level]] = [
     ("request", holding("p", p=S), holding("p", p={**S, **READ}),
      "required-property-became-read-only", Level.INFO),
     ("response", holding(p=S), holding(p={**S, **WRITE}), "optional-property-became-write-only",
-     Level.INFO),
+     Level.WARNING),
     ("response", holding("p", p=S), holding("p", p={**S, **WRITE}),
      "required-property-became-write-only", Level.ERROR),
     ("response", holding(p={**S, **WRITE}), holding(p=S),

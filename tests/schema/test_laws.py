@@ -16,9 +16,10 @@ from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
 from contractgen.schema.edge import edges, faults
 from contractgen.schema.example import Unsatisfiable, example, sample
+from contractgen.schema.formats import SAMPLES, wider
 from contractgen.schema.validate import is_valid, validator, violations
 
-from .contract import CLOSED, CONTRACTS, VALUES
+from .contract import CLOSED, CONTRACTS, VALUES, schema_of
 
 
 def made(schema: Schema, **options: Any) -> list[Json]:
@@ -93,3 +94,13 @@ def test_two_validators_agree(schema: Schema, value: Json) -> None:
 def assert_labels(labels: list[str]) -> None:
     assert len(set(labels)) == len(labels)
     assert [label for label in labels if not re.fullmatch(r"[A-Za-z0-9_.-]+", label)] == []
+
+
+_TOKENS = st.sampled_from([*"aZ09:/?#[]@!$&'()*+,;=-._~%|<>\"{}\\^` ", "%41", "é", "xn--", "::1"])
+
+
+@given(text=st.lists(_TOKENS, max_size=12).map("".join))
+def test_what_has_a_format_has_the_wider_ones(text: str) -> None:
+    for name in SAMPLES:
+        if wider(name) and is_valid(schema_of({"format": name}), text):
+            assert [it for it in wider(name) if not is_valid(schema_of({"format": it}), text)] == []

@@ -9,6 +9,7 @@ from contractgen.diff.rules import (
     bounds,
     conditions,
     contract,
+    discriminators,
     hidden,
     languages,
     lifecycle,
@@ -22,7 +23,6 @@ from contractgen.diff.rules import (
     text,
     unions,
     values,
-    whole,
 )
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "bounds",
     "conditions",
     "contract",
+    "discriminators",
     "hidden",
     "languages",
     "lifecycle",
@@ -47,5 +48,4 @@ __all__ = [
     "text",
     "unions",
     "values",
-    "whole",
 ]

@@ -136,7 +136,7 @@ def access(old: Property, new: Property, scene: Scene) -> Iterator[Change]:
     """Who may write or read a property changed (`readOnly`, `writeOnly`).
 
     What is readOnly is no part of requests, what is writeOnly no part of responses. A required
-    property that leaves a response that way breaks whoever needs it.
+    property that leaves a response that way breaks whoever needs it, an optional one may.
 
     ```diff breaks request info
      type: object
@@ -148,6 +148,13 @@ def access(old: Property, new: Property, scene: Scene) -> Iterator[Change]:
     ```diff breaks response
      type: object
      required: [secret]
+     properties:
+    -  secret: {type: string}
+    +  secret: {type: string, writeOnly: true}
+    ```
+
+    ```diff breaks response warning
+     type: object
      properties:
     -  secret: {type: string}
     +  secret: {type: string, writeOnly: true}
@@ -166,11 +173,11 @@ def access(old: Property, new: Property, scene: Scene) -> Iterator[Change]:
         if before == after:
             continue
         hides = old.is_hidden != new.is_hidden
-        sent = scene.flow is Flow.SENT and keyword == "writeOnly" and not after
+        sent = scene.flow is Flow.SENT and keyword == "writeOnly"
         yield Change(
             message=f"the property {new.name} became {'' if after else 'not '}{keyword}",
             effect=Effect.REPLACED,
-            level=Level.WARNING if sent and new.is_required else None,
+            level=Level.WARNING if sent and (after or new.is_required) else None,
             at=new.location,
             origin=old.location,
             facets=(("properties", new.name), ("required", new.name)) if hides else (),

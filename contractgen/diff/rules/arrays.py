@@ -47,7 +47,7 @@ def items(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     if isinstance(before, bool) or isinstance(after, bool):
         if shown(before) != shown(after):
             yield Change(
-                message=f"items was {shown(before)}, now it is {shown(after)}",
+                message=f"the items were {_items(before)}, now they are {_items(after)}",
                 effect=_flag_effect(before, after),
                 at=new.location("items"),
                 origin=old.location("items"),
@@ -55,6 +55,12 @@ def items(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
             )
     else:
         yield from presence(old, new, "items", ("items",))
+
+
+def _items(value: object) -> str:
+    if value is None or value is True:
+        return "free"
+    return "none but those described" if value is False else f"as {shown(value)} says"
 
 
 def _flag_effect(before: object, after: object) -> Effect:
@@ -87,7 +93,7 @@ def tuple_items(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         return
     action = "added" if after > before else "removed"
     yield Change(
-        message=f"the first {before} items were described, now the first {after} are",
+        message=f"by position {_first(before)} had a schema, now {_first(after)}",
         effect=Effect.NARROWED if after > before else Effect.WIDENED,
         at=new.location("prefixItems"),
         origin=old.location("prefixItems"),
@@ -95,6 +101,10 @@ def tuple_items(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         aliases=(f"{{place}}-prefix-items-{action}",),
         values=(str(before), str(after)),
     )
+
+
+def _first(count: int) -> str:
+    return "the first item" if count == 1 else f"the first {count} items" if count else "no item"
 
 
 @RULES.rule(On.SCHEMA)

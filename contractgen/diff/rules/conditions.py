@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.arrays import presence
@@ -97,3 +98,32 @@ def unevaluated(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         for change in presence(old, new, keyword, (keyword,), f"{{place}}-{name}-{{action}}"):
             yield replace(change, strict=True)
         yield from _changed(old, new, keyword, keyword)
+
+
+@RULES.elsewhere(level=Level.ERROR)
+def value_refused() -> None:
+    """A value that was accepted is refused, although no change does that by itself.
+
+    Where branches exclude each other (`oneOf`, `not`, `if`), a branch that accepts more can make
+    the whole accept less. Such schemas are compared as a whole, too.
+
+    ```diff breaks request
+     oneOf:
+     - type: integer
+    -  maximum: 5
+    +  maximum: 20
+     - type: integer
+       minimum: 10
+       multipleOf: 10
+    ```
+
+    ```diff allowed request
+     oneOf:
+     - type: integer
+    -  maximum: 5
+    +  maximum: 7
+     - type: integer
+       minimum: 10
+       multipleOf: 10
+    ```
+    """

@@ -103,6 +103,7 @@ def format_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         return
     effect, _ = _effect(before, after)
     yield Change(
+        silent=_is_respelled(old, new),
         message=_sentence("format", before, after),
         effect=effect,
         at=new.location("format"),
@@ -111,6 +112,29 @@ def format_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         aliases=(type_alias(_format_effect(before, after, scene.flow), scene.flow),),
         values=tuple(shown(it) for it in (*before, *after)),
     )
+
+
+def _is_respelled(old: Layer, new: Layer) -> bool:
+    """Whether one version has a format for what the other says by a keyword (OAS 3.1, 4.4.2)."""
+    return any(
+        before != after and _held(old, keyword) == _held(new, keyword)
+        for keyword in _FORMATS
+        for before, after in [(old.value(keyword), new.value(keyword))]
+    )
+
+
+_FORMATS = {
+    "contentEncoding": ("byte", "base64"),
+    "contentMediaType": ("binary", "application/octet-stream"),
+}
+"""The format of OAS 3.0 that stands for a value of a keyword."""
+
+
+def _held(layer: Layer, keyword: str) -> object:
+    """What a text holds, as a keyword says it, or a format in its stead."""
+    stated = layer.value(keyword)
+    name, meant = _FORMATS[keyword]
+    return meant if stated is None and name in layer.values("format") else stated
 
 
 _WIDER = {("int32", "int64"), ("float", "double"), ("date", "date-time")}
@@ -173,7 +197,7 @@ def content_media_type(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]
 
 def _annotation(old: Layer, new: Layer, keyword: str, name: str) -> Iterator[Change]:
     before, after = old.value(keyword), new.value(keyword)
-    if before != after:
+    if before != after and _held(old, keyword) != _held(new, keyword):
         yield Change(
             message=_sentence(
                 keyword,

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Facet, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.kinds import is_wrapped, named_by_list
-from contractgen.diff.rules.words import names, shown
+from contractgen.diff.rules.words import names, were
 from contractgen.diff.schemas.branches import Union, is_null, label_of
 from contractgen.diff.schemas.layer import Layer, rule_of
-from contractgen.diff.schemas.spelling import is_meant_null, is_respelled
+from contractgen.diff.schemas.spelling import is_meant_null, is_respelled, takes_null
 from contractgen.diff.telling import On
 from contractgen.records import replace
 from contractgen.schema.canonical import Part, fingerprint
-from contractgen.schema.definitions import referenced
 
 _FACETS = (("union",),)
 
@@ -35,7 +33,8 @@ def _alias(old: Union, new: Union, action: str) -> str:
 def alternative_added(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
     """A value may be of a kind that it could not be of.
 
-    Whoever reads what the application sends may not know the new kind.
+    Whoever reads what the application sends may not know the new kind; whoever reads by a
+    discriminator does not, even where a known one would do.
 
     ```diff breaks response
      oneOf:
@@ -54,9 +53,11 @@ def alternative_added(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
     alias = _alias(old, new, "added")
     if new.keyword == "oneOf" and _is_wrapped(old, new):
         alias = f"{{place}}-wrapped-in-one-of|{alias}"
+    discriminated = all(it.layer.value("discriminator") for it in (old, new))
     yield Change(
-        message=f"{names(new.labels)} was added to {new.keyword}",
+        message=f"{names(new.labels)} {were(new.labels)} added to {new.keyword}",
         effect=Effect.WIDENED,
+        level=Level.WARNING if discriminated and scene.flow is Flow.SENT else None,
         at=new.location,
         origin=old.location,
         facets=_FACETS,
@@ -91,7 +92,7 @@ def alternative_removed(old: Union, new: Union, scene: Scene) -> Iterator[Change
     if not old.unmatched or _is_only_null(old):
         return
     yield Change(
-        message=f"{names(old.labels)} was removed from {old.keyword}",
+        message=f"{names(old.labels)} {were(old.labels)} removed from {old.keyword}",
         effect=Effect.NARROWED,
         at=new.location,
         origin=old.location,
@@ -120,7 +121,8 @@ def null_alternative(old: Union, new: Union, scene: Scene) -> Iterator[Change]:
     ```
     """
     added, removed = _is_only_null(new), _is_only_null(old)
-    if added != removed:
+    was_there = takes_null((old if added else new).layer)  # in a list of types
+    if added != removed and not was_there:
         yield Change(
             message="null is allowed now" if added else "null is no longer allowed",
             effect=Effect.WIDENED if added else Effect.NARROWED,
@@ -225,9 +227,10 @@ def _combined(parts: list[Part], effect: Effect) -> Change:
     """What it means that parts came or went."""
     facets = tuple(dict.fromkeys(facet for part in parts for facet in _facets_of(part)))
     action = "added" if effect is Effect.NARROWED else "removed"
-    said = names(label_of((it,)) for it in parts)
+    labels = [label_of((it,)) for it in parts]
+    said = names(labels)
     return Change(
-        message=f"{said} was {action} among the parts",
+        message=f"{said} {were(labels)} {action} among the parts",
         effect=effect if facets else None,
         facets=facets,
         aliases=(f"{{place}}-all-of-{action}{'' if facets else '-annotation-only'}",),
@@ -301,75 +304,3 @@ def _facets_of(part: Part) -> Iterator[Facet]:
             yield from ((keyword, name) for name in value)
         else:
             yield (keyword,)
-
-
-@RULES.rule(On.SCHEMA, level=Level.INFO)
-def discriminator(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
-    """How kinds of objects are told apart changed.
-
-    The discriminator is a hint (OAS 3.1, 4.8.25) that validates nothing; but a value of it that is
-    gone, or that means another schema, misleads whoever reads by it.
-
-    ```diff breaks request warning
-     oneOf:
-     - {type: object, properties: {kind: {const: cat}}, required: [kind]}
-     - {type: object, properties: {kind: {const: dog}}, required: [kind]}
-     discriminator:
-    -  propertyName: kind
-    +  propertyName: type
-    ```
-
-    ```diff allowed request
-     oneOf:
-     - {type: object, properties: {kind: {const: cat}}, required: [kind]}
-     - {type: object, properties: {kind: {const: dog}}, required: [kind]}
-    +discriminator: {propertyName: kind}
-    ```
-    """
-    del scene
-    before, after = old.value("discriminator"), new.value("discriminator")
-    if before is None and after is None:
-        return
-    for action, message, level in _discriminated(before, after, new.definitions.is_component):
-        yield Change(
-            message=message,
-            level=level,
-            at=new.location("discriminator"),
-            origin=old.location("discriminator"),
-            aliases=(f"{{place}}-discriminator-{action}",),
-            values=(action, message),
-        )
-
-
-_Told = Iterator[tuple[str, str, Level]]
-
-
-def _discriminated(before: Any, after: Any, is_there: Callable[[str], bool]) -> _Told:  # noqa: ANN401 - raw keywords
-    if before is None:
-        name = shown(after["propertyName"])
-        yield "added", f"the discriminator {name} was added", Level.INFO
-    elif after is None:
-        name = shown(before["propertyName"])
-        yield "removed", f"the discriminator {name} was removed", Level.INFO
-    elif before["propertyName"] != after["propertyName"]:
-        names_ = shown(before["propertyName"]), shown(after["propertyName"])
-        message = f"the discriminator was {names_[0]}, now it is {names_[1]}"
-        yield "property-name-changed", message, Level.WARNING
-    else:
-        yield from _mapped(before.get("mapping", {}), after.get("mapping", {}), is_there)
-
-
-def _mapped(
-    before: Mapping[str, str], after: Mapping[str, str], is_there: Callable[[str], bool]
-) -> _Told:
-    """What became of each value; a target that is gone was renamed, which nobody sees."""
-    for key in (*before, *(key for key in after if key not in before)):
-        if key not in before:
-            yield "mapping-added", f"the discriminator knows {shown(key)} now", Level.INFO
-        elif key not in after:
-            message = f"the discriminator no longer knows {shown(key)}"
-            yield "mapping-deleted", message, Level.INFO
-        elif before[key] != after[key] and is_there(referenced(before[key])):
-            was, now = referenced(before[key]), referenced(after[key])
-            message = f"for the discriminator {shown(key)} was {was}, now it is {now}"
-            yield "mapping-changed", message, Level.WARNING

@@ -11,7 +11,7 @@ from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.kinds import CHANGED, is_wrapped, named_by_list, type_alias
 from contractgen.diff.rules.words import are_others, listed, missing_from, shown
 from contractgen.diff.schemas.layer import Layer
-from contractgen.diff.schemas.spelling import is_meant_null, is_respelled, unknown_type
+from contractgen.diff.schemas.spelling import is_meant_null, is_respelled, takes_null, unknown_type
 from contractgen.diff.telling import On
 
 
@@ -180,18 +180,28 @@ def constant(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     -const: v1
     ```
     """
+    del scene
     before, after = old.values("const"), new.values("const")
-    if not are_others(before, after, as_text=scene.as_text):
+    if not are_others(before, after):
         return
     effect, action, message = _constant(before, after)
+    others = _values(new) if not after else _values(old) if not before else None
+    if others is not None:
+        if not are_others(others, before or after):
+            return  # an enumeration of one value
+        message = f"{_allowed(before, others)} was allowed, now {_allowed(after, others)} is"
     yield Change(
         message=message,
         effect=effect,
-        at=new.location("const"),
-        origin=old.location("const"),
-        facets=(("const",),),
+        at=new.location("const" if after or others is None else "enum"),
+        origin=old.location("const" if before or others is None else "enum"),
+        facets=(("const",), ("enum",)) if others is not None else (("const",),),
         aliases=(f"{{place}}-const-{action}",),
     )
+
+
+def _allowed(constant: list[Any], others: list[Any]) -> str:
+    return f"only {listed(constant)}" if constant else listed(others)
 
 
 def _constant(before: list[Any], after: list[Any]) -> tuple[Effect, str, str]:
@@ -225,6 +235,9 @@ def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     +type: number
     ```
     """
+    if _is_nothing(old) or _is_nothing(new):
+        yield from _nothing(old, new)
+        return
     before, after = old.types - {"null"}, new.types - {"null"}
     if before == after or (old.types and new.types and not (before and after)):
         return
@@ -242,6 +255,26 @@ def type_changed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
         aliases_as_text=_as_text(before, after, scene),
         values=words,
     )
+
+
+def _is_nothing(layer: Layer) -> bool:
+    return any(part.keywords is False for part in layer.shape.parts)
+
+
+def _nothing(old: Layer, new: Layer) -> Iterator[Change]:
+    """What became of a schema that accepts nothing (JSON Schema core, 4.3.2)."""
+    before, after = _is_nothing(old), _is_nothing(new)
+    if before != after:
+        yield Change(
+            message="no value is allowed any more"
+            if after
+            else "no value was allowed, now some are",
+            effect=Effect.NARROWED if after else Effect.WIDENED,
+            at=new.place,
+            origin=old.place,
+            facets=(("not",),),
+            values=(str(before), str(after)),
+        )
 
 
 def _as_text(before: frozenset[str], after: frozenset[str], scene: Scene) -> tuple[str, ...]:
@@ -308,7 +341,7 @@ def null_allowed(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     -nullable: true
     ```
     """
-    before, after = _takes_null(old), _takes_null(new)
+    before, after = takes_null(old), takes_null(new)
     if before == after:
         yield from _meant_null(old, new, scene)
         return
@@ -349,15 +382,10 @@ def _null_aliases(old: Layer, new: Layer, *, added: bool) -> Iterator[str]:
 
 
 def _refuses_null(layer: Layer) -> bool:
-    return not _takes_null(layer) and bool(layer.types or any(map(layer.shape.states, _UNIONS)))
+    return not takes_null(layer) and bool(layer.types or any(map(layer.shape.states, _UNIONS)))
 
 
 _UNIONS = ("anyOf", "oneOf")
-
-
-def _takes_null(layer: Layer) -> bool:
-    values = _values(layer)
-    return "null" in layer.types and (values is None or None in values)
 
 
 @RULES.rule(On.SCHEMA)

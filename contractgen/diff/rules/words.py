@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from contractgen.core import Json
 from contractgen.model import Parameter, Place
@@ -33,6 +33,11 @@ def names(values: Iterable[str]) -> str:
     if len(texts) > MOST:
         texts = [*texts[: MOST - 1], f"{len(texts) - MOST + 1} more"]
     return " and ".join([", ".join(texts[:-1]), texts[-1]]) if len(texts) > 1 else "".join(texts)
+
+
+def were(values: Collection[object]) -> str:
+    """The verb for values in a sentence."""
+    return "were" if len(values) > 1 else "was"
 
 
 def missing_from(

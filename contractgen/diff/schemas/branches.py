@@ -161,7 +161,10 @@ def _only_branch(layer: Layer) -> Parts:
     part, *others = layer.parts
     written = rule_of(part.keywords)
     for keyword in ALTERNATIVES:
-        if not others and written.keys() == {keyword} and len(written[keyword]) == 1:
+        is_alone = (
+            not others and written.keys() - _SAID <= set() and len(written.get(keyword, ())) == 1
+        )
+        if is_alone and "allOf" not in written and "$ref" not in written:
             return bare((part.inner(keyword, "0"),), layer.definitions)
     return layer.parts
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from contractgen.diff.change import Change, Scene
+from contractgen.diff.schemas.branches import is_null
 from contractgen.diff.schemas.hidden import said_of_hidden
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.pairs import Pair, Pairs
@@ -21,7 +22,19 @@ _Told = Iterator[tuple[Rule, Change]]
 def said(pair: Pair, scene: Scene, sameness: Sameness) -> _Told:
     """What the rules say about a pair of layers and their properties."""
     for rule, change in _said(pair, scene, sameness):
-        yield rule, _detailed(change, pair, scene, sameness) if change.within else change
+        if rule.id == _OF_NULL and _is_beside_null(pair):
+            yield rule, replace(change, silent=True)
+        else:
+            yield rule, _detailed(change, pair, scene, sameness) if change.within else change
+
+
+_OF_NULL = "null-allowed"
+
+
+def _is_beside_null(pair: Pair) -> bool:
+    """Whether one version has null in its types, and the other as an alternative to them."""
+    unions = (union for _, user in pair.users for union in user.unions if union.wraps)
+    return any(is_null(it) for union in unions for it in (*union.old.branches, *union.new.branches))
 
 
 def _said(pair: Pair, scene: Scene, sameness: Sameness) -> _Told:

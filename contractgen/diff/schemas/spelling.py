@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from contractgen.diff.schemas.layer import Layer
 from contractgen.schema.canonical import Part
-from contractgen.schema.dialect import TYPES
+from contractgen.schema.dialect import TYPES, Dialect
 
 _NO_TYPES: Mapping[str, object] = {}
 
@@ -16,11 +16,23 @@ def is_respelled(old: Layer, new: Layer) -> bool:
 
     By the letter that adds null to the `type` beside it and to nothing else (OAS 3.0.4, 4.7.24.2);
     its author means more. A newer version in another dialect that spells it out, one way or the
-    other, is taken to say the same.
+    other, is taken to say the same. What had an effect is gone with it.
     """
     dialects = {_dialect(part, layer) for layer in (old, new) for part in layer.parts}
-    nullable = (it.get("nullable") is True for layer in (old, new) for it in _spelled(layer))
-    return len(dialects) > 1 and any(nullable)
+    return len(dialects) > 1 and any(map(_means_more, (old, new)))
+
+
+def _means_more(layer: Layer) -> bool:
+    """Whether a version says `nullable` where it has a meaning, and has no effect all the same."""
+    return not takes_null(layer) and any(
+        _text(part, layer).get("nullable") is True and _dialect(part, layer) == Dialect.OPENAPI_3_0
+        for part in (*layer.parts, *layer.shape.parts)
+    )
+
+
+def takes_null(layer: Layer) -> bool:
+    """Tell whether null is among the types, and among the values where they are listed."""
+    return "null" in layer.types and all(None in it for it in layer.values("enum"))
 
 
 def is_meant_null(layer: Layer) -> bool:

@@ -121,7 +121,7 @@ class Reader:
             yield self.table(Above, exact(low), OR_EQUAL)
             yield self.table(Below, exact(high), OR_EQUAL)
         elif formats.is_known(value):
-            yield self.table(Formatted, value)
+            yield from (self.table(Formatted, name) for name in (value, *formats.wider(value)))
 
     def pattern(self, value: str, _keywords: dict[str, Any]) -> Iterator[Term]:
         if pattern.executable(value) is not None:
