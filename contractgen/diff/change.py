@@ -65,6 +65,7 @@ class Change(Note):
     A `strict` one is about names that are not described, so that it is not assumed of senders that
     they use only those that are. A `silent` one explains breaks, but is not worth telling. One with
     `aliases_as_text` is harmless where values travel as text, and is called that there.
+    What is `in_xml` matters to XML documents only.
     What changed `within` a keyword that has no pair of its own is told with it.
     `aliases` are ids of oasdiff, in which `{place}` stands for where the schema is used. The
     `witness` is what a counterparty sends or gets, as far as it matters.
@@ -80,6 +81,7 @@ class Change(Note):
     witness: Json = None
     evidence: str = "structural"
     within: str = ""
+    in_xml: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

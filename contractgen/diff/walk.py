@@ -21,7 +21,7 @@ from contractgen.diff.telling import On
 from contractgen.model import Api, Kind, Message, Operation, Parameter, Payload, Place
 from contractgen.model.api import Link, SecurityScheme
 from contractgen.model.asyncapi.languages import is_avro
-from contractgen.model.media import FORM, MULTIPART, essence, is_json
+from contractgen.model.media import FORM, MULTIPART, essence, is_json, is_xml
 from contractgen.records import dataclass
 from contractgen.schema import Schema
 
@@ -367,6 +367,7 @@ class _Place:
     inside: tuple[str, ...]
     is_text: bool = False
     is_text_inside: bool = False
+    is_xml: bool = False
 
 
 @lru_cache(maxsize=256)
@@ -374,13 +375,14 @@ def _body_place(side: str, kind: Kind, media_type: str) -> _Place:
     """The place of a body; media types that carry values alike share one."""
     is_text = kind is Kind.HTTP and not is_json(media_type)  # XML, for example
     is_form = essence(media_type) in FORMS  # the form itself has its parts
-    return _body(side, is_text=is_text and not is_form, is_text_inside=is_text)
+    whole = is_text and not is_form
+    return _body(side, is_text=whole, is_text_inside=is_text, is_xml=is_xml(media_type))
 
 
 @cache
-def _body(side: str, *, is_text: bool, is_text_inside: bool) -> _Place:
+def _body(side: str, *, is_text: bool, is_text_inside: bool, is_xml: bool) -> _Place:
     places = f"{side}-body", f"{side}-property"
-    return _Place(places[:1], places[1:], is_text=is_text, is_text_inside=is_text_inside)
+    return _Place(places[:1], places[1:], is_text, is_text_inside, is_xml)
 
 
 _HEADER = _Place(("response-header",), (), is_text=True, is_text_inside=True)
@@ -408,6 +410,7 @@ def _schemas(
         inside=place.inside,
         is_text=place.is_text,
         is_text_inside=place.is_text_inside,
+        is_xml=place.is_xml,
         old=schemas[0],
         new=schemas[1],
         envelope=carried,

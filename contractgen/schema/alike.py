@@ -41,9 +41,7 @@ def say_the_same(old: Any, new: Any) -> bool:  # noqa: ANN401 - raw or translate
     return same(old, new) or same(_without_prose(old), _without_prose(new))
 
 
-_PROSE = frozenset(
-    {"$comment", "description", "example", "examples", "externalDocs", "title", "xml"}
-)
+_PROSE = frozenset({"$comment", "description", "example", "examples", "externalDocs", "title"})
 
 
 def _without_prose(schema: Any) -> Any:  # noqa: ANN401 - a schema as the contract spells it

@@ -220,3 +220,71 @@ def extensible_enum(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
 def _known(layer: Layer) -> list[Any]:
     stated = layer.value(_EXTENSIBLE)
     return stated if isinstance(stated, list) else []
+
+
+@RULES.rule(On.SCHEMA)
+def xml(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
+    """A value stands elsewhere in an XML document: under another name, or as another kind of node.
+
+    What is not said is inferred (OAS 3.2, 4.26): a property is an element of its name, a list one
+    element for each of its items. The prefix of a namespace is free.
+
+    ```diff breaks operation
+     requestBody:
+       content:
+         application/xml:
+           schema:
+             type: object
+             properties:
+    -          id: {type: string}
+    +          id: {type: string, xml: {attribute: true}}
+    ```
+
+    ```diff allowed operation
+     requestBody:
+       content:
+         application/xml:
+           schema:
+             type: object
+             properties:
+    -          id: {type: string}
+    +          id: {type: string, xml: {name: id}}
+    ```
+
+    ```diff allowed request
+     type: object
+     properties:
+    -  id: {type: string}
+    +  id: {type: string, xml: {name: identifier}}
+    ```
+    """
+    del scene
+    before, after = _node(old), _node(new)
+    if before != after:
+        yield Change(
+            message=f"in XML it was {before}, now it is {after}",
+            level=Level.ERROR,
+            at=new.location("xml"),
+            origin=old.location("xml"),
+            values=(before, after),
+            in_xml=True,
+        )
+
+
+def _node(layer: Layer) -> str:
+    """What a value is in an XML document."""
+    stated = layer.value("xml")
+    described = stated if isinstance(stated, dict) else {}
+    kind = described.get("nodeType") or ("attribute" if described.get("attribute") is True else "")
+    if "array" in layer.types and (kind == "element" or described.get("wrapped") is True):
+        kind = "element around its items,"
+    name = str(described.get("name") or _inferred(layer))
+    space = described.get("namespace")
+    words = f"{kind or 'element'} {name}".strip()
+    return f"the {words} of {space}" if space else f"the {words}"
+
+
+def _inferred(layer: Layer) -> str:
+    """The name of the property that a layer is, if it is one."""
+    *_, around, name = ("", "", *layer.parts[0].path)
+    return name if around == "properties" else ""

@@ -8,7 +8,7 @@ from contractgen.core import Level
 from contractgen.diff.change import Change, Effect, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.arrays import presence
-from contractgen.diff.rules.words import are_others
+from contractgen.diff.rules.words import are_others, names, were
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
 from contractgen.records import replace
@@ -48,9 +48,31 @@ def condition(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     ```
     """
     del scene
-    for keyword in ("if", "then", "else"):
-        yield from presence(old, new, keyword, ("if",), f"{{place}}-{keyword}-{{action}}")
+    yield from _came_and_went(old, new)
+    for keyword in _CONDITIONAL:
         yield from _changed(old, new, keyword, "if")
+
+
+_CONDITIONAL = ("if", "then", "else")
+
+
+def _came_and_went(old: Layer, new: Layer) -> Iterator[Change]:
+    """The keywords of a condition that only one version has, told at once: they hold together."""
+    found = [
+        change
+        for keyword in _CONDITIONAL
+        for change in presence(old, new, keyword, ("if",), f"{{place}}-{keyword}-{{action}}")
+    ]
+    for effect in dict.fromkeys(change.effect for change in found):
+        same = [change for change in found if change.effect is effect]
+        keywords = [name for change in same for name in change.values]
+        action = "added" if effect is Effect.NARROWED else "removed"
+        yield replace(
+            same[0],
+            message=f"{names(keywords)} {were(keywords)} {action}",
+            aliases=tuple(alias for change in same for alias in change.aliases),
+            values=tuple(keywords),
+        )
 
 
 @RULES.rule(On.SCHEMA)

@@ -238,6 +238,7 @@ def _findings(rule: Rule, judgement: Judgement, uses: Sequence[Reached]) -> Iter
     change = judgement.change
     if change is None or change.silent:
         return
+    uses = [use for use in uses if use.use.is_xml] if change.in_xml else uses
     for side in dict.fromkeys(use.use.side for use in uses):
         concerned = [use for use in uses if use.use.side == side]
         yield _finding(rule, change, judgement, concerned)

@@ -23,11 +23,22 @@ def is_respelled(old: Layer, new: Layer) -> bool:
 
 
 def _means_more(layer: Layer) -> bool:
-    """Whether a version says `nullable` where it has a meaning, and has no effect all the same."""
-    return not takes_null(layer) and any(
-        _text(part, layer).get("nullable") is True and _dialect(part, layer) == Dialect.OPENAPI_3_0
+    """Whether a version says `nullable` where by the letter it has no effect, or an unclear one.
+
+    Beside an enumeration without null answers may have it, while requests may not.
+    """
+    texts = (
+        _text(part, layer)
         for part in (*layer.parts, *layer.shape.parts)
+        if _dialect(part, layer) == Dialect.OPENAPI_3_0
     )
+    said = [it for it in texts if it.get("nullable") is True]
+    return bool(said) and (not takes_null(layer) or any(map(_lists_no_null, said)))
+
+
+def _lists_no_null(text: Mapping[str, object]) -> bool:
+    listed = text.get("enum")
+    return isinstance(listed, list) and None not in listed
 
 
 def takes_null(layer: Layer) -> bool:

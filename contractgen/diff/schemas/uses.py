@@ -24,8 +24,8 @@ class Use:
 
     `places` and `inside` name it and what is inside of it in the ids of other tools; `envelope`
     puts a value into the message that carries it there. What is text travels without its type, and
-    what is inside of it may do so too, or alone; what does not `count` promises nothing. What is
-    deprecated there owes `owed` days of notice.
+    what is inside of it may do so too, or alone, as in XML; what does not `count` promises nothing.
+    What is deprecated there owes `owed` days of notice.
     """
 
     subject: str
@@ -37,6 +37,7 @@ class Use:
     envelope: Callable[[Json], Json]
     is_text: bool = False
     is_text_inside: bool = False
+    is_xml: bool = False
     counts: bool = True
     owed: int = 0
 
