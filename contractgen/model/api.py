@@ -88,6 +88,11 @@ class Encoding:
     explode: bool | None = None
     allow_reserved: bool = False
 
+    @property
+    def is_styled(self) -> bool:
+        """Whether the contract chose a style, which then counts instead of the content type."""
+        return bool(self.style) or self.explode is not None or self.allow_reserved
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payload:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Generic, TypeVar
 from urllib.parse import unquote
 
@@ -22,6 +23,17 @@ def parted(path: str) -> tuple[str, str]:
     """
     address, _, query = path.partition("#")[0].partition("?")
     return address, query
+
+
+def leads_to(template: str, address: str) -> bool:
+    """Tell whether an address is that of a template, with any values of its parameters."""
+    return template == address or _whole(template).fullmatch(address) is not None
+
+
+@lru_cache(maxsize=256)
+def _whole(template: str) -> re.Pattern[str]:
+    literals = _PARAMETER.sub("\0", template).split("\0")
+    return re.compile(".*".join(map(re.escape, literals)), re.DOTALL)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from contractgen.core import Level, Location
@@ -14,6 +13,7 @@ from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import names
 from contractgen.diff.telling import On
 from contractgen.model import Link, Operation, Server
+from contractgen.model.route import leads_to
 
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
@@ -61,9 +61,9 @@ def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
     """
     del scene
     before, after = _addresses(old.servers), _addresses(new.servers)
-    gone = [url for url in before if not any(_covers(it, url) for it in after)]
+    gone = [url for url in before if not any(leads_to(it, url) for it in after)]
     if gone:
-        left = len(gone) < len(before) or any(_covers(was, it) for was in before for it in after)
+        left = len(gone) < len(before) or any(leads_to(was, it) for was in before for it in after)
         yield Change(
             message=f"it is no longer served at {names(_shown(gone))}",
             level=Level.WARNING if left else Level.ERROR,
@@ -71,7 +71,7 @@ def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
             origin=before[gone[0]].location,
             values=("removed", *gone),
         )
-    more = [url for url in after if not any(_covers(it, url) for it in before)]
+    more = [url for url in after if not any(leads_to(it, url) for it in before)]
     if more:
         yield Change(
             message=f"it is served at {names(_shown(more))} now",
@@ -89,16 +89,6 @@ def _addresses(servers: Iterable[Server]) -> dict[str, Server]:
     what may be any text has no name there, which callers never see.
     """
     return {_normal(url): server for server in servers for url in _urls(server)}
-
-
-def _covers(wide: str, narrow: str) -> bool:
-    """Tell whether all that one address stands for is among what another one does."""
-    return wide == narrow or ("{}" in wide and _pattern(wide).fullmatch(narrow) is not None)
-
-
-@lru_cache(maxsize=256)
-def _pattern(address: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, address.split("{}"))), re.DOTALL)
 
 
 def _urls(server: Server) -> Iterator[str]:

@@ -165,7 +165,7 @@ class _Part:
 def _written(payload: Payload, name: str) -> _Part:
     encoding = payload.encoding.get(name, Encoding())
     value = _property(payload, name)
-    styled = essence(payload.media_type) == FORM or _has_style(encoding)
+    styled = essence(payload.media_type) == FORM or encoding.is_styled
     types = encoding.content_type or _default_type(value)
     headers = encoding.headers.items()
     return _Part(
@@ -175,10 +175,6 @@ def _written(payload: Payload, name: str) -> _Part:
         headers=frozenset(key.lower() for key, _ in headers),
         required=frozenset(key.lower() for key, it in headers if it.required),
     )
-
-
-def _has_style(encoding: Encoding) -> bool:
-    return bool(encoding.style) or encoding.explode is not None or encoding.allow_reserved
 
 
 def _style(encoding: Encoding, value: Layer | None) -> str:

@@ -55,14 +55,9 @@ def writing(name: str, encodings: Mapping[str, Encoding]) -> Writing:
     )
 
 
-def has_style(encoding: Encoding) -> bool:
-    """Whether the contract chose a style, which then counts instead of the content type."""
-    return bool(encoding.style) or encoding.explode is not None or encoding.allow_reserved
-
-
 def _prepared(item: Json, encoding: Encoding | None) -> Json:
     encoding = encoding or PLAIN
-    if has_style(encoding):
+    if encoding.is_styled:
         return item
     if is_json(encoding.content_type):
         return to_json(item)
@@ -84,7 +79,7 @@ def _properties(
 def _is_spread(name: str, encodings: Mapping[str, Encoding], shape: Shape) -> bool:
     """Whether the properties of an object stand in the form as if they were its own."""
     encoding = encodings[name]
-    if not has_style(encoding) or encoding.style not in {"", "form"} or encoding.explode is False:
+    if not encoding.is_styled or encoding.style not in {"", "form"} or encoding.explode is False:
         return False
     return shape.named(name).is_object
 
@@ -100,7 +95,7 @@ def _property(
     name: str, named: Sequence[Pair], encodings: Mapping[str, Encoding], shape: Shape
 ) -> Json | Missing:
     encoding = encodings.get(name, PLAIN)
-    if not is_json(encoding.content_type) or has_style(encoding):
+    if not is_json(encoding.content_type) or encoding.is_styled:
         return read_named(writing(name, encodings), named, shape)
     texts = [text for key, text in named if key == name]
     if len(texts) > 1:

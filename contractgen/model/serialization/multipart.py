@@ -8,7 +8,7 @@ from contractgen.core import Json, sha256_of
 from contractgen.model.api import Encoding
 from contractgen.model.as_text import to_json, to_text
 from contractgen.model.media import attribute, concrete, essence, is_json
-from contractgen.model.serialization.form import PLAIN, base_name, has_style, writing
+from contractgen.model.serialization.form import PLAIN, base_name, writing
 from contractgen.model.serialization.joined import PLAIN as PLAIN_SEPARATORS
 from contractgen.model.serialization.pairs import Writing, read_pairs, write_pairs
 from contractgen.model.serialization.shape import Shape
@@ -65,7 +65,7 @@ def read_multipart(
         found.setdefault(base_name(part.name, encodings), []).append(part)
     return {
         name: _styled_value(name, parts, encodings[name], shape.named(name))
-        if has_style(encodings.get(name, PLAIN))
+        if encodings.get(name, PLAIN).is_styled
         else _value(parts, encodings.get(name, PLAIN), shape.named(name))
         for name, parts in found.items()
     }
@@ -100,7 +100,7 @@ def _part(head: str, content: bytes) -> Part:
 
 
 def _parts(name: str, item: Json, encoding: Encoding, shape: Shape) -> Iterator[Part]:
-    if has_style(encoding):
+    if encoding.is_styled:
         for key, text in write_pairs(_styled(name, encoding), item):
             yield Part(name=key, content=text.encode(errors="replace"))
     elif isinstance(item, list) and not is_json(encoding.content_type):

@@ -1,6 +1,7 @@
 """How messages travel: in this process, or over a broker."""
 
-from contractgen.testing.transports.address import fixed, leads_to, widest
+from contractgen.model.route import leads_to
+from contractgen.testing.transports.address import fixed, widest
 from contractgen.testing.transports.apart import Apart
 from contractgen.testing.transports.brokers import Broker
 from contractgen.testing.transports.loop import Blocked, Loop, place

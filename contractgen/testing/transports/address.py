@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+
+from contractgen.model.route import leads_to
 
 _PARAMETER = re.compile(r"\{[^{}]*\}")
-
-
-def leads_to(template: str, address: str) -> bool:
-    """Tell whether an address is that of a template, with any values of its parameters."""
-    return template == address or _pattern(template).fullmatch(address) is not None
 
 
 def widest(templates: Iterable[str]) -> list[str]:
@@ -26,8 +22,3 @@ def widest(templates: Iterable[str]) -> list[str]:
 def fixed(template: str) -> int:
     """How many characters of a template are no parameter: the more, the closer it describes."""
     return len(_PARAMETER.sub("", template))
-
-
-@lru_cache(maxsize=256)
-def _pattern(template: str) -> re.Pattern[str]:
-    return re.compile(".*".join(map(re.escape, _PARAMETER.split(template))), re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from contractgen.testing.transports.address import leads_to
+from contractgen.model.route import leads_to
 from contractgen.testing.transports.transport import Capabilities, Delivery, Receive
 
 
