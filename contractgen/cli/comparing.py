@@ -95,38 +95,49 @@ def _loaded(version: Version, revisions: Revisions) -> _Side:
 
 def _alone(pair: Pair, revisions: Revisions) -> Compared:
     """A contract that only one of the two versions has."""
-    version = pair.new or pair.old
-    if version is None:
-        raise ValueError("a pair of nothing")
-    side = _loaded(version, revisions)
-    rule = POLICY["contract-added" if pair.new else "contract-removed"]
-    top = Location(side.document.name, "", 1, 1)
-    what = "is new" if pair.new else "is no longer there"
-    title = f" ({side.api.title})" if side.api.title else ""
-    finding = Finding(
-        rule=rule.id,
-        level=rule.level,
-        message=f"the contract {version.shown}{title} {what}",
-        location=top,
-        origin=None if pair.new else top,
-        values=(side.api.title,),
-    )
-    problems = side.problems() if pair.new else []
-    texts = {side.document.name: as_utf8(side.document.text)}
+    if pair.new is not None:
+        return _added(_loaded(pair.new, revisions), pair.new.shown)
+    if pair.old is not None:
+        return _removed(_loaded(pair.old, revisions), pair.old.shown)
+    raise ValueError("a pair of nothing")
+
+
+def _added(side: _Side, shown: str) -> Compared:
+    problems = side.problems()
     return Compared(
         comparison=Comparison(
-            old=None if pair.new else side.shown,
-            new=side.shown if pair.new else None,
+            old=None,
+            new=side.shown,
             operations=_titles(side.api),
-            files=_names(side.library) if pair.new else (),
+            files=_names(side.library),
         ),
-        changes=(finding,),
+        changes=(_whole(side, shown, "is new", "contract-added"),),
         problems=tuple(side.library.locate(problems)),
-        sources=texts if pair.new else {},
-        origins={} if pair.new else texts,
-        read=_uris(side.library) if pair.new else {},
-        read_before={} if pair.new else _uris(side.library),
+        sources=_texts(side.library, {side.document.name}),
+        read=_uris(side.library),
         invalid=bool(problems),
+    )
+
+
+def _removed(side: _Side, shown: str) -> Compared:
+    change = _whole(side, shown, "is no longer there", "contract-removed")
+    return Compared(
+        comparison=Comparison(old=side.shown, new=None, operations=_titles(side.api)),
+        changes=(replace(change, origin=change.location),),
+        origins=_texts(side.library, {side.document.name}),
+        read_before=_uris(side.library),
+    )
+
+
+def _whole(side: _Side, shown: str, became: str, rule: str) -> Finding:
+    """What became of a whole contract."""
+    title = f" ({side.api.title})" if side.api.title else ""
+    return Finding(
+        rule=rule,
+        level=POLICY[rule].level,
+        message=f"the contract {shown}{title} {became}",
+        location=Location(side.document.name, "", 1, 1),
+        values=(side.api.title,),
     )
 
 
