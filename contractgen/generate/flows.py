@@ -7,30 +7,29 @@ from collections.abc import Iterator, Mapping
 from contractgen.core import escape
 from contractgen.generate import answers, lists, paths, prose, shape
 from contractgen.generate.calls import BODY, MEMBER, send
-from contractgen.generate.cases import live_pointers, masked
+from contractgen.generate.changes import changed, put_again
+from contractgen.generate.conditions import known
 from contractgen.generate.expected import expected
 from contractgen.generate.expressions import Taken
-from contractgen.generate.fields import readable
 from contractgen.generate.fresh import FRESH
 from contractgen.generate.literal import Call, Code, Node, assigned, layout, subscript
 from contractgen.generate.live import live_values
 from contractgen.generate.naming import constant
 from contractgen.generate.scene import Scene, flow_test, is_item
 from contractgen.generate.steps import Step
+from contractgen.generate.stored import CHANGES, fields, fields_member, other_body, same_fields
 from contractgen.generate.views import FlowTest, FlowView
 from contractgen.model import Operation, Place
 from contractgen.model.headers import is_idempotency_key
 from contractgen.schema import Schema
 
-_STALE = '"contractgen-stale"'
-_CHANGES = frozenset({"PUT", "PATCH"})
 _ACCEPTED_FOR_LATER = 202
 
 
 def flow_view(scene: Scene, name: str) -> FlowView | None:
     """The workflows that start with an operation; None where there are none."""
     operation = scene.operation
-    tests = (*_created(scene), *_keyed(scene), *_changed(scene), *_deleted(scene))
+    tests = (*_created(scene), *_keyed(scene), *changed(scene), *_deleted(scene))
     tests += tuple(_acted(scene))
     if not tests:
         return None
@@ -40,7 +39,7 @@ def flow_view(scene: Scene, name: str) -> FlowView | None:
         class_name=f"Test{name}",
         doc=prose.operation_doc(operation),
         id_text=assigned("operation_id", operation.id, MEMBER),
-        members=(*members, *_fields_member(scene, tests)),
+        members=(*members, *fields_member(scene, tests)),
         tests=tests,
     )
 
@@ -53,7 +52,9 @@ def _created(scene: Scene) -> Iterator[FlowTest]:
     if step is None or step.kind != "create":
         return
     yield from _read_back(scene)
+    yield from put_again(scene)
     yield from _located(scene)
+    yield from known(scene)
     yield from _listed(scene)
 
 
@@ -67,10 +68,10 @@ def _read_back(scene: Scene) -> Iterator[FlowTest]:
     lines = [*scene.opening, scene.own(case=by_table, before="made = "), *scene.unless_conflict()]
     lines += scene.made()
     for index, other in enumerate(scene.reads(step)):
-        compared = index == 0 and other == scene.main_read(step) and bool(_fields(scene))
+        compared = index == 0 and other == scene.main_read(step) and bool(fields(scene))
         lines.append(scene.other(other, "ids", before="read = " if compared else ""))
         if compared:
-            lines.append(_same_fields(scene, "made"))
+            lines.append(same_fields(scene, "made"))
     yield flow_test(
         "created_is_read_back",
         "What is created is stored, and every linked read conforms.",
@@ -174,7 +175,7 @@ def _identity(scene: Scene) -> str:
 def _conflicting(scene: Scene, first: str, again: Mapping[str, Node]) -> Iterator[FlowTest]:
     table = f"{scene.request.prefix}_BODIES"
     statuses = tuple(s for s in (409, 422) if answers.documents(scene.operation, s))
-    other = _other_body(scene)
+    other = other_body(scene)
     if 409 not in statuses or other is None or table not in scene.tables:  # noqa: PLR2004 - HTTP
         return
     case = Call("Case", (), {"body": other})
@@ -185,129 +186,6 @@ def _conflicting(scene: Scene, first: str, again: Mapping[str, Node]) -> Iterato
         "Another request with a key that was used is a conflict.",
         lines,
         fixtures=("send: Send", *scene.fixtures),
-    )
-
-
-def _other_body(scene: Scene) -> object:
-    """A valid body with as much as possible that is not the smallest one; None without any."""
-    body = scene.request.body
-    if body is None:
-        return None
-    rows = scene.plan.accepted_bodies(scene.request).rows
-    live = live_pointers(scene.request.needs)
-    smallest = masked(body.value, live)
-    others = [row.sent for row in rows if masked(row.sent, live) != smallest]
-    return max(others, key=lambda sent: len(sent) if isinstance(sent, dict) else 0, default=None)
-
-
-# what is changed
-
-
-def _changed(scene: Scene) -> Iterator[FlowTest]:
-    operation = scene.operation
-    reader = scene.reader_of_same()
-    makes = scene.step is not None and scene.step.kind == "create"
-    if operation.method not in _CHANGES or reader is None or scene.request.asks or makes:
-        return
-    fields = _fields(scene)
-    table = f"{scene.request.prefix}_BODIES"
-    if fields and table in scene.tables:
-        yield _stored(scene, reader, table)
-    if operation.method == "PUT":
-        yield from _replaced(scene, reader)
-    else:
-        yield from _left(scene, reader)
-    yield from _guarded(scene, reader)
-
-
-def _stored(scene: Scene, reader: Operation, table: str) -> FlowTest:
-    partial = scene.operation.method == "PATCH"
-    lines = [*scene.opening]
-    if partial:
-        lines.append(scene.other(reader, scene.ids, before="before = "))
-    lines.append(scene.own(case=True, before="changed = "))
-    lines += scene.unless_conflict("changed")
-    lines.append(scene.other(reader, scene.ids, before="read = "))
-    lines.append(_same_fields(scene, "changed"))
-    if partial:
-        lines.append(
-            _kept_fields("read", Code("self.fields"), _readable(scene, reader)[0], but=True)
-        )
-    doc = "What is sent is stored, and what is not sent stays." if partial else ""
-    return flow_test(
-        "changed_is_read_back",
-        doc or "What is sent is stored.",
-        lines,
-        fixtures=("case: Case", "send: Send", *scene.fixtures),
-        decorators=(f"@{table}",),
-    )
-
-
-def _replaced(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
-    """PUT replaces the whole (RFC 9110, 9.3.4): nothing is left of what was there before."""
-    other = _other_body(scene)
-    if other is None or not _fields(scene):
-        return
-    case = layout(Call("Case", (), {"body": other}), before="case = ", indent=BODY)
-    lines = [*scene.opening, scene.own(), scene.other(reader, scene.ids, before="before = ")]
-    lines += [case, scene.own(case=True), scene.own()]
-    lines.append(scene.other(reader, scene.ids, before="after = "))
-    lines.append(_kept_fields("after", Code("self.fields"), _readable(scene, reader)[0]))
-    yield flow_test(
-        "replaced_as_a_whole",
-        "The same request gives the same, whatever was there before.",
-        lines,
-        fixtures=("send: Send", *scene.fixtures),
-    )
-
-
-def _left(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
-    """A partial change leaves alone what it does not name, in a resource that has everything."""
-    steps = scene.before
-    creator = steps[0].operation if len(steps) == 1 and steps[0].kind == "create" else None
-    if creator is None:
-        return
-    making = Scene(creator, scene.plan, scene.operations, scene.tables)
-    full = _other_body(making)
-    at, fields, _ = readable(creator, reader)
-    if full is None or not fields:
-        return
-    case = layout(Call("Case", (), {"body": full}), before="case = ", indent=BODY)
-    lines = [*making.opening, case, making.afar(case=True, before="made = ")]
-    lines += [*making.unless_conflict(), *making.made()]
-    lines.append(scene.other(reader, "ids", before="before = "))
-    lines.append(scene.with_ids("ids", before="changed = "))
-    lines.append(scene.other(reader, "ids", before="after = "))
-    lines.append(_kept_fields("after", fields, at, but=True))
-    yield flow_test(
-        "change_leaves_the_rest",
-        "What a change does not name stays as it was.",
-        lines,
-        fixtures=("send: Send", *making.fixtures),
-    )
-
-
-def _guarded(scene: Scene, reader: Operation) -> Iterator[FlowTest]:
-    """If-Match: the tag that was read is good once (RFC 9110, 13.1.1)."""
-    documented = answers.documents(scene.operation, 412)
-    if not documented or not answers.documents_header(reader, "ETag"):
-        return
-    fixtures = ("send: Send", *scene.fixtures)
-    refused = scene.own(header={"If-Match": _STALE}, expect=(412,))
-    yield flow_test(
-        "stale_tag_is_refused",
-        "A change for another version than the current one is refused.",
-        [*scene.opening, refused],
-        fixtures=fixtures,
-    )
-    lines = [*scene.opening, scene.other(reader, scene.ids, before="read = ")]
-    lines.append('tag = read.header("ETag")')
-    lines.append(scene.own(header={"If-Match": Code("tag")}, expect=expected(scene.operation)))
-    yield flow_test(
-        "current_tag_is_accepted",
-        "A change for the current version is made.",
-        lines,
-        fixtures=fixtures,
     )
 
 
@@ -341,7 +219,7 @@ def _is_action(scene: Scene) -> bool:
     """Whether an operation does something with a resource, other than to change or replace it."""
     method = scene.operation.method
     return method == "POST" or (
-        method in _CHANGES and not is_item(scene.operation) and scene.reader_of_same() is None
+        method in CHANGES and not is_item(scene.operation) and scene.reader_of_same() is None
     )
 
 
@@ -442,47 +320,3 @@ def _deleted_twice(scene: Scene) -> Iterator[FlowTest]:
 
 def _may_be_missing(read: Operation) -> bool:
     return any(code in read.responses for code in ("404", "410", "4XX", "default"))
-
-
-# fields
-
-
-def _readable(scene: Scene, reader: Operation) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return readable(scene.operation, reader)
-
-
-def _reader(scene: Scene) -> Operation | None:
-    if scene.operation.method in _CHANGES:
-        return scene.reader_of_same()
-    return scene.main_read(scene.step)
-
-
-def _fields(scene: Scene) -> tuple[str, ...]:
-    reader = _reader(scene)
-    return _readable(scene, reader)[1] if reader else ()
-
-
-def _fields_member(scene: Scene, tests: tuple[FlowTest, ...]) -> Iterator[str]:
-    """The class attribute with the fields that are compared, where a test compares them."""
-    if any("self.fields" in line for test in tests for line in test.lines):
-        yield layout(_fields(scene), before="fields = ", indent=MEMBER)
-
-
-def _same_fields(scene: Scene, sent: str) -> str:
-    """The statement that compares what was read with what was sent."""
-    reader = _reader(scene)
-    assert reader is not None
-    at, _, hidden = _readable(scene, reader)
-    named: dict[str, Node] = {"at": at} if at else {}
-    if hidden:
-        named["hidden"] = hidden
-    arguments = (Code(sent), Code("read"), Code("self.fields"))
-    return layout(Call("same_fields", arguments, named), indent=BODY)
-
-
-def _kept_fields(after: str, fields: Node, at: str, *, but: bool = False) -> str:
-    """The statement that compares what was read before and after, `but` for what was changed."""
-    named: dict[str, Node] = {"but": Code("changed")} if but else {}
-    named |= {"at": at} if at else {}
-    arguments = (Code("before"), Code(after), fields)
-    return layout(Call("kept_fields", arguments, named), indent=BODY)

@@ -36,7 +36,16 @@ _TESTING = frozenset(
         "lists_only",
     }
     | {"REFUSED", "SURVIVED", "Courier"}
-    | {"media_types", "pages_hold_each_once", "parameters", "same_fields", "same_value"}
+    | {
+        "media_types",
+        "new_tag",
+        "nothing_left",
+        "pages_hold_each_once",
+        "parameters",
+        "same_fields",
+        "same_value",
+        "unlike",
+    }
     | {"Expected", "Pacts", "States", "Verify"}
 )
 

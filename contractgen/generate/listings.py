@@ -24,8 +24,17 @@ from contractgen.generate.tables import bodies_call
 from contractgen.generate.views import FlowTest, FlowView, Table
 from contractgen.model import Operation
 from contractgen.schema import Schema
+from contractgen.schema.validate import is_valid
 
 _SOME = 5
+_TELLING = 3
+"""The characters of a text that is not part of many others."""
+
+_FILTERED = {
+    "": "Every item has the {} that was asked for, and none is missing.",
+    "least": "No item is below the {} that was asked for, and none is missing.",
+    "most": "No item is above the {} that was asked for, and none is missing.",
+}
 
 
 def list_view(scene: Scene, name: str) -> tuple[FlowView, tuple[Table, ...]] | None:
@@ -119,11 +128,12 @@ def _filter(
         return None
     making = Scene(creator, scene.plan, scene.operations, scene.tables)
     made = making.afar(case=table is not None, before="made = ")
-    lines = _filter_lines(making, found, one, f"{at}/{escape(one.property)}")
+    others = tuple(_others(scene, creator, one)) if table else ()
+    lines = _filter_lines(making, found, one, (f"{at}/{escape(one.property)}", others))
     given = ("case: Case",) if table else ()
     test = flow_test(
         f"{snake(one.parameter.name)}_filter",
-        f"Every item has the {one.parameter.name} that was asked for, and none is missing.",
+        _FILTERED[one.bound].format(one.parameter.name),
         [*making.opening, made, *lines],
         fixtures=(*given, "send: Send", *making.fixtures),
         decorators=(f"@{table.name}",) if table else (),
@@ -132,42 +142,90 @@ def _filter(
 
 
 def _filter_lines(
-    making: Scene, found: lists.ListShape, one: lists.Filter, pointer: str
+    making: Scene,
+    found: lists.ListShape,
+    one: lists.Filter,
+    values: tuple[str, tuple[Json, ...]],
 ) -> Iterator[str]:
+    """The statements behind the creation: the item is found by its value and by no other one.
+
+    `values` are the pointer to its own, and others that may be asked for.
+    """
+    pointer, others = values
     step = making.step
     assert step is not None
     yield from making.unless_conflict()
     yield from making.made()
     yield layout(Call("made.at", (pointer,)), before="value = ", indent=BODY)
-    wanted: Node = [Code("value")] if one.many else Code("value")
-    query = {one.parameter.name: wanted}
-    yield listing_text(making, found, "ids", query=query)
-    yield layout(
-        Call("lists_only", (Code("listing"), f"/{escape(one.property)}", Code("value"))),
-        indent=BODY,
-    )
-    key = next(iter(step.makes))
-    yield layout(Call("lists_once", (Code("listing"), subscript("ids", key))), indent=BODY)
+    id_ = subscript("ids", next(iter(step.makes)))
+    yield _asked(making, found, one, Code("value"))
+    named: dict[str, Node] = {"bound": one.bound} if one.bound else {}
+    only = Call("lists_only", (Code("listing"), f"/{escape(one.property)}", Code("value")), named)
+    yield layout(only, indent=BODY)
+    yield layout(Call("lists_once", (Code("listing"), id_)), indent=BODY)
+    if not others:
+        return
+    unlike = Call("unlike", (Code("value"), *others))
+    yield layout(unlike, before="other = ", indent=BODY)
+    yield _asked(making, found, one, Code("other"))
+    yield layout(Call("lists_never", (Code("listing"), id_)), indent=BODY)
+    if one.many:
+        yield _asked(making, found, one, Code("other"), Code("value"))
+        yield layout(Call("lists_once", (Code("listing"), id_)), indent=BODY)
+
+
+def _asked(making: Scene, found: lists.ListShape, one: lists.Filter, *values: Node) -> str:
+    """The statement that asks for the items with some values."""
+    wanted: Node = list(values) if one.many else values[0]
+    return listing_text(making, found, "ids", query={one.parameter.name: wanted})
+
+
+def _others(scene: Scene, creator: Operation, one: lists.Filter) -> Iterator[Json]:
+    """Values that can be asked for and that items can have: two, or the bound beyond the first."""
+    values = [value for value, _ in _sent(scene, creator, one)]
+    if one.bound:
+        beyond = values[-1:] if len(values) > 1 else []
+        yield from beyond
+        return
+    closed = _closed(one.parameter.schema)
+    open_ = [it for it in values if not isinstance(it, str) or len(it) >= _TELLING]
+    known = {repr(value): value for value in closed or open_}
+    if len(known) > 1:
+        yield from list(known.values())[:2]
+
+
+def _sent(scene: Scene, creator: Operation, one: lists.Filter) -> list[tuple[Json, cases.Row]]:
+    """The values of a filter that a request can create, with a row for each.
+
+    Those of a bound are in such an order that the bound of a later one leaves out an earlier one.
+    """
+    values = _closed(one.parameter.schema)
+    asked = one.parameter.schema if not one.many else None
+    rows: dict[str, tuple[Json, cases.Row]] = {}
+    for row in scene.plan.accepted_bodies(scene.plan.request(creator)).rows:
+        value = row.sent.get(one.property) if isinstance(row.sent, dict) else None
+        possible = value in values if values else asked is None or is_valid(asked, value)
+        if value is not None and possible:
+            rows.setdefault(repr(value), (value, row))
+    found = list(rows.values())
+    if one.bound:
+        found.sort(key=lambda it: it[0], reverse=one.bound == "most")  # type: ignore[arg-type, return-value]
+    return found
 
 
 def _bodies(scene: Scene, creator: Operation, one: lists.Filter) -> Table | None:
     """A body for every value of a filter that a request can create."""
     request = scene.plan.request(creator)
-    values = _closed(one.parameter.schema, one.property)
     is_live = any(need.name == f"/{escape(one.property)}" for need in request.needs)
     if is_live or request.body is None:
         return None
-    rows: dict[str, cases.Row] = {}
-    for row in scene.plan.accepted_bodies(request).rows:
-        value = row.sent.get(one.property) if isinstance(row.sent, dict) else None
-        if value is not None and (value in values if values else not rows):
-            rows.setdefault(repr(value), row)
+    rows = [row for _, row in _sent(scene, creator, one)]
+    if not _closed(one.parameter.schema) or one.bound:
+        rows = rows[:1]
     if not rows:
         return None
     name = f"{constant(scene.operation.id)}_BY_{constant(one.parameter.name)}"
-    entries = [
-        cases.Row(_label(one, row.sent), row.sent, one.parameter.location) for row in rows.values()
-    ]
+    entries = [cases.Row(_label(one, row.sent), row.sent, one.parameter.location) for row in rows]
     call = bodies_call(request, entries, scene.plan, scene.tables)
     return Table(name, "Creates what the filter finds.", layout(call, before=f"{name} = "))
 
@@ -179,9 +237,8 @@ def _label(one: lists.Filter, body: object) -> str:
     return safe.strip("-").lower() or one.parameter.name
 
 
-def _closed(schema: Schema, name: str) -> list[Json]:
+def _closed(schema: Schema) -> list[Json]:
     """The values of a filter, where there are only so many."""
-    del name
     found = shape.outline(schema)
     items = shape.merged(found.get("items"), schema.definitions)
     if "boolean" in shape.types(found):

@@ -20,6 +20,11 @@ from contractgen.schema.validate import is_valid
 _FEW = 3
 _FILTERS = frozenset({"string", "integer", "boolean", "array"})
 _COMPOUND = frozenset({"object", "array"})
+_NUMBERS = frozenset({"integer", "number"})
+_BOUNDS = {
+    "least": frozenset({"min", "minimum", "gte"}),
+    "most": frozenset({"max", "maximum", "lte"}),
+}
 _NO_CURSORS = frozenset({"object", "array", "boolean"})
 _ENVELOPES = frozenset({"meta", "metadata", "page", "pageinfo", "pagination", "paging", "links"})
 _MORE = ("hasmore", "hasnext", "hasnextpage", "more")
@@ -31,11 +36,15 @@ Around: TypeAlias = "Sequence[tuple[str, shape.Outline]]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """A query parameter that picks the items with a value in a property."""
+    """A query parameter that picks the items with a value in a property.
+
+    It takes `many` values, or one; as a `bound` that is the "least" value or the "most".
+    """
 
     parameter: Parameter
     property: str
     many: bool
+    bound: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,17 +183,36 @@ def _filters(
     """The query parameters with the name of a property that holds one value."""
     known = {plain(name): name for name in reversed(list(shape.properties(item)))}
     for parameter in operation.placed(Place.QUERY):
-        field = known.get(plain(parameter.name))
-        outline = shape.outline(parameter.schema)
-        kinds = shape.types(outline)
+        bound, named = _bounded(parameter.name) if plain(parameter.name) not in known else ("", "")
+        field = known.get(named or plain(parameter.name))
+        kinds = shape.types(shape.outline(parameter.schema))
         held = shape.merged(shape.properties(item).get(field or ""), definitions)
-        if field and kinds & _FILTERS and not shape.types(held) & _COMPOUND:
+        if field is None or shape.types(held) & _COMPOUND:
+            continue
+        if bound and kinds | shape.types(held) - {"null"} <= _NUMBERS:
+            yield Filter(parameter=parameter, property=field, many=False, bound=bound)
+        elif not bound and kinds & _FILTERS:
             yield Filter(parameter=parameter, property=field, many="array" in kinds)
 
 
+def _bounded(name: str) -> tuple[str, str]:
+    """Which bound a parameter sets by its name, and of what: `minStars`, `price[lte]`."""
+    said = words(name)
+    for bound, marks in _BOUNDS.items():
+        for at in {0, len(said) - 1} if len(said) > 1 else ():
+            if said[at] in marks:
+                return bound, plain("_".join([*said[:at], *said[at + 1 :]]))
+    return "", ""
+
+
 def lists_of(creator: Operation, operations: Iterable[Operation]) -> list[Operation]:
-    """The operations that read all of the collection that a resource is created in."""
+    """The operations that read all of the collection that a resource is created in.
+
+    Where a client chooses the id, that is what its path stands in.
+    """
     path = paths.normalized(creator.path)
+    if creator.method == "PUT":
+        path = path.rpartition("/")[0] or "/"
     return [
         operation
         for operation in operations

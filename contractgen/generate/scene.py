@@ -101,11 +101,13 @@ class Scene:
         arguments = (Code("case"),) if case else ()
         return self._own(arguments, base, before, named)
 
-    def with_ids(self, ids: str, *, before: str = "") -> str:
+    def with_ids(self, ids: str, *, before: str = "", case: Node = None) -> str:
         """The statement that sends the operation for ids that the test itself has made."""
         base = Code("self.base") if self.request.base.named else None
         live = live_values(self.request.needs, ids)
-        call = send(self.operation.id, base=base, live=live, expect=expected(self.operation))
+        given = () if case is None else (case,)
+        expect = expected(self.operation)
+        call = send(self.operation.id, *given, base=base, live=live, expect=expect)
         return layout(call, before=before, indent=BODY)
 
     def afar(self, *, case: bool, before: str) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import md5, sha1, sha256
+
 from contractgen.mock.exchange import Exchange, Refused
 from contractgen.mock.state import Row
 from contractgen.mock.success import documents, names
@@ -13,16 +16,23 @@ PRECONDITION_FAILED = 412
 PRECONDITION_REQUIRED = 428
 
 
-def etag(row: Row) -> str:
-    """The entity tag of a row: another one for every change."""
-    return f'"{row.number}-{row.version}"'
+def tags(row: Row) -> Iterator[str]:
+    """The entity tags of a row, in the forms that contracts ask for: others for every change."""
+    state = f"{row.number}-{row.version}"
+    yield f'"{state}"'
+    yield f'"{row.number:x}{row.version:08x}"'
+    yield f'"{row.number}{row.version:08}"'
+    yield from (f'"{made(state.encode()).hexdigest()}"' for made in (md5, sha1, sha256))
+    yield f'W/"{state}"'
 
 
 def headers(message: Message | None, row: Row) -> dict[str, str]:
     """The ETag, when the contract has one in the answer and it may look like ours."""
     for name, parameter in (message.headers if message else {}).items():
-        if name.lower() == "etag" and is_valid(parameter.schema, etag(row)):
-            return {"ETag": etag(row)}
+        if name.lower() == "etag":
+            fitting = (tag for tag in tags(row) if is_valid(parameter.schema, tag))
+            tag = next(fitting, "")
+            return {"ETag": tag} if tag else {}
     return {}
 
 
@@ -35,7 +45,7 @@ def check(exchange: Exchange, row: Row) -> None:
             raise Refused(PRECONDITION_REQUIRED, detail="Send the ETag in an If-Match header.")
         return
     if documents(operation, PRECONDITION_FAILED) and not _names(wanted, row):
-        raise Refused(PRECONDITION_FAILED, detail=f"The ETag is {etag(row)}, not {wanted}.")
+        raise Refused(PRECONDITION_FAILED, detail=f"The ETag is {next(tags(row))}, not {wanted}.")
 
 
 def is_unchanged(exchange: Exchange, row: Row) -> bool:
@@ -47,5 +57,5 @@ def is_unchanged(exchange: Exchange, row: Row) -> bool:
 
 
 def _names(header: str, row: Row) -> bool:
-    tags = [tag.strip().removeprefix("W/") for tag in header.split(",")]
-    return "*" in tags or etag(row) in tags
+    named = {tag.strip().removeprefix("W/") for tag in header.split(",")}
+    return "*" in named or not named.isdisjoint(tags(row))

@@ -49,9 +49,12 @@ from contractgen.testing.workflow import (
     lists_never,
     lists_once,
     lists_only,
+    new_tag,
+    nothing_left,
     pages_hold_each_once,
     same_fields,
     same_value,
+    unlike,
 )
 
 __all__ = [
@@ -106,8 +109,11 @@ __all__ = [
     "malformed_json",
     "malformed_xml",
     "media_types",
+    "new_tag",
+    "nothing_left",
     "pages_hold_each_once",
     "parameters",
     "same_fields",
     "same_value",
+    "unlike",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl
@@ -215,6 +215,26 @@ def same_value(one: Answer, other: Answer, pointer: str) -> None:
         raise other.fail(f"{pointer} is {second!r}, and it was {first!r} before")
 
 
+def nothing_left(read: Answer, fields: Iterable[str], *, at: str = "") -> None:
+    """Check that the fields named are null or not there (RFC 7396, 1)."""
+    found = read.at(at)
+    for name in fields:
+        value = found.get(name) if isinstance(found, dict) else None
+        if value is not None:
+            raise read.fail(f"{name} is {value!r}, though it was changed to null")
+
+
+def new_tag(before: Answer, after: Answer) -> None:
+    """Check that the ETag is another one where the body is (RFC 9110, 8.8.1).
+
+    A weak one may stay the same where the difference does not matter.
+    """
+    tag = before.header("ETag")
+    is_weak = tag.startswith("W/")
+    if not is_weak and tag == after.header("ETag") and before.body != after.body:
+        raise after.fail(f"the ETag is {tag} as before, and the body is another one")
+
+
 def first_listed(answer: Answer, pointer: str) -> Json:
     """The value at a JSON pointer into the first item of a list; skips the test without one.
 
@@ -242,14 +262,26 @@ def lists_never(listing: Listing, unwanted: Json) -> None:
         raise answer.fail(f"{unwanted!r} is in the list")
 
 
-def lists_only(listing: Listing, field: str, value: object) -> None:
-    """Check that every item of a list has a value in a field (a JSON pointer into the item)."""
-    wanted = value if isinstance(value, list) else [value]
+def lists_only(listing: Listing, field: str, value: object, *, bound: str = "") -> None:
+    """Check that every item of a list has a value in a field (a JSON pointer into the item).
+
+    As a `bound` it is the "least" value that an item has, or the "most".
+    """
     for answer in listing.pages():
         for item in listing.items(answer):
             found = _value(item, field)
-            if not any(_same(found, one) for one in wanted):
+            if not _WITHIN[bound](found, value):
                 raise answer.fail(f"an item whose {field} is {found!r} came back for {value!r}")
+
+
+def unlike(value: Json, *others: Json) -> Json:
+    """The first of some values that no filter takes for another one; skips the test without any."""
+    for other in others:
+        texts = [it.lower() for it in (value, other) if isinstance(it, str)]
+        alike = len(texts) > 1 and (texts[0] in texts[1] or texts[1] in texts[0])
+        if not alike and not _same(value, other):
+            return other
+    pytest.skip(f"nothing to tell apart from {value!r}")
 
 
 def pages_hold_each_once(listing: Listing, size: int, *, holding: Iterable[Json] = ()) -> None:
@@ -337,6 +369,26 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one == other or _is_same_moment(one, other)
     return one == other
+
+
+def _is_one_of(found: object, value: object) -> bool:
+    wanted = value if isinstance(value, list) else [value]
+    return any(_same(found, one) for one in wanted)
+
+
+def _is_least(found: object, value: object) -> bool:
+    return _is_nothing(found) or found >= value  # type: ignore[operator] # both are numbers
+
+
+def _is_most(found: object, value: object) -> bool:
+    return _is_nothing(found) or found <= value  # type: ignore[operator] # both are numbers
+
+
+_WITHIN: Mapping[str, Callable[[object, object], bool]] = {
+    "": _is_one_of,
+    "least": _is_least,
+    "most": _is_most,
+}
 
 
 def _said(value: object) -> str:

@@ -20,9 +20,12 @@ from contractgen.testing import (
     lists_never,
     lists_once,
     lists_only,
+    new_tag,
+    nothing_left,
     pages_hold_each_once,
     same_fields,
     same_value,
+    unlike,
 )
 
 from .test_adjustments import (
@@ -379,6 +382,9 @@ class TestListCustomers:
         listing = Listing(send, "listCustomers", LIST_CUSTOMERS_PAGES, query={"segment": value})
         lists_only(listing, "/segment", value)
         lists_once(listing, ids["customerId"])
+        other = unlike(value, "startup", "midmarket")
+        listing = Listing(send, "listCustomers", LIST_CUSTOMERS_PAGES, query={"segment": other})
+        lists_never(listing, ids["customerId"])
 
     @pytest.mark.workflow
     @LIST_CUSTOMERS_BY_COUNTRY
@@ -480,6 +486,73 @@ class TestUpdateCustomer:
             ),
             but=changed,
         )
+
+    @pytest.mark.workflow
+    def test_null_takes_away(self, send: Send) -> None:
+        """What is changed to null is null or gone."""
+        case = Case(
+            body={
+                "name": "Lovelace Engines Ltd",
+                "email": "billing@example.com",
+                "segment": "startup",
+                "country": "DE",
+                "taxId": "AAAA",
+                "creditLimit": 1,
+                "billingAddress": {
+                    "line1": "12 St James's Square",
+                    "line2": "text",
+                    "city": "London",
+                    "postalCode": "SW1Y 4JH",
+                    "country": "GB",
+                },
+                "contacts": [{"name": "text", "role": "billing", "email": "ada@example.com"}],
+                "labels": {"cost_center": "4711"},
+                "portalPassword": "textaaaaaaaa",
+            },
+        )
+        made = send("createCustomer", case, expect=(201,))
+        ids = {"customerId": made.at("/customerId")}
+        send(
+            "updateCustomer",
+            Case(body={"taxId": None, "creditLimit": None, "contacts": None}),
+            base=self.base,
+            live=Live(path={"customerId": ids["customerId"]}),
+            expect=(200,),
+        )
+        read = send("getCustomer", live=Live(path={"customerId": ids["customerId"]}), expect=(200,))
+        nothing_left(read, ("taxId", "creditLimit", "contacts"))
+
+    @pytest.mark.workflow
+    def test_another_version_has_another_tag(self, send: Send, customer: Ids) -> None:
+        """What was changed has another ETag than before."""
+        before = send(
+            "getCustomer",
+            live=Live(path={"customerId": customer["customerId"]}),
+            expect=(200,),
+        )
+        case = Case(
+            body={
+                "name": "text",
+                "email": "ada@example.com",
+                "segment": "startup",
+                "taxId": "AAAA",
+                "creditLimit": 1,
+                "contacts": [{"name": "text", "role": "billing", "email": "ada@example.com"}],
+            },
+        )
+        send(
+            "updateCustomer",
+            case,
+            base=self.base,
+            live=Live(path={"customerId": customer["customerId"]}),
+            expect=(200,),
+        )
+        after = send(
+            "getCustomer",
+            live=Live(path={"customerId": customer["customerId"]}),
+            expect=(200,),
+        )
+        new_tag(before, after)
 
     @pytest.mark.workflow
     def test_stale_tag_is_refused(self, send: Send, customer: Ids) -> None:
@@ -791,6 +864,47 @@ class TestReplaceContract:
             expect=(200,),
         )
         kept_fields(before, after, self.fields)
+
+    @pytest.mark.workflow
+    def test_another_version_has_another_tag(self, send: Send, contract_: Ids) -> None:
+        """What was changed has another ETag than before."""
+        before = send(
+            "getContract",
+            live=Live(
+                path={"customerId": contract_["customerId"], "contractId": contract_["contractId"]},
+            ),
+            expect=(200,),
+        )
+        case = Case(
+            body={
+                "name": "text",
+                "startsOn": "2024-01-15",
+                "endsOn": "2024-01-15",
+                "billingDay": 1,
+                "autoRenew": True,
+                "minimumCommitment": 0,
+                "currency": "EUR",
+                "pricing": {"model": "flat", "unitPrice": "0.000125"},
+                "allowances": {},
+            },
+        )
+        send(
+            "replaceContract",
+            case,
+            base=self.base,
+            live=Live(
+                path={"customerId": contract_["customerId"], "contractId": contract_["contractId"]},
+            ),
+            expect=(200,),
+        )
+        after = send(
+            "getContract",
+            live=Live(
+                path={"customerId": contract_["customerId"], "contractId": contract_["contractId"]},
+            ),
+            expect=(200,),
+        )
+        new_tag(before, after)
 
     @pytest.mark.workflow
     def test_stale_tag_is_refused(self, send: Send, contract_: Ids) -> None:
@@ -1237,6 +1351,15 @@ class TestListCredits:
         )
         lists_only(listing, "/kind", value)
         lists_once(listing, ids["creditId"])
+        other = unlike(value, "FREE", "REFUND")
+        listing = Listing(
+            send,
+            "listCredits",
+            LIST_CREDITS_PAGES,
+            live=Live(path={"customerId": ids["customerId"]}),
+            query={"kind": other},
+        )
+        lists_never(listing, ids["creditId"])
 
 
 class TestDeleteCredit:
@@ -1391,6 +1514,15 @@ class TestListAdjustments:
         )
         lists_only(listing, "/direction", value)
         lists_once(listing, ids["adjustmentId"])
+        other = unlike(value, "discount", "surcharge")
+        listing = Listing(
+            send,
+            "listAdjustments",
+            LIST_ADJUSTMENTS_PAGES,
+            live=Live(path={"customerId": ids["customerId"]}),
+            query={"direction": other},
+        )
+        lists_never(listing, ids["adjustmentId"])
 
     @pytest.mark.workflow
     @LIST_ADJUSTMENTS_BY_ACTIVE
@@ -1413,6 +1545,15 @@ class TestListAdjustments:
         )
         lists_only(listing, "/active", value)
         lists_once(listing, ids["adjustmentId"])
+        other = unlike(value, True, False)
+        listing = Listing(
+            send,
+            "listAdjustments",
+            LIST_ADJUSTMENTS_PAGES,
+            live=Live(path={"customerId": ids["customerId"]}),
+            query={"active": other},
+        )
+        lists_never(listing, ids["adjustmentId"])
 
 
 class TestUpdateAdjustment:

@@ -20,6 +20,7 @@ from contractgen.testing import (
     lists_only,
     pages_hold_each_once,
     same_fields,
+    unlike,
 )
 
 from .test_meters import (
@@ -84,6 +85,11 @@ class TestListMeters:
         listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"unit": [value]})
         lists_only(listing, "/unit", value)
         lists_once(listing, ids["meterId"])
+        other = unlike(value, "call", "byte")
+        listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"unit": [other]})
+        lists_never(listing, ids["meterId"])
+        listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"unit": [other, value]})
+        lists_once(listing, ids["meterId"])
 
     @pytest.mark.workflow
     @LIST_METERS_BY_BILLABLE
@@ -95,6 +101,9 @@ class TestListMeters:
         listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"billable": value})
         lists_only(listing, "/billable", value)
         lists_once(listing, ids["meterId"])
+        other = unlike(value, True, False)
+        listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"billable": other})
+        lists_never(listing, ids["meterId"])
 
 
 class TestCreateMeter:

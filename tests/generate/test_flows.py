@@ -166,3 +166,117 @@ def test_a_name_that_is_changed_may_be_taken(
     assert re.findall(
         r'changed = send\(\s*"change",\s*case,.*?expect=(\(.*?\))', text, re.DOTALL
     ) == [right]
+
+
+BOXES = """
+/boxes:
+  get:
+    operationId: list
+    parameters: [{name: PARAMETER, in: query, schema: TYPE}]
+    responses:
+      '200':
+        description: All.
+        content:
+          application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Box'}}}
+/boxes/{label}:
+  parameters: [{name: label, in: path, required: true, schema: {type: string}}]
+  get:
+    operationId: read
+    responses:
+      '200':
+        description: One.
+        headers: {ETag: {schema: {type: string}}}
+        content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}
+      'NOT_MODIFIED': {description: The same.}
+  put:
+    operationId: store
+    requestBody:
+      required: true
+      content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}
+    responses: {CODES}
+  patch:
+    operationId: change
+    requestBody:
+      required: true
+      content:
+        application/merge-patch+json: {schema: {type: object, properties: {note: NOTE}}}
+    responses: {'200': {description: Changed.}}
+"""
+BOX = """
+schemas:
+  Box:
+    type: object
+    required: [weight]
+    properties:
+      label: {type: string}
+      weight: {type: integer, minimum: 1, maximum: 9}
+      note: {type: string}
+"""
+SOME = {
+    "PARAMETER": "weight",
+    "TYPE": "{type: integer}",
+    "NOT_MODIFIED": "304",
+    "CODES": "'200': {description: Old., content: HAS}, '201': {description: New., content: HAS}",
+    "HAS": "{application/json: {schema: {$ref: '#/components/schemas/Box'}}}",
+    "NOTE": "{type: [string, 'null']}",
+}
+
+
+def boxes(folder: Path, **other: str) -> str:
+    """The workflows of boxes that clients label."""
+    paths = BOXES
+    for word, value in {**SOME, **other}.items():
+        paths = paths.replace(word, value)
+    return written(api_of(contract(paths, BOX), folder))[0]["test_workflows.py"]
+
+
+def test_what_has_an_id_of_the_client_is_replaced(tmp_path: Path) -> None:
+    """The second request for it makes nothing new, so that 201 were wrong."""
+    text = boxes(tmp_path).partition("class TestStore:")[2].partition("\nclass ")[0]
+    names = re.findall(r"def (test_\w+)", text)
+    assert {"test_changed_is_read_back", "test_replaced_as_a_whole"} <= {*names}
+    again = text.partition("def test_changed_is_read_back")[2].partition("def ")[0]
+    assert re.findall(r"expect=(\(.*?\))", again) == ["(200, 201)", "(200,)", "(200,)"]
+    only_made = boxes(tmp_path, CODES="'201': {description: Made.}")
+    assert "test_replaced_as_a_whole" not in only_made
+
+
+def test_a_tag_is_for_one_version(tmp_path: Path) -> None:
+    """Where a read has an ETag, it changes with what is read, and saves to send it again."""
+    text = boxes(tmp_path)
+    assert "new_tag(before, after)" in text
+    assert "test_what_is_known_is_not_sent_again" in text
+    assert "test_what_is_known_is_not_sent_again" not in boxes(tmp_path, NOT_MODIFIED="404")
+
+
+@pytest.mark.parametrize(("note", "there"), [("{type: [string, 'null']}", 1), ("{}", 0)])
+def test_null_takes_away(note: str, there: int, tmp_path: Path) -> None:
+    """What a change may set to null is read as nothing afterwards."""
+    text = boxes(tmp_path, NOTE=note)
+    assert text.count('nothing_left(read, ("note",))') == there
+
+
+@pytest.mark.parametrize(
+    ("parameter", "kind", "asked"),
+    [
+        ("weight", "{type: integer}", ['"weight": value', '"weight": other']),
+        (
+            "weight",
+            "{type: array, items: {type: integer}}",
+            ['"weight": [value]', '"weight": [other]', '"weight": [other, value]'],
+        ),
+        ("minWeight", "{type: integer}", ['"minWeight": value', '"minWeight": other']),
+        ("weight[lte]", "{type: integer}", ['"weight[lte]": value', '"weight[lte]": other']),
+        ("minWeight", "{type: string}", []),
+        ("minimum", "{type: integer}", []),
+        ("maxLoad", "{type: integer}", []),
+    ],
+)
+def test_a_filter_leaves_out_what_is_not_asked_for(
+    parameter: str, kind: str, asked: list[str], tmp_path: Path
+) -> None:
+    """What was made is found by its value, or up to it, and not by another one."""
+    text = boxes(tmp_path, PARAMETER=f"'{parameter}'", TYPE=kind)
+    assert re.findall(r"query=\{(.*?)\}", text) == asked
+    bound = {"minWeight": ["least"], "weight[lte]": ["most"]}.get(parameter, [])
+    assert re.findall(r'bound="(.*?)"', text) == (bound if asked else [])

@@ -24,9 +24,12 @@ from contractgen.testing import (
     lists_never,
     lists_once,
     lists_only,
+    new_tag,
+    nothing_left,
     pages_hold_each_once,
     same_fields,
     same_value,
+    unlike,
     workflow,
 )
 
@@ -335,6 +338,65 @@ def test_a_filter_picks_what_it_says() -> None:
     lists_only(listing(lambda _: {"items": odd}, Paging(**PLAIN)), "/kind", "odd")
     with pytest.raises(AssertionError, match="an item whose /kind is 'even' came back for 'odd'"):
         lists_only(listing(*KINDS["one page"]), "/kind", "odd")
+
+
+@pytest.mark.parametrize(
+    ("bound", "value", "said"),
+    [
+        ("least", 1, ""),
+        ("least", 2, "an item whose /size is 1 came back for 2"),
+        ("most", 3, ""),
+        ("most", 2, "an item whose /size is 3 came back for 2"),
+    ],
+)
+def test_a_bound_leaves_out_what_is_beyond(bound: str, value: int, said: str) -> None:
+    """The bound itself is within; what has no value is on neither side."""
+    items = [{"id": 1, "size": 1}, {"id": 2, "size": 3}, {"id": 3}]
+    pages = listing(lambda _: {"items": items}, Paging(**PLAIN))
+    with pytest.raises(AssertionError, match=said) if said else nullcontext():
+        lists_only(pages, "/size", value, bound=bound)
+
+
+@pytest.mark.parametrize(
+    ("value", "others", "expected"),
+    [
+        (1, (1, 5), 5),
+        (True, (True, False), False),
+        ("red", ("blue", "green"), "blue"),
+        ("red", ("Redwood", "green"), "green"),
+    ],
+)
+def test_no_filter_takes_what_is_unlike_for_the_same(
+    value: Any, others: tuple[Any, ...], expected: object
+) -> None:
+    """A text that is part of another one may be found with it."""
+    assert unlike(value, *others) == expected
+
+
+def test_where_all_are_alike_the_test_is_skipped() -> None:
+    with pytest.raises(pytest.skip.Exception, match="nothing to tell apart from 'red'"):
+        unlike("red", "RED", "reddish")
+
+
+def tagged(body: object, tag: str) -> Answer:
+    response = Response(200, (("ETag", tag),), json.dumps(body).encode())
+    return Answer(response, Case(), AssertionError)
+
+
+def test_another_version_has_another_tag() -> None:
+    """Only a weak tag, or one of the same body, may stay."""
+    new_tag(tagged(1, '"a"'), tagged(2, '"b"'))
+    new_tag(tagged(1, '"a"'), tagged(1, '"a"'))
+    new_tag(tagged(1, 'W/"a"'), tagged(2, 'W/"a"'))
+    with pytest.raises(AssertionError, match='the ETag is "a" as before'):
+        new_tag(tagged(1, '"a"'), tagged(2, '"a"'))
+
+
+def test_what_is_changed_to_null_is_null_or_gone() -> None:
+    nothing_left(answer({"a": None}), ["a", "b"])
+    nothing_left(answer({"thing": {}}), ["a"], at="/thing")
+    with pytest.raises(AssertionError, match="b is 0, though it was changed to null"):
+        nothing_left(answer({"a": None, "b": 0}), ["a", "b"])
 
 
 def test_the_query_of_a_list_goes_along() -> None:
