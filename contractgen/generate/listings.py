@@ -165,7 +165,7 @@ def _filter_lines(
     yield layout(Call("lists_once", (Code("listing"), id_)), indent=BODY)
     if not others:
         return
-    unlike = Call("unlike", (Code("value"), *others))
+    unlike = Call("unlike", (Code("value"), list(others)))
     yield layout(unlike, before="other = ", indent=BODY)
     yield _asked(making, found, one, Code("other"))
     yield layout(Call("lists_never", (Code("listing"), id_)), indent=BODY)

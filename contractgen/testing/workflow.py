@@ -274,7 +274,7 @@ def lists_only(listing: Listing, field: str, value: object, *, bound: str = "") 
                 raise answer.fail(f"an item whose {field} is {found!r} came back for {value!r}")
 
 
-def unlike(value: Json, *others: Json) -> Json:
+def unlike(value: Json, others: Iterable[Json]) -> Json:
     """The first of some values that no filter takes for another one; skips the test without any."""
     for other in others:
         texts = [it.lower() for it in (value, other) if isinstance(it, str)]

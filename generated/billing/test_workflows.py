@@ -382,7 +382,7 @@ class TestListCustomers:
         listing = Listing(send, "listCustomers", LIST_CUSTOMERS_PAGES, query={"segment": value})
         lists_only(listing, "/segment", value)
         lists_once(listing, ids["customerId"])
-        other = unlike(value, "startup", "midmarket")
+        other = unlike(value, ["startup", "midmarket"])
         listing = Listing(send, "listCustomers", LIST_CUSTOMERS_PAGES, query={"segment": other})
         lists_never(listing, ids["customerId"])
 
@@ -1351,7 +1351,7 @@ class TestListCredits:
         )
         lists_only(listing, "/kind", value)
         lists_once(listing, ids["creditId"])
-        other = unlike(value, "FREE", "REFUND")
+        other = unlike(value, ["FREE", "REFUND"])
         listing = Listing(
             send,
             "listCredits",
@@ -1514,7 +1514,7 @@ class TestListAdjustments:
         )
         lists_only(listing, "/direction", value)
         lists_once(listing, ids["adjustmentId"])
-        other = unlike(value, "discount", "surcharge")
+        other = unlike(value, ["discount", "surcharge"])
         listing = Listing(
             send,
             "listAdjustments",
@@ -1545,7 +1545,7 @@ class TestListAdjustments:
         )
         lists_only(listing, "/active", value)
         lists_once(listing, ids["adjustmentId"])
-        other = unlike(value, True, False)
+        other = unlike(value, [True, False])
         listing = Listing(
             send,
             "listAdjustments",

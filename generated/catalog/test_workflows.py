@@ -85,7 +85,7 @@ class TestListMeters:
         listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"unit": [value]})
         lists_only(listing, "/unit", value)
         lists_once(listing, ids["meterId"])
-        other = unlike(value, "call", "byte")
+        other = unlike(value, ["call", "byte"])
         listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"unit": [other]})
         lists_never(listing, ids["meterId"])
         listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"unit": [other, value]})
@@ -101,7 +101,7 @@ class TestListMeters:
         listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"billable": value})
         lists_only(listing, "/billable", value)
         lists_once(listing, ids["meterId"])
-        other = unlike(value, True, False)
+        other = unlike(value, [True, False])
         listing = Listing(send, "listMeters", LIST_METERS_PAGES, query={"billable": other})
         lists_never(listing, ids["meterId"])
 

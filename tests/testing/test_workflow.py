@@ -370,12 +370,12 @@ def test_no_filter_takes_what_is_unlike_for_the_same(
     value: Any, others: tuple[Any, ...], expected: object
 ) -> None:
     """A text that is part of another one may be found with it."""
-    assert unlike(value, *others) == expected
+    assert unlike(value, others) == expected
 
 
 def test_where_all_are_alike_the_test_is_skipped() -> None:
     with pytest.raises(pytest.skip.Exception, match="nothing to tell apart from 'red'"):
-        unlike("red", "RED", "reddish")
+        unlike("red", ["RED", "reddish"])
 
 
 def tagged(body: object, tag: str) -> Answer:
