@@ -8,7 +8,7 @@ from typing import Any
 from contractgen.core import Level
 from contractgen.diff.change import Change, Flow, Scene
 from contractgen.diff.rulebook import RULES
-from contractgen.diff.rules.words import names, shown
+from contractgen.diff.rules.words import shown
 from contractgen.diff.schemas.branches import Union
 from contractgen.diff.schemas.layer import ALTERNATIVES, Layer
 from contractgen.diff.telling import On
@@ -184,30 +184,35 @@ def discriminator_name(old: Union, new: Union, scene: Scene) -> Iterator[Change]
     before, after = (side.layer.value("discriminator") for side in (old, new))
     if not before or not after or before["propertyName"] != after["propertyName"]:
         return
+    told = [_told_by_name(side, it) for side, it in ((old, before), (new, after))]
     gone, come = (
-        [name for name in _told_by_name(side, told) if name not in _told_by_name(other, like)]
-        for side, told, other, like in ((old, before, new, after), (new, after, old, before))
+        {name: like for name, like in side.items() if name not in other}
+        for side, other in (told, told[::-1])
     )
-    if gone and come:
+    renamed = [(was, now) for was in gone for now in come if gone[was] == come[now]]
+    for was, now in renamed:
         yield Change(
-            message=f"the discriminator knew {names(gone)}, now {names(come)} by name",
+            message=f"the discriminator knew {was} by its name, which is {now} now",
             at=new.location,
             origin=old.location,
-            values=(*gone, *come),
+            values=(was, now),
         )
 
 
-def _told_by_name(union: Union, discriminator: Any) -> list[str]:  # noqa: ANN401 - raw keywords
-    """The branches in both versions that no mapping names, and no constant tells apart."""
+def _told_by_name(union: Union, discriminator: Any) -> dict[str, frozenset[str]]:  # noqa: ANN401 - raw keywords
+    """The branches in both versions that only their name tells, with the names they describe.
+
+    No mapping names them, and no constant tells them apart.
+    """
     mapped = {referenced(it) for it in discriminator.get("mapping", {}).values()}
-    found = []
+    found = {}
     for branch in union.branches:
         layer = Layer(branch, union.layer.definitions)
         value = layer.properties.get(discriminator["propertyName"])
         is_fixed = value is not None and _is_listed(Layer(value, layer.definitions))
-        name = branch[0].name
-        if branch not in union.unmatched and not branch[0].path and name not in mapped:
-            found += [] if is_fixed else [name]
+        is_named = not branch[0].path and branch[0].name not in mapped
+        if is_named and not is_fixed and layer.properties and branch not in union.unmatched:
+            found[branch[0].name] = frozenset(layer.properties)
     return found
 
 

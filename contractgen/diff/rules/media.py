@@ -181,9 +181,8 @@ def _style(encoding: Encoding, value: Layer | None) -> str:
     style = encoding.style or "form"
     explode = style == "form" if encoding.explode is None else encoding.explode
     is_text = value is not None and bool(value.types) and value.types <= _TEXTS
-    return (
-        style if is_text or explode == (style == "form") else f"{style}, explode {explode}".lower()
-    )
+    says_nothing = is_text or style == "deepObject" or explode == (style == "form")
+    return style if says_nothing else f"{style} with explode {str(explode).lower()}"
 
 
 def _listed(types: str) -> Iterator[str]:

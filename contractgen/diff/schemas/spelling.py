@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from contractgen.diff.schemas.layer import Layer
 from contractgen.schema.canonical import Part
-from contractgen.schema.dialect import TYPES, Dialect
+from contractgen.schema.dialect import TYPES
 
 _NO_TYPES: Mapping[str, object] = {}
 
@@ -25,14 +25,10 @@ def is_respelled(old: Layer, new: Layer) -> bool:
 def _means_more(layer: Layer) -> bool:
     """Whether a version says `nullable` where by the letter it has no effect, or an unclear one.
 
-    Beside an enumeration without null answers may have it, while requests may not.
+    It has none in a dialect that does not know it. Beside an enumeration without null answers may
+    have it, while requests may not.
     """
-    texts = (
-        _text(part, layer)
-        for part in (*layer.parts, *layer.shape.parts)
-        if _dialect(part, layer) == Dialect.OPENAPI_3_0
-    )
-    said = [it for it in texts if it.get("nullable") is True]
+    said = [it for it in _spelled(layer) if it.get("nullable") is True]
     return bool(said) and (not takes_null(layer) or any(map(_lists_no_null, said)))
 
 
