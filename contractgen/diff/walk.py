@@ -236,7 +236,7 @@ def _bodies(within: _Around, old: Operation, new: Operation) -> Visits:
     bodies = matching.by(_one, _present(old.request), _present(new.request))
     yield from within.all(bodies, (On.BODY, On.BODY_ADDED, On.BODY_REMOVED), (old, new))
     for body in bodies.both:
-        yield from _payloads(within, *body, (old, new))
+        yield from _payloads(within, *body)
 
 
 def _one(_node: object) -> Hashable:
@@ -310,7 +310,7 @@ def _content(around: _Around, old: Message, new: Message) -> Visits:
         links = matching.by(lambda it: it.name, old.links, new.links)
         yield from around.all(links, (On.LINK, On.LINK_ADDED, On.LINK_REMOVED), (old, new))
     if old.payloads or new.payloads:
-        yield from _payloads(around, old, new, (old, new))
+        yield from _payloads(around, old, new)
 
 
 def _headers(around: _Around, old: Message, new: Message) -> Visits:
@@ -324,12 +324,10 @@ def _headers(around: _Around, old: Message, new: Message) -> Visits:
             yield _schemas(around, (before.schema, after.schema), _HEADER, carried)
 
 
-def _payloads(
-    around: _Around, old: Message, new: Message, holders: tuple[Placed, Placed]
-) -> Visits:
+def _payloads(around: _Around, old: Message, new: Message) -> Visits:
     found = matching.payloads(old, new, read=around.side == "response")
     kinds = (On.PAYLOAD, On.PAYLOAD_ADDED, On.PAYLOAD_REMOVED)
-    yield from around.all(found, kinds, holders)
+    yield from around.all(found, kinds, (old, new))
     if around.operation is not None:
         pairs = (*found.both, *matching.described(old, new, found))
         yield from _bodies_of(around, around.operation, old, pairs)
@@ -352,7 +350,8 @@ def _bodies_of(
                 continue
             seen.add((before, after, place))
             if around.differ(before, after, around.flow):
-                carried = envelope.of_payload(operation, message, old, around.side)
+                specific = new if "*" in old.media_type else old
+                carried = envelope.of_payload(operation, message, specific, around.side)
                 yield _schemas(around, (before, after), place, carried)
 
 

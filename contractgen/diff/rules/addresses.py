@@ -68,7 +68,7 @@ def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
             message=f"it is no longer served at {names(_shown(gone))}",
             level=Level.WARNING if left else Level.ERROR,
             at=_place(new),
-            origin=before[gone[0]].location,
+            origin=_said(before[gone[0]]),
             values=("removed", *gone),
         )
     more = [url for url in after if not any(leads_to(it, url) for it in before)]
@@ -76,7 +76,7 @@ def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
         yield Change(
             message=f"it is served at {names(_shown(more))} now",
             level=Level.INFO,
-            at=after[more[0]].location,
+            at=_said(after[more[0]]),
             origin=_place(old),
             values=("added", *more),
         )
@@ -106,9 +106,12 @@ def _urls(server: Server) -> Iterator[str]:
 def _values(server: Server, name: str) -> tuple[str, ...]:
     variable = server.variables.get(name)
     if not isinstance(variable, Mapping):
-        return ("{}",)
+        return _ANY
     listed = variable.get("enum")
-    return tuple(map(str, listed)) if isinstance(listed, list) and listed else ("{}",)
+    return tuple(map(str, listed)) if isinstance(listed, list) and listed else _ANY
+
+
+_ANY = ("{}",)
 
 
 def _normal(url: str) -> str:
@@ -126,6 +129,15 @@ def _host(parts: SplitResult) -> str:
     if "{}" not in host and parts.port == _PORTS.get(parts.scheme.lower(), -1):
         host = host.rpartition(":")[0]
     return user + at + host.lower()
+
+
+def _said(server: Server) -> Location:
+    """Where it is said what an address is: its variables, where it has some."""
+    variable = next((it for it in _VARIABLE.findall(server.template) if it in server.variables), "")
+    if not variable:
+        return server.location
+    place = server.location.child("variables", variable)
+    return place.child("enum") if _values(server, variable) != _ANY else place
 
 
 def _shown(urls: list[str]) -> list[str]:
@@ -168,7 +180,7 @@ def protocol_version(old: Operation, new: Operation, scene: Scene) -> Iterator[C
 
 
 def _place(operation: Operation) -> Location:
-    return operation.servers[0].location if operation.servers else operation.location
+    return _said(operation.servers[0]) if operation.servers else operation.location
 
 
 @RULES.rule(On.LINK_ADDED, level=Level.INFO)

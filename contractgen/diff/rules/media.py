@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from contractgen.core import Level
+from contractgen.core import Level, Location
 from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.matching import media_key
 from contractgen.diff.rulebook import RULES
@@ -145,8 +145,8 @@ def part_encoding(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
             yield Change(
                 message=f"the part {name}: {'; '.join(told)}",
                 level=Level.INFO if _takes(*sides) else Level.WARNING,
-                at=new.location.child("encoding", name) if name in new.encoding else None,
-                origin=old.location.child("encoding", name) if name in old.encoding else None,
+                at=_place(new, name, told[0]),
+                origin=_place(old, name, told[0]),
                 values=(name,),
             )
 
@@ -175,6 +175,17 @@ def _written(payload: Payload, name: str) -> _Part:
         headers=frozenset(key.lower() for key, _ in headers),
         required=frozenset(key.lower() for key, it in headers if it.required),
     )
+
+
+def _place(payload: Payload, name: str, told: str) -> Location | None:
+    """Where it is said how a part is written, if it is."""
+    if name not in payload.encoding:
+        return None
+    place = payload.location.child("encoding", name)
+    encoding = payload.encoding[name]
+    field = told.partition(" ")[0]
+    stated = {"contentType": encoding.content_type, "style": encoding.style}
+    return place.child(field) if stated.get(field) else place
 
 
 def _style(encoding: Encoding, value: Layer | None) -> str:

@@ -13,6 +13,7 @@ from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
 from contractgen.records import replace
+from contractgen.schema.alike import say_the_same
 
 
 @RULES.rule(On.PROPERTY_ADDED)
@@ -225,8 +226,8 @@ def additional_properties(old: Layer, new: Layer, scene: Scene) -> Iterator[Chan
 
 
 def _others(layer: Layer) -> object:
-    stated = layer.values("additionalProperties")
-    return stated[0] if stated else True
+    stated = layer.value("additionalProperties", default=True)
+    return True if say_the_same(stated, {}) else stated
 
 
 def _allowed(value: object) -> str:

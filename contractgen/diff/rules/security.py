@@ -167,11 +167,18 @@ def security_scheme(old: SecurityScheme, new: SecurityScheme, scene: Scene) -> I
     del scene
     before, after = _kind(old), _kind(new)
     if before != after and not (old.type == new.type == "apiKey" and _is_same_key(old, new)):
+        field = next((it for it in _FIELDS if getattr(old, it) != getattr(new, it)), "type")
         yield Change(
             message=f"the security scheme {new.name} was {before}, now it is {after}",
+            at=new.location.child(_FIELDS.get(field, field)),
+            origin=old.location.child(_FIELDS.get(field, field)),
             aliases=("api-security-component-type-changed",),
             values=(before, after),
         )
+
+
+_FIELDS = {"type": "type", "scheme": "scheme", "place": "in", "parameter": "name"}
+"""How contracts write what tells schemes apart."""
 
 
 def _is_same_key(old: SecurityScheme, new: SecurityScheme) -> bool:
@@ -217,17 +224,22 @@ def authorization_address(
     ```
     """
     del scene
-    addresses = [("openIdConnectUrl", "", old.openid_url, new.openid_url)]
+    addresses: list[tuple[tuple[str, ...], str, str, str]] = [
+        (("openIdConnectUrl",), "", old.openid_url, new.openid_url)
+    ]
     for flow in old.flows:
         if flow in new.flows:
             for field, alias in _ADDRESSES.items():
                 sides = (_text(old.flows[flow], field), _text(new.flows[flow], field))
-                addresses.append((f"{flow} {field}", alias, *sides))
-    for what, alias, before, after in addresses:
+                addresses.append((("flows", flow, field), alias, *sides))
+    for path, alias, before, after in addresses:
         if before != after:
+            what = " ".join(path).removeprefix("flows ")
             yield Change(
                 message=f"{what} of the security scheme {new.name} was {before or 'none'}, "
                 f"now it is {after or 'none'}",
+                at=new.location.child(*path),
+                origin=old.location.child(*path),
                 aliases=(alias,),
                 values=(what, before, after),
             )
@@ -274,17 +286,22 @@ def scheme_flows(old: SecurityScheme, new: SecurityScheme, scene: Scene) -> Iter
     del scene
     if old.type != new.type:
         return
-    removed = [it for it in old.flows if it not in new.flows]
-    added = [it for it in new.flows if it not in old.flows]
-    for flows, what, level in (
-        (removed, "no longer gives tokens by", Level.ERROR),
-        (added, "gives tokens by", Level.INFO),
-    ):
-        if flows:
+    for name in old.flows:
+        if name not in new.flows:
             yield Change(
-                message=f"the security scheme {new.name} {what} the flow {names(flows)}",
-                level=level,
-                values=(what, *flows),
+                message=f"the security scheme {new.name} no longer gives tokens by {name}",
+                at=new.location.child("flows"),
+                origin=old.location.child("flows", name),
+                values=("removed", name),
+            )
+    for name in new.flows:
+        if name not in old.flows:
+            yield Change(
+                message=f"the security scheme {new.name} gives tokens by {name} now",
+                level=Level.INFO,
+                at=new.location.child("flows", name),
+                origin=old.location.child("flows"),
+                values=("added", name),
             )
 
 
