@@ -128,6 +128,11 @@ def test_what_is_gone_is_told_without_what_is_written_otherwise(tmp_path: Path) 
     ]
 
 
+def test_a_constant_that_is_written_as_before_is_no_change(tmp_path: Path) -> None:
+    versions = asking({**S, "const": "1"}), asking({**N, "enum": [1]})
+    assert [it.rule for it in compare(*versions, tmp_path)] == ["type-changed"]
+
+
 def test_what_allows_more_is_not_blamed(tmp_path: Path) -> None:
     """Values of any type and other ones break together, the new ones nobody."""
     old, new = {"enum": ["1"]}, {**N, "enum": [1, 2]}

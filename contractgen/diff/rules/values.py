@@ -180,14 +180,13 @@ def constant(old: Layer, new: Layer, scene: Scene) -> Iterator[Change]:
     -const: v1
     ```
     """
-    del scene
     before, after = old.values("const"), new.values("const")
-    if not are_others(before, after):
+    if not are_others(before, after, as_text=scene.as_text):
         return
     effect, action, message = _constant(before, after)
     others = _values(new) if not after else _values(old) if not before else None
     if others is not None:
-        if not are_others(others, before or after):
+        if not are_others(others, before or after, as_text=scene.as_text):
             return  # an enumeration of one value
         message = f"{_allowed(before, others)} was allowed, now {_allowed(after, others)} is"
     yield Change(
