@@ -24,8 +24,9 @@ Usage: contractgen [OPTIONS] COMMAND [ARGS]...
 
   Contract-first API tests.
 
-  Reads OpenAPI contracts, checks them, writes tests for every operation, and
-  serves a stateful mock until there is a provider.
+  Reads OpenAPI and AsyncAPI contracts, checks them, writes tests for every
+  operation, says what a new version breaks, and serves a stateful mock until
+  there is a provider.
 
 Options:
   --version   Show the version and exit.
