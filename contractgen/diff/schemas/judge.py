@@ -12,11 +12,11 @@ from contractgen.diff.schemas.layer import rule_of
 from contractgen.diff.schemas.pairs import Pair
 from contractgen.diff.schemas.variant import Conjunction, older, reverted, variant
 from contractgen.records import dataclass
-from contractgen.schema import plainly
 from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import part_of
 from contractgen.schema.definitions import Schema
 from contractgen.schema.inclusion import Broken, Included, Lens, Undecided, Verdict, compare
+from contractgen.schema.witness import obvious
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ class _Trial:
             return False  # that there is nothing, it says on purpose
         sent = older(self.pair, self.bench) if is_older else variant(self.pair, self.bench)
         sender, nothing = self._define(sent), self.bench.define(_NOTHING)
-        if any(_takes(sender, value) for value in _SIMPLEST):
+        if any(True for _ in obvious(sender, nothing)):
             return False
         verdict = compare(sender, nothing, lens=Lens.STRICT, deadline=self.options.deadline)
         return isinstance(verdict, Included)
@@ -183,16 +183,6 @@ class _Trial:
         keywords = conjunction[0] if len(conjunction) == 1 else {"allOf": conjunction}
         return self.bench.define(keywords)
 
-
-def _takes(schema: Schema, value: Json) -> bool:
-    """Whether a schema accepts a value, as far as that is plain to see."""
-    try:
-        return plainly.accepts(schema, value)
-    except plainly.Unfamiliar:
-        return False
-
-
-_SIMPLEST: tuple[Json, ...] = ({}, "", 0, [], True, None)
 
 DEAD = "the type and this keyword contradict each other; receivers may heed either"
 
