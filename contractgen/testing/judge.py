@@ -8,7 +8,7 @@ from contractgen.core import ContractgenError
 from contractgen.mock.receive import Problem, Receiver
 from contractgen.model.serialization import Malformed
 from contractgen.testing.case import Case
-from contractgen.testing.contract import Loaded
+from contractgen.testing.loaded import Loaded
 from contractgen.testing.wire import on_the_wire, path_texts
 
 

@@ -18,7 +18,7 @@ from contractgen.model.serialization import MISSING
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.testing.answer import Answer
 from contractgen.testing.case import FRESH, Case, Live
-from contractgen.testing.contract import Loaded
+from contractgen.testing.loaded import Loaded
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
 _OPTIONAL = frozenset({"query", "header"})

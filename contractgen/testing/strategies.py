@@ -25,11 +25,12 @@ from contractgen.model.serialization import MISSING
 from contractgen.model.serialization.bodies import can_serialize
 from contractgen.schema.example import Unsatisfiable, example
 from contractgen.testing.case import Case
-from contractgen.testing.contract import Contract, Loaded
+from contractgen.testing.contract import Contract
 from contractgen.testing.declared import declared
 from contractgen.testing.document import METHOD, document
 from contractgen.testing.drawable import drawable
 from contractgen.testing.judge import problems
+from contractgen.testing.loaded import Loaded
 
 
 def valid(contract: Contract, identifier: str) -> SearchStrategy[Case]:
