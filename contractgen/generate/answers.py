@@ -64,6 +64,13 @@ def answer_schema(operation: Operation) -> Schema | None:
     return None
 
 
+def component(operation: Operation) -> str:
+    """The name of the schema of what a success carries; "" where it has none of its own."""
+    schema = answer_schema(operation)
+    found = schema.resolve() if schema else None
+    return found.name if found and found.definitions.is_component(found.name) else ""
+
+
 def documents(operation: Operation, *statuses: int) -> bool:
     """Whether one of these statuses is documented by number."""
     return any(str(status) in operation.responses for status in statuses)

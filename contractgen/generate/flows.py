@@ -127,7 +127,9 @@ def paging_name(operation: Operation) -> str:
     return f"{constant(operation.id)}_PAGES"
 
 
-def listing_text(scene: Scene, found: lists.ListShape, ids: str, **named: Node) -> str:
+def listing_text(
+    scene: Scene, found: lists.ListShape, ids: str, *, into: str = "listing", **named: Node
+) -> str:
     """The statement `listing = Listing(...)` for a list operation."""
     needs = scene.plan.producers.needs(found.operation)
     live = live_values(tuple(need for need in needs if need.place == "path"), ids)
@@ -136,7 +138,7 @@ def listing_text(scene: Scene, found: lists.ListShape, ids: str, **named: Node) 
     given = {"base": base} if base.named else {}
     given |= {"live": live} if live.named else {}
     call = Call("Listing", (Code("send"), found.operation.id, paging), {**given, **named})
-    return layout(call, before="listing = ", indent=BODY)
+    return layout(call, before=f"{into} = ", indent=BODY)
 
 
 # idempotency keys

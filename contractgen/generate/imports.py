@@ -44,6 +44,7 @@ _TESTING = frozenset(
         "parameters",
         "same_fields",
         "same_value",
+        "sorted_both_ways",
         "unlike",
     }
     | {"Expected", "Pacts", "States", "Verify"}

@@ -19,6 +19,7 @@ from contractgen.generate.literal import (
 )
 from contractgen.generate.naming import constant, snake
 from contractgen.generate.scene import Scene, flow_test
+from contractgen.generate.sorting import sort_tests
 from contractgen.generate.steps import Step
 from contractgen.generate.tables import bodies_call
 from contractgen.generate.views import FlowTest, FlowView, Table
@@ -46,6 +47,7 @@ def list_view(scene: Scene, name: str) -> tuple[FlowView, tuple[Table, ...]] | N
     filtered = [_filter(scene, found, one, step) for one in found.filters] if step else []
     shown = [pair for pair in filtered if pair is not None]
     tests = (*_paged(scene, found, step), *(test for test, _ in shown))
+    tests += tuple(sort_tests(scene, found, step))
     if not tests:
         return None
     view = FlowView(

@@ -23,6 +23,7 @@ from contractgen.schema import Definitions, Schema
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
 _COMPOUND = frozenset({"object", "array"})
 _SCALARS = frozenset({"string", "integer"})
+_NEW = (201, 202)
 _FOREIGN = frozenset({"id", "uuid", "guid"})
 _SENT = {"path": Taken.SENT_PATH, "query": Taken.SENT_QUERY, "body": Taken.SENT_BODY}
 
@@ -287,8 +288,9 @@ class Producers:
         named.sort(key=lambda op: f"{paths.normalized(op.path)}/{{}}" not in self._by_path)
         reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
         lists = [] if is_value(parameter.name, parameter.schema) else reads
+        alike = [op for op in self._operations if self._shows_new(op, operation, parameter.name)]
         puts = [op for op in self._upserts.values() if self._puts(op, operation, parameter.name)]
-        for candidate in (*nested, *named, *puts, *lists):
+        for candidate in (*nested, *named, *puts, *alike, *lists):
             if self._leads_back(candidate):
                 continue
             names = list(dict.fromkeys([*self.item_names(candidate), parameter.name]))
@@ -300,6 +302,20 @@ class Producers:
             if taken is not None:
                 return candidate, taken
         return None, KNOWN
+
+    def _shows_new(self, maker: Operation, operation: Operation, name: str) -> bool:
+        """Whether something new is shown by its schema to be what is read at the path of an id.
+
+        `POST /reports` starts a job and answers a `Job`, as `GET /jobs/{jobId}` does.
+        """
+        if maker.method != "POST" or not answers.documents(maker, *_NEW):
+            return False
+        item = paths.normalized(paths.through(operation.path, name))
+        if paths.normalized(maker.path).startswith(item):
+            return False
+        shown = answers.component(maker)
+        reads = (op for op in self._by_path.get(item, []) if op.method == "GET")
+        return shown != "" and any(answers.component(op) == shown for op in reads)
 
     def _is_another(self, creator: Operation, operation: Operation, name: str) -> bool:
         """Whether what is created is found at a path of its own and is of another kind.

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from contractgen.core import Json
 from contractgen.mock.paging import is_paging
 from contractgen.model.naming import plain, singular, words
+from contractgen.model.sorting import DIRECTIONS, DOWNWARDS, SORTS, ordering
 
 Body = Mapping[str, Json]
 Test = Callable[[Body], bool]
 
 _SEARCHES = frozenset({"q", "query", "search", "term", "text"})
-_SORTS = frozenset({"sort", "sortby", "order", "orderby", "ordering"})
-_DIRECTIONS = frozenset({"sortorder", "sortdirection", "sortdir", "orderdirection", "order"})
-_DESCENDING = frozenset({"desc", "descending", "-1"})
 _LOWER = frozenset({"from", "since", "min", "minimum", "gte", "ge", "after", "gt"})
 _UPPER = frozenset({"to", "until", "max", "maximum", "lte", "le", "before", "lt"})
 _STRICT = frozenset({"after", "gt", "before", "lt"})
@@ -24,7 +22,10 @@ _MOMENTS = ("created", "occurred", "recorded", "issued", "date", "timestamp", "t
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which bodies a list holds, and in which order; `order` has names and whether descending."""
+    """Which bodies a list holds, and in which order; `order` has names and whether descending.
+
+    Without a name it is the order of the list itself that is turned around.
+    """
 
     tests: tuple[Test, ...]
     order: tuple[tuple[str, bool], ...]
@@ -36,7 +37,10 @@ class Selection:
         """The indexes of the bodies in order."""
         indexes = list(range(len(bodies)))
         for name, descending in reversed(self.order):
-            indexes.sort(key=lambda index: _rank(bodies[index].get(name)), reverse=descending)
+            if name:
+                indexes.sort(key=lambda index: _rank(bodies[index].get(name)), reverse=descending)
+            else:
+                indexes.reverse()
         return indexes
 
 
@@ -83,7 +87,7 @@ def _tests(name: str, value: Json, names: Mapping[str, str]) -> Iterator[Test]:
             yield from _tests(inner, each, names)
     elif key in _SEARCHES and isinstance(value, str):
         yield lambda body: any(value.lower() in text.lower() for text in _texts(dict(body)))
-    elif key not in _SORTS | _DIRECTIONS:
+    elif key not in SORTS | DIRECTIONS:
         yield from _bounds(name, value, names)
 
 
@@ -135,18 +139,24 @@ def _texts(value: Json) -> Iterator[str]:
 
 def _order(query: Mapping[str, Json], names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     downwards = any(
-        plain(name) in _DIRECTIONS and str(value).lower() in _DESCENDING
+        plain(name) in DIRECTIONS and str(value).lower() in DOWNWARDS
         for name, value in query.items()
     )
+    order = list(_named(query, names))
+    yield from ((name, descending or downwards) for name, descending in order)
+    if downwards and not order:
+        yield "", True
+
+
+def _named(query: Mapping[str, Json], names: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """The properties that are named to sort by, and whether each downwards."""
     for name, value in query.items():
-        if plain(name) not in _SORTS:
+        if plain(name) not in SORTS:
             continue
         for part in value if isinstance(value, list) else str(value).split(","):
-            wanted = str(part).strip()
-            key, _, direction = wanted.lstrip("+-").replace(" ", ":").partition(":")
-            if plain(key) in names:
-                descending = wanted.startswith("-") or direction.lower() in _DESCENDING
-                yield names[plain(key)], descending or downwards
+            key, descending = ordering(str(part))
+            if key in names:
+                yield names[key], descending
 
 
 def _rank(value: Json) -> tuple[int, float, str]:

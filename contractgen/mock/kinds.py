@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contractgen.mock.shape import ONE, properties
+from contractgen.mock.success import documents
 from contractgen.mock.view import LISTING, PARAMETER, SEARCHES, View, components
 from contractgen.model import Link
 from contractgen.model.naming import plain
@@ -14,6 +15,7 @@ from contractgen.schema import Schema
 
 Steps = tuple[str, ...]
 
+_NEW = (201, 202)
 _PUTS = frozenset({"PUT", "PATCH"})
 _WRITES = frozenset({"PUT", "PATCH", "DELETE", "POST"})
 
@@ -86,7 +88,8 @@ def kinds(views: Sequence[View]) -> Kinds:
     rest = [each for each in literal if not _add_collection(known, each)]
     rest = [each for path in _by_path(rest) if not _add_bare(known, path) for each in path]
     for each in rest:
-        _add_action(known, each)
+        if not _add_start(known, each):
+            _add_action(known, each)
     _name(known)
     return known
 
@@ -180,6 +183,21 @@ def _alike(known: Kinds, each: View) -> Kind | None:
     same = known.by_component.get(each.component, [])
     close = [kind for kind in same if kind.noun == each.noun] or (same if each.is_list else [])
     return close[0] if len(close) == 1 else None
+
+
+def _add_start(known: Kinds, each: View) -> bool:
+    """A POST under another name that shows what is new: `POST /reports` answers a `Job`.
+
+    It makes what nothing else makes.
+    """
+    same = known.by_component.get(each.component, []) if each.component else []
+    is_new = any(documents(each.operation, status) for status in _NEW)
+    if each.operation.method != "POST" or not is_new or each.is_list or len(same) != 1:
+        return False
+    if same[0].creates or _acts_on(known, each):
+        return False
+    same[0].creates.append(each)
+    return True
 
 
 def _acts_on(known: Kinds, each: View) -> Kind | None:

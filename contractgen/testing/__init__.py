@@ -54,6 +54,7 @@ from contractgen.testing.workflow import (
     pages_hold_each_once,
     same_fields,
     same_value,
+    sorted_both_ways,
     unlike,
 )
 
@@ -115,5 +116,6 @@ __all__ = [
     "parameters",
     "same_fields",
     "same_value",
+    "sorted_both_ways",
     "unlike",
 ]

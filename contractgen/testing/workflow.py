@@ -304,6 +304,37 @@ def pages_hold_each_once(listing: Listing, size: int, *, holding: Iterable[Json]
             raise answer.fail(f"{(still or lost)[0]!r} is on no page of {size}")
 
 
+def sorted_both_ways(
+    upwards: Listing, downwards: Listing, field: str, *, holding: Iterable[Json]
+) -> None:
+    """Check that a list goes downwards in the opposite order than upwards, and numbers grow.
+
+    Only the items with the ids `holding` are compared, by the values at a JSON pointer into them,
+    or by their ids without one; how texts are ordered is for the provider to say.
+    """
+    ids = list(holding)
+    first, answer = _in_order(upwards, field, ids)
+    last, _ = _in_order(downwards, field, ids)
+    if len(first) < len(ids) or len(last) < len(ids):
+        pytest.skip(f"{upwards.operation_id} does not show all that was made")
+    name = field or "the id"
+    if any(not _same(one, other) for one, other in zip(first, reversed(last), strict=True)):
+        raise answer.fail(f"{name} is {first} upwards, and downwards {last}")
+    numbers = [it for it in first if isinstance(it, int | float) and not isinstance(it, bool)]
+    if field and len(numbers) == len(first) and numbers != sorted(numbers):
+        raise answer.fail(f"{name} is {first} upwards")
+
+
+def _in_order(listing: Listing, field: str, ids: list[Json]) -> tuple[list[Json], Answer]:
+    """The values of some items in the order of a list, and its last page."""
+    found: list[Json] = []
+    for answer in listing.pages():
+        for one, item in zip(listing.ids(answer), listing.items(answer), strict=True):
+            if any(_same(one, it) for it in ids):
+                found.append(_value(item, field) if field else one)
+    return found, answer
+
+
 def _counted(listing: Listing, wanted: Json) -> tuple[int | None, Answer]:
     """How often an id is listed; None when it was not found and not all items were seen."""
     count, pages = 0, 0

@@ -280,3 +280,56 @@ def test_a_filter_leaves_out_what_is_not_asked_for(
     assert re.findall(r"query=\{(.*?)\}", text) == asked
     bound = {"minWeight": ["least"], "weight[lte]": ["most"]}.get(parameter, [])
     assert re.findall(r'bound="(.*?)"', text) == (bound if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("parameter", "kind", "names"),
+    [
+        ("sort", "{enum: [weight, -weight, note, size, -size]}", ["sorted_by_weight"]),
+        ("sort", "{type: array, items: {enum: [note_asc, note_desc]}}", ["sorted_by_note"]),
+        ("order", "{enum: [asc, desc]}", ["order_can_be_turned"]),
+        ("sort", "{enum: [weight, note]}", []),
+        ("sort", "{type: string}", []),
+    ],
+)
+def test_a_list_goes_upwards_and_downwards(
+    parameter: str, kind: str, names: list[str], tmp_path: Path
+) -> None:
+    """By each property for which both are among the values, or as they come."""
+    text = boxes(tmp_path, PARAMETER=parameter, TYPE=kind)
+    assert re.findall(r"def test_(sorted_by_\w+|order_\w+)", text) == names
+
+
+STARTED = """
+/reports:
+  post:
+    operationId: start
+    responses: {'STATUS': {description: A., content: {application/json: {schema: SHOWN}}}}
+/jobs/{jobId}:
+  get:
+    operationId: read
+    parameters: [{name: jobId, in: path, required: true, schema: {type: string}}]
+    responses:
+      '200':
+        description: One.
+        content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("status", "shown", "made"),
+    [
+        ("202", "{$ref: '#/components/schemas/Thing'}", True),
+        ("201", "{$ref: '#/components/schemas/Thing'}", True),
+        ("200", "{$ref: '#/components/schemas/Thing'}", False),
+        ("202", "{type: object, properties: {id: {type: string}}}", False),
+    ],
+)
+def test_what_shows_something_new_by_its_schema_makes_it(
+    status: str, shown: str, *, made: bool, tmp_path: Path
+) -> None:
+    """A job is read under a path of its own, whatever starts it."""
+    paths = STARTED.replace("STATUS", status).replace("SHOWN", shown)
+    files, _ = written(api_of(contract(paths, THING), tmp_path))
+    assert ("test_created_is_read_back" in files.get("test_workflows.py", "")) is made
+    assert ("def job_id" in files["factories.py"]) is not made

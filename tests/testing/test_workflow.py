@@ -29,6 +29,7 @@ from contractgen.testing import (
     pages_hold_each_once,
     same_fields,
     same_value,
+    sorted_both_ways,
     unlike,
     workflow,
 )
@@ -397,6 +398,36 @@ def test_what_is_changed_to_null_is_null_or_gone() -> None:
     nothing_left(answer({"thing": {}}), ["a"], at="/thing")
     with pytest.raises(AssertionError, match="b is 0, though it was changed to null"):
         nothing_left(answer({"a": None, "b": 0}), ["a", "b"])
+
+
+@pytest.mark.parametrize(
+    ("up", "down", "field", "said"),
+    [
+        ([1, 2], [2, 1], "/size", ""),
+        ([3, 1, 2], [2, 1], "/size", ""),
+        ([1, 2], [1, 2], "/size", r"/size is \[1, 2\] upwards, and downwards \[1, 2\]"),
+        ([2, 1], [1, 2], "/size", r"/size is \[2, 1\] upwards"),
+        ([2, 1], [1, 2], "/name", ""),
+        ([1, 2], [1, 2], "/same", ""),
+        ([2, 1], [1, 2], "", ""),
+        ([1, 2], [1, 2], "", r"the id is \[1, 2\] upwards, and downwards \[1, 2\]"),
+    ],
+)
+def test_a_list_goes_both_ways(up: list[int], down: list[int], field: str, said: str) -> None:
+    """Numbers grow; texts go as the provider will; what is equal has no order of its own."""
+
+    def ways(ids: list[int]) -> Listing:
+        items = [{"id": it, "size": it, "name": f"n{it}", "same": 0} for it in ids]
+        return listing(lambda _: {"items": items}, Paging(**PLAIN))
+
+    with pytest.raises(AssertionError, match=said) if said else nullcontext():
+        sorted_both_ways(ways(up), ways(down), field, holding=[1, 2])
+
+
+def test_a_list_that_does_not_show_all_says_nothing_of_its_order() -> None:
+    page = listing(lambda _: {"items": [{"id": 1}]}, Paging(**PLAIN))
+    with pytest.raises(pytest.skip.Exception, match="does not show all that was made"):
+        sorted_both_ways(page, page, "", holding=[1, 2])
 
 
 def test_the_query_of_a_list_goes_along() -> None:
