@@ -112,8 +112,8 @@ def _bodies(making: Scene, name: str) -> list[Node]:
 def _is_fixed(making: Scene) -> bool:
     """Whether a client chooses the id, and tests have but one to choose."""
     path = making.request.base.named.get("path", {})
-    chosen = list(path.values())[-1:] if isinstance(path, dict) else []
-    return making.operation.method == "PUT" and isinstance(*chosen or [""], str | int)
+    chosen = [*path.values()][-1] if isinstance(path, dict) and path else ""
+    return making.operation.method == "PUT" and isinstance(chosen, str | int)
 
 
 def _apart(values: list[Json]) -> list[Json]:
