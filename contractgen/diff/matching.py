@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from typing import Generic, TypeVar
 
 from contractgen.model import Kind, Message, Operation, Parameter, Payload, Place
-from contractgen.model.media import essence, generalized, select
+from contractgen.model.media import essence, generalized, is_stream, select
 from contractgen.records import dataclass
 
 K = TypeVar("K", bound=Hashable)
@@ -176,6 +176,15 @@ def described(
         for before, after in sides
         if before is not None and after is not None and not {id(before), id(after)} <= known
     ]
+
+
+def are_one_stream(old: Payload, new: Payload) -> bool:
+    """Tell whether one version describes the items of a stream, and the other the list of them.
+
+    To a schema, what follows one another is an array (OAS 3.2, 4.14.4).
+    """
+    sides = {(it.schema is None, it.item_schema is None) for it in (old, new)}
+    return is_stream(old.media_type) and sides == {(True, False), (False, True)}
 
 
 def _are_distinct(media_types: Collection[str]) -> bool:

@@ -24,6 +24,7 @@ from contractgen.model.asyncapi.languages import is_avro
 from contractgen.model.media import FORM, MULTIPART, essence, is_json, is_xml
 from contractgen.records import dataclass
 from contractgen.schema import Schema
+from contractgen.schema.definitions import list_of
 
 
 class Placed(Protocol):
@@ -345,7 +346,7 @@ def _bodies_of(
         if is_avro(old) and is_avro(new):
             continue  # Avro has rules of its own for what an old reader makes of a new message
         place = _body_place(around.side, operation.kind, old.media_type)
-        for before, after in ((old.schema, new.schema), (old.item_schema, new.item_schema)):
+        for before, after in _described(old, new):
             if before is None or after is None or (before, after, place) in seen:
                 continue
             seen.add((before, after, place))
@@ -353,6 +354,15 @@ def _bodies_of(
                 specific = new if "*" in old.media_type else old
                 carried = envelope.of_payload(operation, message, specific, around.side)
                 yield _schemas(around, (before, after), place, carried)
+
+
+def _described(old: Payload, new: Payload) -> Iterator[tuple[Schema | None, Schema | None]]:
+    """The schemas of a body that belong together; that of all items describes the list of them."""
+    if matching.are_one_stream(old, new):
+        wholes = (list_of(it.item_schema) if it.item_schema else it.schema for it in (old, new))
+        yield next(wholes), next(wholes)
+    else:
+        yield from ((old.schema, new.schema), (old.item_schema, new.item_schema))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Final, TypeVar
 
 T = TypeVar("T")
 
@@ -18,6 +18,8 @@ _COMMON = {
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
+LINES = ("application/jsonl", "application/x-ndjson", "application/ndjson")
+EVENTS: Final = "text/event-stream"
 
 
 def essence(media_type: str) -> str:
@@ -51,6 +53,12 @@ def is_xml(media_type: str) -> bool:
     """Tell whether bodies of this media type are XML (RFC 7303)."""
     kind = essence(media_type)
     return kind in ("application/xml", "text/xml") or kind.endswith("+xml")
+
+
+def is_stream(media_type: str) -> bool:
+    """Tell whether bodies of this media type are sequences of items (OAS 3.2, 4.14.4)."""
+    kind = essence(media_type)
+    return kind in LINES or kind == EVENTS or kind.endswith(("/json-seq", "+json-seq"))
 
 
 def is_text(media_type: str) -> bool:

@@ -134,6 +134,24 @@ class Schema:
         }
 
 
+def list_of(item: Schema) -> Schema:
+    """The schema of lists of what another one describes, which stands where that one does."""
+    home = item.definitions
+    key = (list_of, item.name)
+    if key not in home.memo:
+        name = f"list of {item.name}"
+        keywords: Keywords = {"type": "array", "items": {"$ref": reference(item.name)}}
+        around = Definitions(
+            lambda wanted: keywords if wanted == name else home[wanted],
+            lambda wanted: home.location(item.name if wanted == name else wanted),
+            tuple(home),
+            lambda wanted: None if wanted == name else home.spelled(wanted),
+        )
+        home.memo[key] = Schema(name, around)
+    made: Schema = home.memo[key]
+    return made
+
+
 @lru_cache(maxsize=4096)
 def reference(name: str) -> str:
     """The `$ref` that stands for a name in translated keywords."""

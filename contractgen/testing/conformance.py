@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from contractgen.core import Json, Location
 from contractgen.model import Message, Operation, Payload
 from contractgen.model.http import Request, Response
-from contractgen.model.media import essence, is_json, select
+from contractgen.model.media import essence, is_json, is_stream, select
 from contractgen.model.serialization import (
     MISSING,
     Malformed,
@@ -18,7 +18,6 @@ from contractgen.model.serialization import (
     parse_body,
 )
 from contractgen.model.serialization.shape import Shape
-from contractgen.model.serialization.stream import is_stream
 from contractgen.schema import Schema
 from contractgen.schema.telling import untold
 from contractgen.schema.validate import is_valid, violations

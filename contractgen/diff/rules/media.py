@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from contractgen.core import Level, Location
 from contractgen.diff.change import Change, Effect, Flow, Scene
-from contractgen.diff.matching import media_key
+from contractgen.diff.matching import are_one_stream, media_key
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.telling import On
@@ -35,6 +35,8 @@ def body_schema(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
     +    application/json: {}
     ```
     """
+    if are_one_stream(old, new):
+        return
     for what, before, after in (
         ("the body", old.schema, new.schema),
         ("each item of the body", old.item_schema, new.item_schema),

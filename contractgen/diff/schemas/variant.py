@@ -107,7 +107,9 @@ def _with_property(part: dict[str, Any], name: str, before: list[Keywords]) -> d
     properties = {key: it for key, it in part.get("properties", {}).items() if key != name}
     if before:
         properties[name] = before[0] if len(before) == 1 else {"allOf": before}
-    return {**part, "properties": properties}
+    combined = part.get("allOf", [])  # what looks around it has its parts beside it
+    parts = [_with_property(it, name, []) if isinstance(it, dict) else it for it in combined]
+    return {**part, "properties": properties, **({"allOf": parts} if parts else {})}
 
 
 def _revert_required(made: Conjunction, was: Conjunction, facet: Facet) -> Conjunction:

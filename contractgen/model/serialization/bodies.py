@@ -5,11 +5,20 @@ from __future__ import annotations
 from contractgen.core import Json
 from contractgen.model.api import Message, Payload
 from contractgen.model.as_text import to_json, to_text
-from contractgen.model.media import FORM, MULTIPART, attribute, concrete, essence, is_json, is_text
+from contractgen.model.media import (
+    FORM,
+    MULTIPART,
+    attribute,
+    concrete,
+    essence,
+    is_json,
+    is_stream,
+    is_text,
+)
 from contractgen.model.serialization.form import read_form, write_form
 from contractgen.model.serialization.multipart import read_multipart, write_multipart
 from contractgen.model.serialization.shape import Shape
-from contractgen.model.serialization.stream import is_stream, read_stream, write_stream
+from contractgen.model.serialization.stream import read_stream, write_stream
 from contractgen.model.serialization.text import (
     MISSING,
     Missing,

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from contractgen.core import Json
 from contractgen.model.as_text import to_json, to_text
-from contractgen.model.media import essence
+from contractgen.model.media import EVENTS, LINES, essence
 from contractgen.model.serialization.text import Malformed, read_json
-
-_LINES = ("application/jsonl", "application/x-ndjson", "application/ndjson")
-_EVENTS: Final = "text/event-stream"
-
-
-def is_stream(media_type: str) -> bool:
-    """Tell whether bodies of this media type are sequences of items."""
-    kind = essence(media_type)
-    return kind in _LINES or kind == _EVENTS or kind.endswith(("/json-seq", "+json-seq"))
 
 
 def write_stream(media_type: str, value: Json) -> bytes:
@@ -25,18 +15,18 @@ def write_stream(media_type: str, value: Json) -> bytes:
     if not isinstance(value, list):
         raise Malformed("is not a list, so that a stream cannot carry it")
     kind = essence(media_type)
-    if kind == _EVENTS:
+    if kind == EVENTS:
         return "".join(map(_event_text, value)).encode(errors="replace")
-    start = "" if kind in _LINES else "\x1e"  # RFC 7464, 2.2
+    start = "" if kind in LINES else "\x1e"  # RFC 7464, 2.2
     return "".join(f"{start}{to_json(item)}\n" for item in value).encode()
 
 
 def read_stream(media_type: str, text: str) -> list[Json]:
     """The items of a stream; raises Malformed."""
     kind = essence(media_type)
-    if kind == _EVENTS:
+    if kind == EVENTS:
         return list(_events(text))
-    separator = "\n" if kind in _LINES else "\x1e"
+    separator = "\n" if kind in LINES else "\x1e"
     return [read_json(item) for item in text.split(separator) if item.strip()]
 
 
