@@ -9,6 +9,7 @@ from contractgen.diff.change import Change, Effect, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.arrays import presence
 from contractgen.diff.rules.words import names, shown
+from contractgen.diff.schemas.branches import names_in_branches
 from contractgen.diff.schemas.layer import Layer
 from contractgen.diff.schemas.properties import Property
 from contractgen.diff.telling import On
@@ -76,7 +77,7 @@ def property_removed(old: Property, scene: Scene) -> Iterator[Change]:
 
     What the application sends lacks it from now on, and who needs it breaks; when it was optional,
     readers had to expect that, and it is a warning. What it receives is ignored from now on, or
-    refused where no other properties are allowed.
+    refused where no other properties are allowed. What alternatives describe now is not gone.
 
     ```diff breaks response
      type: object
@@ -100,14 +101,24 @@ def property_removed(old: Property, scene: Scene) -> Iterator[Change]:
        name: {type: string}
     +  email: {type: string}
     ```
+
+    ```diff allowed request
+     type: object
+    -properties: {email: {type: string}, phone: {type: string}}
+    +anyOf:
+    +- {properties: {email: {type: string}}}
+    +- {properties: {phone: {type: string}}}
+    ```
     """
     if old.is_hidden:
         return
     kind = "required" if old.is_required else "optional"
+    moved = old.name in names_in_branches(old.other)
+    became = "is described by the alternatives now" if moved else "was removed"
     yield Change(
-        message=f"the {kind} property {old.name} was removed",
+        message=f"the {kind} property {old.name} {became}",
         effect=Effect.REMOVED,
-        level=Level.WARNING,
+        level=None if moved else Level.WARNING,
         at=old.other.location("properties"),
         origin=old.location,
         facets=(("properties", old.name), ("required", old.name)),

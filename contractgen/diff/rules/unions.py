@@ -295,12 +295,16 @@ def _tells(part: Part, others: Layer, *, is_more: bool) -> bool:
     return not facets <= {it for one in others.shape.parts for it in _facets_of(one)}
 
 
+_BY_NAME = {"dependentRequired", "dependentSchemas", "patternProperties", "properties", "required"}
+"""Keywords of which each name is put back by itself."""
+
+
 def _facets_of(part: Part) -> Iterator[Facet]:
     keywords = part.keywords if isinstance(part.keywords, dict) else {}
     for keyword, value in keywords.items():
         if keyword in _SILENT:
             continue
-        if keyword in {"properties", "required"}:
+        if keyword in _BY_NAME:
             yield from ((keyword, name) for name in value)
         else:
             yield (keyword,)

@@ -92,10 +92,19 @@ def label_of(branch: Parts) -> str:
     return next((name for name in names if isinstance(name, str)), "/".join(part.path[-2:]))
 
 
+def names_in_branches(layer: Layer) -> frozenset[str]:
+    """The names of the properties that some branch of a union describes."""
+    branches = (branch for union in _unions(layer) for branch in union.branches)
+    return frozenset(
+        name for branch in branches for name in Layer(branch, layer.definitions).properties
+    )
+
+
 def union_pairs(old: Layer, new: Layer, sameness: Sameness) -> tuple[UnionPair, ...]:
     """The unions of two layers that belong together."""
     found = list(_unions(old)), list(_unions(new))
-    if _adds_null(found[0], old) != _adds_null(found[1], new):
+    adds = _adds_null(found[0], old), _adds_null(found[1], new)
+    if adds[0] != adds[1] and not is_null((new if adds[0] else old).parts):
         return (_around_null(old, new, found),)
     if len(found[0]) + len(found[1]) == 1:
         wrapping = _wrapping(old, new, found, sameness)
