@@ -15,6 +15,7 @@ from contractgen.schema.validate import Violation, compiled, is_valid
 
 _KEYWORD = "discriminator"
 _CHOICES = ("oneOf", "anyOf")
+_STATING = frozenset({"$ref", "allOf", "anyOf", "const", "enum", "oneOf"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,11 +75,32 @@ def inherited(schema: Schema) -> Keywords:
     if isinstance(keywords, bool) or _KEYWORD not in keywords or keywords.keys() & {*_CHOICES}:
         return True
     told = keywords[_KEYWORD]
-    kinds = [*told.get("mapping", ())] or [
-        *heirs(Part(keywords, schema.name), schema.definitions),
-        schema.name,
-    ]
+    names = heirs(Part(keywords, schema.name), schema.definitions)
+    if any(is_stated(told["propertyName"], Schema(it, schema.definitions)) for it in names):
+        return True
+    kinds = [*told.get("mapping", ())] or [*names, schema.name]
     return {"properties": {told["propertyName"]: {"enum": kinds}}} if len(kinds) > 1 else True
+
+
+def is_stated(name: str, schema: Schema) -> bool:
+    """Whether a schema says itself which values a property has, whatever a discriminator adds.
+
+    Most contracts have such values, and no mapping although they are not the names of the schemas.
+    """
+    queue: list[Keywords] = [schema.keywords]
+    seen = {schema.name}
+    for keywords in queue:
+        if isinstance(keywords, bool):
+            continue
+        described = keywords.get("properties", {}).get(name)
+        if isinstance(described, dict) and described.keys() & _STATING:
+            return True
+        queue += [it for key in ("allOf", *_CHOICES) for it in keywords.get(key, ())]
+        target = referenced(keywords["$ref"]) if "$ref" in keywords else schema.name
+        if target not in seen:
+            seen.add(target)
+            queue.append(schema.definitions.get(target, True))
+    return False
 
 
 def _tells(schema: Schema) -> bool:
@@ -153,11 +175,14 @@ class _Walk:
         return kind if is_free else None
 
     def _is_known(self, part: Part, keywords: dict[str, Any]) -> bool:
-        """Whether it can be known which schemas there are to choose from."""
+        """Whether it can be known which schemas there are to choose from, and nothing else says."""
         branches = [branch for key in _CHOICES for branch in keywords.get(key, ())]
-        if branches:
-            return all(isinstance(branch, dict) and "$ref" in branch for branch in branches)
-        return bool(heirs(part, self.definitions))
+        if not all(isinstance(branch, dict) and "$ref" in branch for branch in branches):
+            return False
+        names = [referenced(branch["$ref"]) for branch in branches] or heirs(part, self.definitions)
+        told = keywords[_KEYWORD]["propertyName"]
+        stated = (is_stated(told, Schema(name, self.definitions)) for name in names)
+        return bool(names) and not any(stated)
 
     def _branch(self, part: Part, value: Json, pointer: str) -> Iterator[Telling]:
         """What applies in all of a value, or in a branch that it may be of."""

@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any
 
 from contractgen.model import Operation, Parameter, Payload, Place
-from contractgen.schema import Keywords, Schema, closure, referenced
+from contractgen.schema import Definitions, Keywords, Schema, closure, referenced
 from contractgen.schema.keywords import ASSERTIONS, HOLDS_LIST, HOLDS_MAP, HOLDS_SCHEMA, rebuilt
 from contractgen.schema.pattern import texts
-from contractgen.schema.telling import inherited
+from contractgen.schema.telling import inherited, is_stated
 from contractgen.schema.validate import RANGES
 from contractgen.testing.expression import python
 
@@ -78,16 +78,16 @@ def _components(schemas: list[Schema], names: dict[str, str]) -> dict[str, Any]:
 
 def _inheriting(schema: Schema, names: dict[str, str]) -> Keywords:
     """Rewritten keywords, with what the discriminator of a base schema may say."""
-    kept, said = _rewritten(schema.keywords, names), inherited(schema)
+    kept, said = _rewritten(schema.keywords, names, schema.definitions), inherited(schema)
     return kept if said is True else {"allOf": [kept, said]}
 
 
-def _rewritten(keywords: Keywords, names: dict[str, str]) -> Keywords:
+def _rewritten(keywords: Keywords, names: dict[str, str], definitions: Definitions) -> Keywords:
     """Keywords in the names of the document, with what validation does not read left out."""
     if isinstance(keywords, bool):
         return keywords
-    below = partial(_rewritten, names=names)
-    said = _tagged(keywords).items()
+    below = partial(_rewritten, names=names, definitions=definitions)
+    said = _tagged(keywords, definitions).items()
     kept = {key: rebuilt(key, value, below) for key, value in said if key in _VALIDATED}
     if "$ref" in kept:
         kept["$ref"] = f"#/components/schemas/{names[referenced(kept['$ref'])]}"
@@ -99,20 +99,21 @@ def _rewritten(keywords: Keywords, names: dict[str, str]) -> Keywords:
     return kept | _ranged(kept)
 
 
-def _tagged(keywords: dict[str, Any]) -> dict[str, Any]:
+def _tagged(keywords: dict[str, Any], definitions: Definitions) -> dict[str, Any]:
     """The branches of a choice with what its discriminator says in each (OAS 3.2, 4.25)."""
     told = keywords.get("discriminator")
     if told is None:
         return keywords
-    mapping = told.get("mapping", {})
+    name, mapping = told["propertyName"], told.get("mapping", {})
     tagged = dict(keywords)
     for key in ("oneOf", "anyOf"):
         branches = keywords.get(key, ())
-        if branches and all(isinstance(branch, dict) and "$ref" in branch for branch in branches):
-            tagged[key] = [
-                {"allOf": [branch, _telling(told["propertyName"], branch["$ref"], mapping)]}
-                for branch in branches
-            ]
+        refs = [
+            branch["$ref"] for branch in branches if isinstance(branch, dict) and "$ref" in branch
+        ]
+        stated = (is_stated(name, Schema(referenced(ref), definitions)) for ref in refs)
+        if branches and len(refs) == len(branches) and not any(stated):
+            tagged[key] = [{"allOf": [{"$ref": ref}, _telling(name, ref, mapping)]} for ref in refs]
     return tagged
 
 

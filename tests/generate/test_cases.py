@@ -250,26 +250,23 @@ KINDS = """
 """
 PETS = """
 schemas:
-  Cat: {type: object, required: [kind, lives], properties: {kind: TEXT, lives: {type: integer}}}
+  Cat: {type: object, required: [kind, lives], properties: {kind: {}, lives: {type: integer}}}
   Dog: {type: object, required: [kind, tail], properties: {kind: {}, tail: {type: boolean}}}
 """
 
 
-@pytest.mark.parametrize(
-    ("kind", "unknown"),
-    [("{type: string}", ["kind-of-no-schema"]), ("{const: Cat}", [])],
-)
-def test_a_body_is_of_the_kind_that_it_says(kind: str, unknown: list[str], tmp_path: Path) -> None:
+def test_a_body_is_of_the_kind_that_it_says(tmp_path: Path) -> None:
     """No accepted body says that it is something else, and a kind that is unknown is a fault."""
-    api = api_of(contract(KINDS, PETS.replace("TEXT", kind)), tmp_path)
-    request = api.operation("add").request
+    request = api_of(contract(KINDS, PETS), tmp_path).operation("add").request
     assert request is not None
     payload = request.payloads["application/json"]
     book = CaseBook(100)
     accepted = book.accepted_bodies(payload, ()).rows
     assert {row.sent["kind"] for row in accepted} == {"Cat", "Dog"}  # type: ignore[index]
     rows = book.rejected_bodies(payload, None).rows
-    assert [row.label for row in rows if row.label.endswith("of-no-schema")] == unknown
+    assert [row.label for row in rows if row.label.endswith("of-no-schema")] == [
+        "kind-of-no-schema"
+    ]
 
 
 REPEATED = "{name: NAME, in: query, schema: {type: integer, minimum: 3, enum: [3, 4]}}"

@@ -43,6 +43,23 @@ def test_a_value_is_what_it_says(value: Any, wrong: list[str]) -> None:
     assert [it.pointer for it in untold(pet(), value)] == wrong
 
 
+STATED = {
+    "by an enum": {"enum": ["cat"]},
+    "by a constant": {"const": "cat"},
+    "by a schema of its own": ref("Kind"),
+}
+
+
+@pytest.mark.parametrize("values", STATED.values(), ids=STATED)
+def test_what_a_branch_says_itself_is_not_said_again(values: dict[str, Any]) -> None:
+    """Most contracts have no mapping, and values that are not the names of the schemas."""
+    cat = {"allOf": [{"properties": {"kind": values}}, {"required": ["lives"]}]}
+    choice = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": {"propertyName": "kind"}}
+    schema = schema_of(choice, Cat=cat, Dog=DOG, Kind={"enum": ["cat"]})
+    assert list(untold(schema, {"kind": "cat", "lives": 9})) == []
+    assert list(retold(schema, {"kind": "cat", "lives": 9}, "x")) == []
+
+
 NESTED = {
     "in a list": ({"type": "array", "items": ref("Pet")}, [{"kind": "x", "lives": 9}], ["/0/kind"]),
     "in a member": ({"properties": {"a": ref("Pet")}}, {"a": {"kind": "x"}}, ["/a/kind"]),
