@@ -71,10 +71,11 @@ def operations(old: Sequence[Operation], new: Sequence[Operation]) -> Operations
     """Match by address as it is written, then without parameter names, then by operationId."""
     exact = by(_address, old, new)
     erasing = by(_erased_address, exact.removed, exact.added)
-    alike = by(_channel, erasing.removed, erasing.added)
+    served = by(_served_address, erasing.removed, erasing.added)
+    alike = by(_channel, served.removed, served.added)
     named = by(_identity, alike.removed, alike.added)
     return Operations(
-        same=(*exact.both, *erasing.both, *alike.both),
+        same=(*exact.both, *erasing.both, *served.both, *alike.both),
         moved=named.both,
         removed=named.removed,
         added=named.added,
@@ -94,6 +95,12 @@ def _way(operation: Operation) -> Hashable:
 
 def _erased_address(operation: Operation) -> Hashable:
     return operation.method, erased(operation.path), _way(operation)
+
+
+def _served_address(operation: Operation) -> Hashable:
+    """Where requests go, whether the server or the path has the beginning (OAS 3.2, 4.8)."""
+    paths = frozenset(it.path + erased(operation.path) for it in operation.servers)
+    return (operation.method, paths, _way(operation)) if paths else id(operation)
 
 
 def _channel(operation: Operation) -> Hashable:

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from contractgen.core import Level, Location
 from contractgen.diff.change import Change, Scene
+from contractgen.diff.matching import erased
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.rules.words import names
 from contractgen.diff.telling import On
@@ -61,6 +62,8 @@ def servers(old: Operation, new: Operation, scene: Scene) -> Iterator[Change]:
     """
     del scene
     before, after = _addresses(old.servers), _addresses(new.servers)
+    if old.path != new.path and _whole(before, old) == _whole(after, new):
+        return  # what was the end of the server begins the path
     gone = [url for url in before if not any(leads_to(it, url) for it in after)]
     if gone:
         left = len(gone) < len(before) or any(leads_to(was, it) for was in before for it in after)
@@ -138,6 +141,10 @@ def _said(server: Server) -> Location:
         return server.location
     place = server.location.child("variables", variable)
     return place.child("enum") if _values(server, variable) != _ANY else place
+
+
+def _whole(urls: Iterable[str], operation: Operation) -> set[str]:
+    return {url + erased(operation.path) for url in urls}
 
 
 def _shown(urls: list[str]) -> list[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
+from typing import Any
 
 from contractgen.core import Json, Location
 from contractgen.diff.schemas.layer import ALTERNATIVES, Layer, bare, rule_of
@@ -83,13 +85,34 @@ def is_null(branch: Parts) -> bool:
 
 
 def label_of(branch: Parts) -> str:
-    """What people call a branch: the component, its title, its type."""
+    """What people call a branch: the component, its title, its value, or what it looks like."""
     part = branch[0]
     if not part.path:
         return part.name
     keywords = part.keywords if isinstance(part.keywords, dict) else {}
-    names = (keywords.get(key) for key in ("title", "const", "type"))
-    return next((name for name in names if isinstance(name, str)), "/".join(part.path[-2:]))
+    names = (keywords.get(key) for key in ("title", "const"))
+    named = next((name for name in names if isinstance(name, str)), "")
+    return named or _look_of(keywords) or "/".join(part.path[-2:])
+
+
+def _look_of(keywords: dict[str, Any]) -> str:
+    """A few words for a branch without a name, by which people find it."""
+    described = keywords.get("properties", {})
+    tags = [
+        f"{name} {json.dumps(it['const'], ensure_ascii=False)}"
+        for name, it in described.items()
+        if isinstance(it, dict) and "const" in it
+    ]
+    known = tags or [*described] or keywords.get("required", [])
+    if known:
+        more = ", …" if len(known) > _MOST else ""
+        return f"object with {', '.join(known[:_MOST])}{more}"
+    types = keywords.get("type", [])
+    return types if isinstance(types, str) else " or ".join(types)
+
+
+_MOST = 3
+"""So many properties tell an object apart."""
 
 
 def names_in_branches(layer: Layer) -> frozenset[str]:
