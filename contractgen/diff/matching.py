@@ -238,21 +238,23 @@ def _content(message: Message) -> Hashable:
     return repr(schemas) if any(schemas) else id(message)
 
 
-def responses(old: Operation, new: Operation) -> Matching[Message]:
-    """Match responses by status; one is not removed that a range describes, or the range of it."""
-    found = keyed(old.responses, new.responses)
+def without_ranged(found: Matching[Message], new: Operation) -> Matching[Message]:
+    """Responses that are matched by status, without those removed that a range still describes.
+
+    Nor is a range removed of which one status is left, unless others answer by it.
+    """
     if not found.removed:
         return found
-    removed = tuple(it for it in found.removed if not _is_in_range(it.name, new.responses))
+    removed = tuple(it for it in found.removed if not _is_described(it.name, new))
     return Matching(found.both, removed, found.added)
 
 
-def _is_in_range(status: str, others: Collection[str]) -> bool:
+def _is_described(status: str, new: Operation) -> bool:
     """Whether a range and a status of it are described (OAS 3.2, 4.16)."""
     whole = f"{status[:1]}XX"
     if status == whole:
-        return any(it[:1] == status[:1] for it in others)
-    return whole in others
+        return not new.outbound and any(it[:1] == status[:1] for it in new.responses)
+    return whole in new.responses
 
 
 def is_success(status: str) -> bool:

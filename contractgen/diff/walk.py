@@ -253,7 +253,7 @@ def _responses(outer: _Around, old: Operation, new: Operation) -> Visits:
     around = outer.within(old, "response", flow)
     exact = matching.keyed(old.responses, new.responses)
     kinds = (On.RESPONSE, On.RESPONSE_ADDED, On.RESPONSE_REMOVED)
-    yield from around.all(matching.responses(old, new), kinds, (old, new))
+    yield from around.all(matching.without_ranged(exact, new), kinds, (old, new))
     for before, after in (*exact.both, *_elsewhere(exact, old, new)):
         yield from _content(around, before, after)
 
