@@ -94,7 +94,8 @@ def body_required(old: Message, new: Message, scene: Scene) -> Iterator[Change]:
 def media_type_added(new: Payload, scene: Scene) -> Iterator[Change]:
     """A body may have a media type that it could not have.
 
-    Who calls the application still gets what it asks for by `Accept`.
+    Who calls the application still gets what it asks for by `Accept`; who is called by it, as a
+    webhook is, gets what it sends.
 
     ```diff breaks operation info
      requestBody:
@@ -113,6 +114,7 @@ def media_type_added(new: Payload, scene: Scene) -> Iterator[Change]:
     side = "request-body" if scene.side == "request" else "response"
     yield Change(
         message=f"the media type {new.media_type} was added",
+        effect=Effect.WIDENED if _is_chosen_here(scene) else None,
         aliases=(f"{side}-media-type-added",),
         values=(new.media_type,),
     )
@@ -121,6 +123,8 @@ def media_type_added(new: Payload, scene: Scene) -> Iterator[Change]:
 @RULES.rule(On.PAYLOAD_REMOVED)
 def media_type_removed(old: Payload, scene: Scene) -> Iterator[Change]:
     """A body can no longer have a media type that it could have.
+
+    Of what a webhook is sent, fewer types are harmless.
 
     ```diff breaks operation
      requestBody:
@@ -139,7 +143,12 @@ def media_type_removed(old: Payload, scene: Scene) -> Iterator[Change]:
     side = "request-body" if scene.side == "request" else "response"
     yield Change(
         message=f"the media type {old.media_type} was removed",
-        effect=Effect.REMOVED,
+        effect=Effect.NARROWED if _is_chosen_here(scene) else Effect.REMOVED,
         aliases=(f"{side}-media-type-removed",),
         values=(old.media_type,),
     )
+
+
+def _is_chosen_here(scene: Scene) -> bool:
+    """Whether the application chooses the type, and nobody asks for one: it sends a request."""
+    return scene.side == "request" and scene.flow is Flow.SENT

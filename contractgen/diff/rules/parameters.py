@@ -37,7 +37,7 @@ def parameter_added(new: Parameter, scene: Scene) -> Iterator[Change]:
     ```
     """
     kind = "required" if new.required else "optional"
-    effect = Effect.NARROWED if new.required else Effect.WIDENED
+    effect = Effect.NARROWED if new.required else Effect.ADDED
     alias = f"new-{kind}-request-parameter"
     if re.match("/paths/[^/]+/parameters/", new.location.pointer):
         alias = f"new-{kind}-request-default-parameter-to-existing-path"
