@@ -207,7 +207,7 @@ class Library:
             raise UnresolvedReference(
                 reference,
                 f"leads to {name}, which {self._files.why_unreadable(path)}",
-                self._near_file(document, path, reference),
+                lambda: self._near_file(document, path, reference),
             ) from error
         return self._add(replace(source, name=name))
 
@@ -259,24 +259,29 @@ class Library:
         named = self._anchors[document.uri]
         if name in named:
             return named[name]
-        steps = name.split("/")
-        near = nearest(name, named) or near_pointer(document.tree, steps)
+
+        def suggested() -> str:
+            near = nearest(name, named) or near_pointer(document.tree, name.split("/"))
+            return f"{written}#{near}" if near else ""
+
         raise UnresolvedReference(
             reference,
             f"names the $anchor {name!r}, which {document.name} does not have; "
             "a JSON pointer starts with '#/'",
-            f"{written}#{near}" if near else "",
+            suggested,
         )
 
 
 def _missing(root: Node, parent: Node, reference: str, key: str) -> UnresolvedReference:
     written, _, fragment = reference.partition("#")
-    near = near_pointer(root.value, ref.steps(fragment))
     place = parent.pointer or "the top level"
     beside = f" of {root.document.name}" if written else ""
-    return UnresolvedReference(
-        reference, f"finds no {key!r} at {place}{beside}", f"{written}#{near}" if near else ""
-    )
+
+    def suggested() -> str:
+        near = near_pointer(root.value, ref.steps(fragment))
+        return f"{written}#{near}" if near else ""
+
+    return UnresolvedReference(reference, f"finds no {key!r} at {place}{beside}", suggested)
 
 
 def _projects(folder: Path) -> Iterator[Path]:

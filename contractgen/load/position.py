@@ -35,9 +35,10 @@ def locate(
 def _places(text: str, offsets: Iterable[int]) -> dict[int, tuple[int, int]]:
     """Line and column, both from 1, of characters in a text; the text is read once."""
     found: dict[int, tuple[int, int]] = {}
-    line, read = 1, 0
+    line, last_break, read = 1, -1, 0
     for offset in sorted(set(offsets)):
         line += text.count("\n", read, offset)
+        last_break = max(last_break, text.rfind("\n", read, offset))
         read = offset
-        found[offset] = line, offset - text.rfind("\n", 0, offset)
+        found[offset] = line, offset - last_break
     return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -17,14 +18,20 @@ _ANCHORS = ("$anchor", "$dynamicAnchor")
 class UnresolvedReference(Exception):  # noqa: N818 - it is a fact about the spec
     """A reference that leads nowhere.
 
-    `reason` is a clause that fits after "it"; `suggestion` a reference that would resolve, or "".
+    `reason` is a clause that fits after "it". What was probably meant is sought when somebody asks:
+    most references that are tried in vain were tried to see whether they lead anywhere.
     """
 
-    def __init__(self, reference: str, reason: str, suggestion: str = "") -> None:
+    def __init__(self, reference: str, reason: str, suggest: Callable[[], str] = str) -> None:
         super().__init__(f"{reference}: it {reason}")
         self.reference = reference
         self.reason = reason
-        self.suggestion = suggestion
+        self._suggest = suggest
+
+    @cached_property
+    def suggestion(self) -> str:
+        """A reference that would resolve, or an empty text."""
+        return self._suggest()
 
 
 def is_reference(node: Node) -> bool:

@@ -52,10 +52,23 @@ def _line(source: bytes, number: int) -> str | None:
         if len(lines) <= before - passed[block]:
             return None
         start = block * _BLOCK + len(within) - len(lines[-1])
-    end = source.find(b"\n", start)
-    line = source[start:] if end < 0 else source[start:end]
-    return line.decode(errors="replace").removesuffix("\r")
+    return _from(source, start).removesuffix("\r")
 
+
+def _from(source: bytes, start: int) -> str:
+    """The text of the line that begins here; a very long one is kept for the next finding in it."""
+    for known, at, line in _long:
+        if known is source and at == start:
+            return line
+    end = source.find(b"\n", start)
+    line = (source[start:] if end < 0 else source[start:end]).decode(errors="replace")
+    if len(line) > _BLOCK * _BLOCK:
+        _long.append((source, start, line))
+    return line
+
+
+_long: deque[tuple[bytes, int, str]] = deque(maxlen=2)
+"""Lines of contracts that are written without line breaks, with their files and places."""
 
 _counted: deque[tuple[bytes, list[int]]] = deque(maxlen=8)
 """Files with their `_breaks`; a dictionary would read all of a file to find it there."""

@@ -33,3 +33,10 @@ def test_what_was_not_looked_up_or_is_in_no_file_has_no_line() -> None:
     assert excerpt(Location("a", "", 0, 0), {"a": b"x"}) is None
     assert excerpt(Location("b", "", 1, 1), {"a": b"x"}) is None
     assert excerpt(None, {"a": b"x"}) is None
+
+
+def test_a_contract_in_one_line_is_cut_around_each_finding() -> None:
+    sources = {name: b"x" * 2**21 + name.encode() + b"y" * 2**21 for name in ("a", "b")}
+    for name in ("a", "b", "a"):
+        place = Location(name, "", 1, 2**21 + 1)
+        assert excerpt(place, sources) == Excerpt(1, "x" * 49 + name + "y" * 50, 49)
