@@ -289,18 +289,25 @@ def _messages(outer: _Around, old: Operation, new: Operation) -> Visits:
     )
     answered_alike = (old.reply is None) == (new.reply is None)
     judged = (
-        (way, before, after)
+        (way, before, after, _channels(old, new, begins=flow is begins))
         for flow, before, after in sides
         if answered_alike or flow is begins
         for way in _COMPAT.get(outer.options.compat, (flow,))
     )
-    for way, before, after in judged:
+    for way, before, after, holders in judged:
         around = outer.within(old, "message", way)
         found = matching.messages(before, after)
         kinds = (On.MESSAGE, On.MESSAGE_ADDED, On.MESSAGE_REMOVED)
-        yield from around.all(found, kinds, (old, new))
+        yield from around.all(found, kinds, holders)
         for pair in found.both:
             yield from _content(around, *pair)
+
+
+def _channels(*operations: Operation, begins: bool) -> tuple[Placed, Placed]:
+    """Where the messages of two operations travel, those that begin or those that answer."""
+    channels = (it.channel if begins else it.reply and it.reply.channel for it in operations)
+    old, new = (found or it for found, it in zip(channels, operations, strict=True))
+    return old, new
 
 
 def _content(around: _Around, old: Message, new: Message) -> Visits:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from contractgen.core import Json, Level
+from contractgen.core import Json, Level, follow
 from contractgen.diff.change import Change, Flow, Scene
 from contractgen.diff.rulebook import RULES
 from contractgen.diff.telling import On
@@ -74,12 +75,24 @@ def avro_schema(old: Payload, new: Payload, scene: Scene) -> Iterator[Change]:
 
     writer, reader = _sides(old.native, new.native, scene.flow)
     for problem in unreadable(writer, reader):
+        place = _named(writer, problem.steps)
         yield Change(
-            message=f"{problem.message} (written with the {_age(scene.flow)} schema)",
+            message=f"{place}{problem.message} (written with the {_age(scene.flow)} schema)",
             level=Level.ERROR,
             evidence="proof",
             values=(*problem.steps, problem.message),
         )
+
+
+def _named(schema: Json, steps: tuple[str, ...]) -> str:
+    """The field at a place in an Avro schema, by the names of all fields on the way to it."""
+    names = []
+    with suppress(LookupError):  # where a type goes by its name, the way ends
+        for end, step in enumerate(steps):
+            node = follow(schema, steps[:end])
+            if step == "type" and isinstance(node, dict) and "name" in node:
+                names.append(str(node["name"]))
+    return f"the field {'.'.join(names)}: " if names else ""
 
 
 def _sides(old: Json, new: Json, flow: Flow) -> tuple[Json, Json]:

@@ -154,12 +154,14 @@ def header_required(old: Parameter, new: Parameter, scene: Scene) -> Iterator[Ch
          schema: {type: string}
     ```
     """
-    del scene
+    is_own = scene.side == "response"  # and no property of a schema for all headers
     if old.required != new.required:
         became = "required" if new.required else "optional"
         yield Change(
             message=f"the header {new.name} became {became}",
             effect=Effect.NARROWED if new.required else Effect.WIDENED,
+            at=new.location.child("required") if new.required and is_own else None,
+            origin=old.location.child("required") if old.required and is_own else None,
             aliases=(f"response-header-became-{became}",),
             values=(became,),
         )
