@@ -22,6 +22,9 @@ FRESH = Code("FRESH")
 _TOKENS = ("0123456789ab", "f9e8d7c6b5a4")
 _UUID = "5f0c9a3b-1d7e-4f0c-9a3b-{}"
 _FAR_OFF = (2_147_483_646, 999_999_998, 65_534, 9_998)
+_BEYOND = 9_007_199_254_740_990
+"""More than 32 bits can hold, and no more than a double is exact about."""
+
 _SEEDS = range(404, 412)
 _IMPROBABLE = 6
 _UNIQUE = frozenset(
@@ -98,7 +101,8 @@ def unknown(schema: Schema, *, chosen: bool = False) -> Node | None:
         if all(is_valid(schema, _filled(template, token)) for token in _TOKENS):
             return FRESH if template == "{uuid}" else Call("Fresh", (template,))
     if "integer" in shape.types(found):
-        far: list[Node] = [number for number in _FAR_OFF if is_valid(schema, number)]
+        beyond = (_BEYOND,) if found.get("format") == "int64" else ()
+        far: list[Node] = [it for it in (*beyond, *_FAR_OFF) if is_valid(schema, it)]
     else:
         far = list(_improbable(schema))
     return next(iter(far[chosen:]), None)

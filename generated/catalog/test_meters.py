@@ -452,7 +452,7 @@ class TestGetMeter:
     @pytest.mark.negative
     def test_unknown_id_is_not_found(self, send: Send, live: Live) -> None:
         """What does not exist is not found."""
-        send("getMeter", live=live, path={"meterId": 2147483646}, expect=GONE)
+        send("getMeter", live=live, path={"meterId": 9007199254740990}, expect=GONE)
 
     @pytest.mark.auth
     @credentials("catalogKey", others=("operator",))
@@ -707,7 +707,7 @@ class TestReplaceMeter:
             "replaceMeter",
             base=self.base,
             live=new_live(),
-            path={"meterId": 2147483646},
+            path={"meterId": 9007199254740990},
             expect=GONE,
         )
 
@@ -819,7 +819,7 @@ class TestDeleteMeter:
     @pytest.mark.negative
     def test_unknown_id_is_not_found(self, send: Send, new_live: Callable[[], Live]) -> None:
         """What does not exist is not found."""
-        send("deleteMeter", live=new_live(), path={"meterId": 2147483646}, expect=GONE)
+        send("deleteMeter", live=new_live(), path={"meterId": 9007199254740990}, expect=GONE)
 
     @pytest.mark.auth
     @credentials("operator", others=("catalogKey",))
@@ -1021,7 +1021,13 @@ class TestAddAlias:
     @pytest.mark.negative
     def test_unknown_id_is_not_found(self, send: Send, new_live: Callable[[], Live]) -> None:
         """What does not exist is not found."""
-        send("addAlias", base=self.base, live=new_live(), path={"meterId": 2147483646}, expect=GONE)
+        send(
+            "addAlias",
+            base=self.base,
+            live=new_live(),
+            path={"meterId": 9007199254740990},
+            expect=GONE,
+        )
 
     @pytest.mark.property
     @pytest.mark.negative
@@ -1178,7 +1184,13 @@ class TestSetIcon:
     @pytest.mark.negative
     def test_unknown_id_is_not_found(self, send: Send, new_live: Callable[[], Live]) -> None:
         """What does not exist is not found."""
-        send("setIcon", base=self.base, live=new_live(), path={"meterId": 2147483646}, expect=GONE)
+        send(
+            "setIcon",
+            base=self.base,
+            live=new_live(),
+            path={"meterId": 9007199254740990},
+            expect=GONE,
+        )
 
     @pytest.mark.property
     @pytest.mark.negative

@@ -57,6 +57,8 @@ ALONE = "self, send:, Send"
         ("{type: string, format: uuid}", "FRESH"),
         ("{type: string, maxLength: 25}", 'Fresh("unknown-{}")'),
         ("{type: integer}", "2147483646"),
+        ("{type: integer, format: int64}", "9007199254740990"),
+        ("{type: integer, format: int64, maximum: 70000}", "65534"),
         ("{type: integer, maximum: 70000}", "65534"),
     ],
 )
