@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from contractgen.generate import prose
 from contractgen.generate.calls import BODY, method
+from contractgen.generate.cases import DROP
 from contractgen.generate.fresh import FRESH
 from contractgen.generate.literal import Call, Node, layout, subscript
 from contractgen.generate.plan import Plan
@@ -26,10 +27,10 @@ def live_view(request: Request, plan: Plan) -> LiveView | None:
     """
     steps = plan.steps.before(request.operation)
     keys = optional_keys(request.operation)
-    if not steps and not keys:
+    if not steps and not keys and not request.parents:
         return None
     each = request.each and bool(steps)
-    values = live_values(request.needs, _ids(steps, each=each), keys)
+    values = live_values(request.needs, _ids(steps, each=each), keys, request.parents)
     if each:
         head = method("new_live", *(f"{s.factory}: Factory" for s in steps), returns=_MAKES)
         lines = calls(steps)
@@ -46,13 +47,17 @@ def live_view(request: Request, plan: Plan) -> LiveView | None:
     )
 
 
-def live_values(needs: tuple[Need, ...], ids: str, keys: tuple[str, ...] = ()) -> Call:
-    """A `Live(...)` with the ids in the places where an operation needs them."""
+def live_values(
+    needs: tuple[Need, ...], ids: str, keys: tuple[str, ...] = (), parents: tuple[str, ...] = ()
+) -> Call:
+    """A `Live(...)` with the ids in the places where an operation needs them, and no `parents`."""
     parts: dict[str, dict[str, Node]] = {p: {} for p in ("path", "query", "header", "body")}
     for need in needs:
         parts[need.place][need.name] = subscript(ids, need.key)
     for key in keys:
         parts["header"][key] = FRESH
+    for pointer in parents:
+        parts["body"][pointer] = DROP
     return Call("Live", (), {place: values for place, values in parts.items() if values})
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from contractgen.core import Finding, Level, Location
-from contractgen.generate.cases import CaseBook, Rows
+from contractgen.core import Finding, Level, Location, unescape
+from contractgen.generate.cases import CaseBook, Row, Rows
 from contractgen.generate.options import Options
 from contractgen.generate.producers import Producers
 from contractgen.generate.request import Request
@@ -41,13 +41,26 @@ class Plan:
         """The bodies at the edges of the rules for a request; none for one without a body."""
         if request.payload is None:
             return Rows((), 0)
-        return self.cases.accepted_bodies(request.payload, request.needs, request.identity)
+        found = self.cases.accepted_bodies(request.payload, request.needs, request.identity)
+        return found if not request.parents else replace(found, rows=tuple(_alone(found, request)))
 
     def pointer(self, rule: Location) -> str:
         """The JSON pointer of a rule, with its file where that is another one."""
         if rule.file == self.home:
             return rule.pointer
         return f"{posixpath.relpath(rule.file, posixpath.dirname(self.home))}#{rule.pointer}"
+
+
+def _alone(found: Rows, request: Request) -> Iterator[Row]:
+    """Bodies without the ids of others of the same kind; those that are about nothing else go."""
+    smallest = request.body.value if request.body else None
+    named = {unescape(pointer[1:]) for pointer in request.parents}
+    for row in found.rows:
+        sent = row.sent
+        if isinstance(sent, dict):
+            sent = {key: it for key, it in sent.items() if key not in named or it is None}
+        if sent == row.sent or sent != smallest:
+            yield replace(row, sent=sent)
 
 
 def obstacle(operation: Operation, reason: str, *, message: Message | None = None) -> Finding:

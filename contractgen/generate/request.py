@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from contractgen.core import Json
-from contractgen.generate import answers, cases, shape
+from contractgen.core import Json, escape
+from contractgen.generate import answers, cases, paths, shape
 from contractgen.generate.calls import record
 from contractgen.generate.fresh import FRESH, may_be_taken, new_id, unique_body, unknown
 from contractgen.generate.literal import Call, Code, Node
@@ -43,7 +43,8 @@ class Request:
     are compared with, also where the smallest request sends none. At the pointer `identity` an
     answer has the id of what is made, and bodies where the client may choose it. With a value of
     a path parameter that is `claimed` it were for another operation. A `conflict` or a `denial` is
-    as right as a success, where tests cannot know better.
+    as right as a success, where tests cannot know better. At the pointers `parents` a body may have
+    the id of another one of the same kind, which tests leave out.
     """
 
     operation: Operation
@@ -57,6 +58,7 @@ class Request:
     adds: bool
     identity: str
     claimed: Mapping[str, frozenset[str]]
+    parents: tuple[str, ...]
 
     @property
     def body_name(self) -> str:
@@ -112,7 +114,19 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         adds=producers.creates(operation),
         identity=producers.identity(operation),
         claimed=producers.claimed(operation),
+        parents=tuple(_parents(operation, payload)),
     )
+
+
+def _parents(operation: Operation, payload: Payload | None) -> Iterator[str]:
+    """The pointers to optional ids of another one of the same kind: `parent_id`."""
+    if payload is None or payload.schema is None:
+        return
+    found = shape.outline(payload.schema)
+    own = ["parent", *paths.last_noun(operation.path).split("_"), "id"]
+    for name in shape.properties(found):
+        if words(name) in (["parent", "id"], own) and name not in found.get("required", ()):
+            yield f"/{escape(name)}"
 
 
 def _parameters(

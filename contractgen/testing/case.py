@@ -136,7 +136,7 @@ class Case:
         return replace(self, cookie=changed)
 
     def with_body_value(self, pointer: str, value: object) -> Case:
-        """This case with the values that a pointer into the body names replaced."""
+        """This case with the values that a pointer into the body names replaced, or dropped."""
         return replace(self, body=_replaced(self.body, tokens(pointer), value))
 
 
@@ -148,6 +148,8 @@ def _replaced(tree: object, steps: list[str], value: object) -> object:
     if not steps:
         return value
     token, *rest = steps
+    if isinstance(tree, dict) and value is DROP and not rest:
+        return {key: it for key, it in tree.items() if key != token}
     if isinstance(tree, dict) and token in tree:
         return {**tree, token: _replaced(tree[token], rest, value)}
     if isinstance(tree, list):

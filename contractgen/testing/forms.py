@@ -11,7 +11,7 @@ from contractgen.mock.success import described
 from contractgen.model import Operation
 from contractgen.schema import Schema
 from contractgen.schema.validate import is_valid
-from contractgen.testing.case import Live
+from contractgen.testing.case import DROP, Live
 
 
 def in_form(operation: Operation, live: Live) -> Live:
@@ -29,7 +29,9 @@ def in_form(operation: Operation, live: Live) -> Live:
 
 
 def _fitting(schema: Schema | None, value: object) -> object:
-    """The form that a schema takes, or None."""
+    """The form that a schema takes, or None; what drops a member has none to take."""
+    if value is DROP:
+        return value
     return next((it for it in forms(value) if schema is None or is_valid(schema, it)), None)  # type: ignore[arg-type]
 
 

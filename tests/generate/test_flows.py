@@ -333,3 +333,50 @@ def test_what_shows_something_new_by_its_schema_makes_it(
     files, _ = written(api_of(contract(paths, THING), tmp_path))
     assert ("test_created_is_read_back" in files.get("test_workflows.py", "")) is made
     assert ("def job_id" in files["factories.py"]) is not made
+
+
+TREE = """
+/folders:
+  post:
+    operationId: add
+    tags: [folders]
+    requestBody:
+      required: true
+      content:
+        application/json:
+          schema:
+            type: object
+            required: [MUST]
+            properties: {title: {type: string}, MEMBER: {type: [integer, 'null']}}
+    responses:
+      '201':
+        description: Made.
+        content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}
+/folders/{id}:
+  get:
+    operationId: read
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    responses: {'200': {description: One.}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("member", "must", "left_out"),
+    [
+        ("parent_id", "title", True),
+        ("parentFolderId", "title", True),
+        ("parent_id", "parent_id", False),
+        ("parentAccountId", "title", False),
+        ("grandparent_id", "title", False),
+    ],
+)
+def test_what_is_made_stands_below_nothing(
+    member: str, must: str, *, left_out: bool, tmp_path: Path
+) -> None:
+    """The id of another one of the same kind cannot be made up, and need not be given."""
+    paths = TREE.replace("MEMBER", member).replace("MUST", must)
+    text = written(api_of(contract(paths, THING), tmp_path))[0]["test_folders.py"]
+    accepted = text.partition("ADD_BODIES = ")[2].partition("BAD_BODIES")[0]
+    assert (f'Live(body={{"/{member}": DROP}})' in text) is left_out
+    assert (f'{{"/{member}": None}}' in accepted) is True
+    assert bool(re.search(rf'"/{member}": \d', accepted)) is not left_out

@@ -7,7 +7,7 @@ from itertools import count
 
 import pytest
 
-from contractgen.testing import FRESH, Case, Fresh, Live
+from contractgen.testing import DROP, FRESH, Case, Fresh, Live
 from contractgen.testing.assembly import Assembly
 
 
@@ -41,6 +41,7 @@ def assembled(
         (Case(header={"x-k": 1}), Live(header={"X-K": 9}), Case(header={"X-K": 9})),
         (Case(cookie={}), Live(cookie={"c": 9}), Case()),
         (Case(body={"a": 1}), Live(body={"/a": 9, "/b": 9}), Case(body={"a": 9})),
+        (Case(body={"a": 1, "b": 1}), Live(body={"/a": DROP, "/c": DROP}), Case(body={"b": 1})),
     ],
 )
 def test_live_values_replace_what_is_there(case: Case, live: Live, expected: Case) -> None:

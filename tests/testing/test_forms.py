@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from contractgen.testing import Live
+from contractgen.testing import DROP, Live
 from contractgen.testing.forms import in_form
 from tests.generate.contracts import api_of, contract
 
@@ -39,6 +39,7 @@ PATHS = """
         ("/either", "12", "12"),
         ("/of/*/id", "12", 12),
         ("/other", 12, 12),
+        ("/text", DROP, DROP),
     ],
 )
 def test_an_id_is_a_number_or_its_digits(
