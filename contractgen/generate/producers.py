@@ -23,7 +23,7 @@ from contractgen.schema import Definitions, Schema
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
 _COMPOUND = frozenset({"object", "array"})
 _SCALARS = frozenset({"string", "integer"})
-_NEW = (201, 202)
+_STARTED = 202
 _FOREIGN = frozenset({"id", "uuid", "guid"})
 _SENT = {"path": Taken.SENT_PATH, "query": Taken.SENT_QUERY, "body": Taken.SENT_BODY}
 
@@ -304,14 +304,16 @@ class Producers:
         return None, KNOWN
 
     def _shows_new(self, maker: Operation, operation: Operation, name: str) -> bool:
-        """Whether something new is shown by its schema to be what is read at the path of an id.
+        """Whether what is started or located is shown to be what is read at the path of an id.
 
         `POST /reports` starts a job and answers a `Job`, as `GET /jobs/{jobId}` does.
         """
-        if maker.method != "POST" or not answers.documents(maker, *_NEW):
+        located = answers.documents_header(maker, "Location")
+        if maker.method != "POST" or not (located or answers.documents(maker, _STARTED)):
             return False
         item = paths.normalized(paths.through(operation.path, name))
-        if paths.normalized(maker.path).startswith(item):
+        path = paths.normalized(maker.path)
+        if path.startswith(item) or path.endswith("{}"):
             return False
         shown = answers.component(maker)
         reads = (op for op in self._by_path.get(item, []) if op.method == "GET")

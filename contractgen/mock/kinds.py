@@ -15,7 +15,7 @@ from contractgen.schema import Schema
 
 Steps = tuple[str, ...]
 
-_NEW = (201, 202)
+_STARTED = 202
 _PUTS = frozenset({"PUT", "PATCH"})
 _WRITES = frozenset({"PUT", "PATCH", "DELETE", "POST"})
 
@@ -191,13 +191,23 @@ def _add_start(known: Kinds, each: View) -> bool:
     It makes what nothing else makes.
     """
     same = known.by_component.get(each.component, []) if each.component else []
-    is_new = any(documents(each.operation, status) for status in _NEW)
-    if each.operation.method != "POST" or not is_new or each.is_list or len(same) != 1:
+    if each.operation.method != "POST" or each.is_list or len(same) != 1:
+        return False
+    if each.steps[-1:] == (PARAMETER,) or not (_is_started(each) or _is_located(each)):
         return False
     if same[0].creates or _acts_on(known, each):
         return False
     same[0].creates.append(each)
     return True
+
+
+def _is_started(each: View) -> bool:
+    return documents(each.operation, _STARTED)
+
+
+def _is_located(each: View) -> bool:
+    answered = (message for code, message in each.operation.responses.items() if code[:1] == "2")
+    return any(name.lower() == "location" for message in answered for name in message.headers)
 
 
 def _acts_on(known: Kinds, each: View) -> Kind | None:

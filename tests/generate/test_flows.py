@@ -304,7 +304,7 @@ STARTED = """
 /reports:
   post:
     operationId: start
-    responses: {'STATUS': {description: A., content: {application/json: {schema: SHOWN}}}}
+    responses: {STATUS: {description: A., content: {application/json: {schema: SHOWN}}}}
 /jobs/{jobId}:
   get:
     operationId: read
@@ -320,7 +320,7 @@ STARTED = """
     ("status", "shown", "made"),
     [
         ("202", "{$ref: '#/components/schemas/Thing'}", True),
-        ("201", "{$ref: '#/components/schemas/Thing'}", True),
+        ("201", "{$ref: '#/components/schemas/Thing'}", False),
         ("200", "{$ref: '#/components/schemas/Thing'}", False),
         ("202", "{type: object, properties: {id: {type: string}}}", False),
     ],
@@ -329,7 +329,7 @@ def test_what_shows_something_new_by_its_schema_makes_it(
     status: str, shown: str, *, made: bool, tmp_path: Path
 ) -> None:
     """A job is read under a path of its own, whatever starts it."""
-    paths = STARTED.replace("STATUS", status).replace("SHOWN", shown)
+    paths = STARTED.replace("STATUS", f"'{status}'").replace("SHOWN", shown)
     files, _ = written(api_of(contract(paths, THING), tmp_path))
     assert ("test_created_is_read_back" in files.get("test_workflows.py", "")) is made
     assert ("def job_id" in files["factories.py"]) is not made
