@@ -24,14 +24,14 @@ ID_WORDS = frozenset(
 """Last words of a name that say which thing is meant and not what it is like."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def segments(path: str) -> tuple[str, ...]:
     """The segments of a template, without a `.json` at their ends, and without a query."""
     parts = parted(path)[0].strip("/").split("/")
     return tuple([_EXTENSION.sub("", part) for part in parts if part])
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def normalized(path: str) -> str:
     """A template with anonymous variables, so that `/a/{x}` and `/a/{y}` are the same path."""
     return "/" + "/".join(_VARIABLE.sub("{}", part) for part in segments(path))
@@ -91,7 +91,7 @@ def leading(path: str) -> Iterator[str]:
         yield normalized("/".join(parts[:end]))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**16)
 def last_noun(path: str) -> str:
     """The noun of the last fixed segment: `/v1/customers/{id}/orders` is about an `order`."""
     fixed = [part for part in segments(path) if not is_variable(part)]

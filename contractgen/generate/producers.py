@@ -8,13 +8,14 @@ item of a list; else the user has to provide it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from contractgen.core import escape, unescape
 from contractgen.generate import answers, paths, shape
 from contractgen.generate.expressions import KNOWN, Expression, Taken, parsed
 from contractgen.generate.naming import noun_of, snake
+from contractgen.generate.places import Places, grouped
 from contractgen.model import Api, Link, Operation, Parameter, Place
 from contractgen.model.naming import id_names, plain, words
 from contractgen.model.values import is_closed, is_value
@@ -23,7 +24,6 @@ from contractgen.schema import Definitions, Schema
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "TRACE"})
 _COMPOUND = frozenset({"object", "array"})
 _SCALARS = frozenset({"string", "integer"})
-_STARTED = 202
 _FOREIGN = frozenset({"id", "uuid", "guid"})
 _SENT = {"path": Taken.SENT_PATH, "query": Taken.SENT_QUERY, "body": Taken.SENT_BODY}
 
@@ -59,14 +59,13 @@ class Producers:
     def __init__(self, api: Api) -> None:
         self._operations = tuple(op for op in api.operations if op.method)
         self._links = _links_by_target(self._operations)
-        self._by_path = _by_path(self._operations)
-        self._stems = {stem for path in self._by_path for stem in (path, *paths.leading(path))}
+        self.places = Places(self._operations)
         self._creators = {op.id: op for op in self._operations if self._creates(op)}
         self._upserts = {op.id: op for op in self._operations if self._makes_by_put(op)}
         self._makers = self._creators | self._upserts
+        self._of_noun = grouped(self._creators.values(), lambda op: paths.last_noun(op.path))
         self._called = {id_: self._words_of_variable(it) for id_, it in self._makers.items()}
         self._needs: dict[str, tuple[Need, ...]] = {}
-        self._claimed: dict[str, Mapping[str, frozenset[str]]] = {}
         self._open: set[str] = set()
         for creator in sorted(self._creators.values(), key=lambda op: op.path.count("/")):
             self.needs(creator)  # what makes others is settled from the top of the paths down
@@ -93,15 +92,6 @@ class Producers:
         """Tell whether a client chooses this path value itself: PUT makes what is not there."""
         return operation.id in self._upserts and paths.variables(operation.path)[-1] == name
 
-    def claimed(self, operation: Operation) -> Mapping[str, frozenset[str]]:
-        """The values of path parameters with which a request is meant for another operation."""
-        if operation.id not in self._claimed:
-            path = operation.path
-            others = [op.path for op in self._operations if op.method == operation.method]
-            each = {name: paths.claimed(path, name, others) for name in paths.variables(path)}
-            self._claimed[operation.id] = each
-        return self._claimed[operation.id]
-
     def chosen_member(self, operation: Operation) -> str:
         """The member of a body in which a client chooses the id of what is made; "" without one.
 
@@ -124,16 +114,8 @@ class Producers:
         if operation.id not in self._creators:
             return ""
         noun = paths.last_noun(operation.path)
-        taken = self._taken(operation, self.item_names(operation), noun)
+        taken = self._taken(operation, self.places.item_names(operation), noun)
         return taken.text if taken and taken.taken is Taken.BODY else ""
-
-    def item_names(self, operation: Operation) -> tuple[str, ...]:
-        """What the id is called in the path of one of what an operation lists or adds.
-
-        `/namespaces/{name}` says what `{namespace}` in `/namespaces/{namespace}/pods` is.
-        """
-        items = self._by_path.get(f"{paths.normalized(operation.path)}/{{}}", [])
-        return tuple(paths.variables(item.path)[-1] for item in items[:1])
 
     def listed_names(self, listing: Operation) -> tuple[str, ...]:
         """What the id of an item of a list is called: as in the answer of what creates one first.
@@ -141,7 +123,7 @@ class Producers:
         A resource may have several that no other has, an `id` and a `slug`.
         """
         path, noun = paths.normalized(listing.path), paths.last_noun(listing.path)
-        names = self.item_names(listing)
+        names = self.places.item_names(listing)
         makers = (it for it in self._creators.values() if paths.normalized(it.path) == path)
         taken = (self._taken(maker, names, noun) for maker in makers)
         fields = [unescape(it.text.rpartition("/")[2]) for it in taken if it]
@@ -212,7 +194,7 @@ class Producers:
         """What a link to an operation that stands above this one gives the parameter."""
         over = paths.normalized(paths.through(operation.path, parameter.name))
         for path in paths.leading(operation.path):
-            for target in self._by_path.get(path, []) if path.startswith(over) else []:
+            for target in self.places.at(path) if path.startswith(over) else []:
                 linked = self._linked(target) if target is not operation else {}
                 found = linked.get((Place.PATH.value, parameter.name))
                 if found:
@@ -275,25 +257,28 @@ class Producers:
             producer=producer,
             taken=taken,
             parameter=parameter,
-            claimed=self.claimed(operation).get(parameter.name, frozenset()),
+            claimed=self.places.claimed(operation).get(parameter.name, frozenset()),
         )
 
     def _producer(
         self, operation: Operation, parameter: Parameter, noun: str
     ) -> tuple[Operation | None, Expression]:
         collection = paths.collection_of(operation.path, parameter.name)
-        nested = [op for op in self._by_path.get(collection, []) if op.id in self._creators]
-        named = [op for op in self._creators.values() if paths.last_noun(op.path) == noun]
-        named = [op for op in named if not self._is_another(op, operation, parameter.name)]
-        named.sort(key=lambda op: f"{paths.normalized(op.path)}/{{}}" not in self._by_path)
-        reads = [op for op in self._by_path.get(collection, []) if op.method == "GET"]
-        lists = [] if is_value(parameter.name, parameter.schema) else reads
-        alike = [op for op in self._operations if self._shows_new(op, operation, parameter.name)]
+        nested = [op for op in self.places.at(collection) if op.id in self._creators]
+        named = [
+            op
+            for op in self._of_noun.get(noun, [])
+            if not self.places.differ(op, operation, parameter.name)
+        ]
+        named.sort(key=lambda op: not self.places.at(f"{paths.normalized(op.path)}/{{}}"))
+        is_given = is_value(parameter.name, parameter.schema)
+        lists = [] if is_given else self.places.reads(collection)
+        alike = self.places.starting(operation, parameter.name)
         puts = [op for op in self._upserts.values() if self._puts(op, operation, parameter.name)]
         for candidate in (*nested, *named, *puts, *alike, *lists):
             if self._leads_back(candidate):
                 continue
-            names = list(dict.fromkeys([*self.item_names(candidate), parameter.name]))
+            names = list(dict.fromkeys([*self.places.item_names(candidate), parameter.name]))
             kind = paths.last_noun(candidate.path)  # `userEmail` is the `email` of one of `/users`
             names += [snake(name).removeprefix(f"{kind}_") for name in names]
             taken = self._taken(candidate, tuple(names), noun)
@@ -302,40 +287,6 @@ class Producers:
             if taken is not None:
                 return candidate, taken
         return None, KNOWN
-
-    def _shows_new(self, maker: Operation, operation: Operation, name: str) -> bool:
-        """Whether what is started or located is shown to be what is read at the path of an id.
-
-        `POST /reports` starts a job and answers a `Job`, as `GET /jobs/{jobId}` does.
-        """
-        located = answers.documents_header(maker, "Location")
-        if maker.method != "POST" or not (located or answers.documents(maker, _STARTED)):
-            return False
-        item = paths.normalized(paths.through(operation.path, name))
-        path = paths.normalized(maker.path)
-        if path.startswith(item) or path.endswith("{}"):
-            return False
-        shown = answers.component(maker)
-        reads = (op for op in self._by_path.get(item, []) if op.method == "GET")
-        return shown != "" and any(answers.component(op) == shown for op in reads)
-
-    def _is_another(self, creator: Operation, operation: Operation, name: str) -> bool:
-        """Whether what is created is found at a path of its own and is of another kind.
-
-        `/issuing/disputes` makes no dispute for `/disputes/{dispute}`.
-        """
-        mine = self._shown(paths.normalized(paths.through(operation.path, name)))
-        theirs = self._shown(f"{paths.normalized(creator.path)}/{{}}")
-        return bool(mine and theirs) and mine != theirs
-
-    def _shown(self, path: str) -> frozenset[str]:
-        """The names of the properties that reading at a path shows."""
-        reads = (op for op in self._by_path.get(path, []) if op.method == "GET")
-        return frozenset(
-            name
-            for op in reads
-            for name in shape.properties(shape.outline(answers.answer_schema(op)))
-        )
 
     def _taken(self, producer: Operation, names: tuple[str, ...], noun: str) -> Expression | None:
         """How the id is read off the body that the operation answers that makes or lists it."""
@@ -374,7 +325,7 @@ class Producers:
             if not noun or not named or creator.id == operation.id or self._leads_back(creator):
                 continue
             called = field if noun == other else f"{other}Id"
-            taken = self._taken(creator, self.item_names(creator), other)
+            taken = self._taken(creator, self.places.item_names(creator), other)
             taken = taken or self._taken(creator, (called,), other)
             if taken is not None:
                 key = self._key(called, other)
@@ -392,7 +343,7 @@ class Producers:
         return len(parts) > 1 and parts == self._called[creator.id]
 
     def _words_of_variable(self, creator: Operation) -> list[str]:
-        names = self.item_names(creator) or paths.variables(creator.path)[-1:]
+        names = self.places.item_names(creator) or paths.variables(creator.path)[-1:]
         return words(names[0]) if names else []
 
     # what there is
@@ -403,12 +354,14 @@ class Producers:
         path = paths.normalized(operation.path)
         if path.endswith("{}"):
             return False
-        return path + "/{}" in self._stems or (self._shares(path) and not _takes_one(operation))
+        return self.places.has_items(path) or (
+            self.places.shares(path) and not _takes_one(operation)
+        )
 
     def _makes_by_put(self, operation: Operation) -> bool:
         """Whether a PUT is the only way to make a resource (RFC 9110, 9.3.4)."""
         path = paths.normalized(operation.path)
-        beside = self._by_path.get(path.rpartition("/")[0] or "/", [])
+        beside = self.places.at(path.rpartition("/")[0] or "/")
         return (
             operation.method == "PUT"
             and path.endswith("/{}")
@@ -420,13 +373,6 @@ class Producers:
         """Whether a PUT makes what a variable of another path names."""
         item = paths.normalized(paths.through(operation.path, name))
         return paths.normalized(put.path) == item
-
-    def _shares(self, path: str) -> bool:
-        """Whether items created at a nested path live at a path of their own."""
-        end = path.rsplit("/", 1)[-1]
-        return any(
-            other.endswith(f"/{end}/{{}}") and len(other) <= len(path) for other in self._by_path
-        )
 
     def _key(self, name: str, noun: str) -> str:
         if noun and noun in snake(name):
@@ -449,13 +395,6 @@ def _links_by_target(operations: tuple[Operation, ...]) -> dict[str, list[tuple[
         for link in (link for message in messages for link in message.links):
             if link.target != operation.id:
                 found[link.target].append((operation, link))
-    return found
-
-
-def _by_path(operations: tuple[Operation, ...]) -> dict[str, list[Operation]]:
-    found: dict[str, list[Operation]] = defaultdict(list)
-    for operation in operations:
-        found[paths.normalized(operation.path)].append(operation)
     return found
 
 

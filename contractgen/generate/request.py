@@ -113,7 +113,7 @@ def request_of(operation: Operation, producers: Producers, prefix: str) -> Reque
         denial=_may_be_denied(operation, payload, producers),
         adds=producers.creates(operation),
         identity=producers.identity(operation),
-        claimed=producers.claimed(operation),
+        claimed=producers.places.claimed(operation),
         parents=tuple(_parents(operation, payload)),
     )
 
@@ -152,7 +152,7 @@ def _value(operation: Operation, parameter: Parameter, producers: Producers) -> 
         return cases.shown(parameter)
     if producers.chooses(operation, parameter.name):
         return unknown(parameter.schema) or example(parameter.schema)
-    return cases.shown(parameter, producers.claimed(operation).get(parameter.name, ()))
+    return cases.shown(parameter, producers.places.claimed(operation).get(parameter.name, ()))
 
 
 def _body(operation: Operation, payload: Payload | None, *, fresh: bool) -> Body | None:
