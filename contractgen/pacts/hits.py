@@ -241,7 +241,7 @@ def _is_in_schema(place: Location, operation: Operation, root: str) -> bool:
     steps = tokens(place.pointer)
     if _content(operation) in steps or any(steps[: len(home)] == home for home in _OF_SCHEMAS):
         return True
-    return place.file != root or steps[:1] == [] or steps[0] not in _OF_ALL | _OF_EVENTS
+    return place.file != root or not {*steps[:1]} <= _OF_ALL | _OF_EVENTS
 
 
 def _is_about(place: Location, schema: Location) -> bool:
