@@ -99,7 +99,7 @@ def follow(value: Json, steps: Iterable[str]) -> Json:
     Raises LookupError, with the step, where nothing does.
     """
     for step in steps:
-        if isinstance(value, Mapping) and step in value:
+        if isinstance(value, (dict, Mapping)) and step in value:  # a dict is told at once
             value = value[step]
         elif isinstance(value, list) and is_index(step) and int(step) < len(value):
             value = value[int(step)]

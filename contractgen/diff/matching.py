@@ -192,8 +192,11 @@ def are_one_stream(old: Payload, new: Payload) -> bool:
 
     To a schema, what follows one another is an array (OAS 3.2, 4.14.4).
     """
-    sides = {(it.schema is None, it.item_schema is None) for it in (old, new)}
-    return is_stream(old.media_type) and sides == {(True, False), (False, True)}
+    if (old.item_schema is None) is (new.item_schema is None):  # mostly, as neither has one
+        return False
+    items, whole = (old, new) if new.item_schema is None else (new, old)
+    is_told = items.schema is None and whole.schema is not None
+    return is_told and is_stream(old.media_type)
 
 
 def _are_distinct(media_types: Collection[str]) -> bool:

@@ -363,13 +363,15 @@ def _bodies_of(
                 yield _schemas(around, (before, after), place, carried)
 
 
-def _described(old: Payload, new: Payload) -> Iterator[tuple[Schema | None, Schema | None]]:
+_Pairs = tuple[tuple[Schema | None, Schema | None], ...]
+
+
+def _described(old: Payload, new: Payload) -> _Pairs:
     """The schemas of a body that belong together; that of all items describes the list of them."""
-    if matching.are_one_stream(old, new):
-        wholes = (list_of(it.item_schema) if it.item_schema else it.schema for it in (old, new))
-        yield next(wholes), next(wholes)
-    else:
-        yield from ((old.schema, new.schema), (old.item_schema, new.item_schema))
+    if not matching.are_one_stream(old, new):
+        return (old.schema, new.schema), (old.item_schema, new.item_schema)
+    before, after = (list_of(it.item_schema) if it.item_schema else it.schema for it in (old, new))
+    return ((before, after),)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

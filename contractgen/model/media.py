@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -22,6 +23,7 @@ LINES = ("application/jsonl", "application/x-ndjson", "application/ndjson")
 EVENTS: Final = "text/event-stream"
 
 
+@lru_cache(maxsize=1024)
 def essence(media_type: str) -> str:
     """The media type in lower case, without its parameters."""
     return media_type.partition(";")[0].strip().lower()
