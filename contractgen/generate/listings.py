@@ -79,10 +79,15 @@ def _listed_step(scene: Scene) -> Step | None:
 
 
 def _parents(scene: Scene) -> list[Step]:
-    """The steps behind the path of a list."""
-    needs = scene.plan.producers.needs(scene.operation)
-    wanted = {need.step for need in needs if need.place == "path"}
-    return [step for step in scene.before if step.id in wanted]
+    """The steps behind the path of a list, or those that build on them."""
+    producers = scene.plan.producers
+    wanted = {it.step for it in producers.needs(scene.operation) if it.place == "path"}
+
+    def leads_through(step: Step) -> bool:
+        chain = producers.chain(step.operation) if step.operation else ()
+        return not wanted.isdisjoint({step.id, *(need.step for need in chain)})
+
+    return [step for step in scene.before if leads_through(step)]
 
 
 def _paged(scene: Scene, found: lists.ListShape, step: Step | None) -> Iterator[FlowTest]:

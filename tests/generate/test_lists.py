@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from contractgen.generate.lists import list_shape, lists_of
-from tests.generate.contracts import ROOT, api_of, contract, load
+from tests.generate.contracts import ROOT, api_of, contract, load, written
 
 ITEM = "{type: object, properties: {id: {type: string}, kind: {type: string}, ok: {type: boolean}}}"
 ITEMS = f"{{type: array, items: {ITEM}}}"
@@ -201,3 +201,31 @@ def test_pages_are_asked_for_in_sizes_that_there_are(
     found = list_shape(api_of(tree, tmp_path).operations[0])
     assert found is not None
     assert (found.sizes, found.is_paged) == (expected, bool(expected))
+
+
+def test_a_list_of_a_parent_that_is_filtered_by_another_knows_the_parent(tmp_path: Path) -> None:
+    text = """
+/rooms: {post: {operationId: addRoom, responses: MADE}}
+/rooms/{roomId}/calls:
+  parameters: [{name: roomId, in: path, required: true, schema: {type: string}}]
+  post: {operationId: addCall, responses: MADE}
+/rooms/{roomId}/calls/{callId}:
+  parameters:
+  - {name: roomId, in: path, required: true, schema: {type: string}}
+  - {name: callId, in: path, required: true, schema: {type: string}}
+  get: {operationId: getCall, responses: {'200': {description: It.}}}
+/rooms/{roomId}/tapes:
+  get:
+    operationId: listTapes
+    parameters:
+    - {name: roomId, in: path, required: true, schema: {type: string}}
+    - {name: callId, in: query, schema: {type: string}}
+    - {name: limit, in: query, schema: LIMIT}
+    - {name: offset, in: query, schema: LIMIT}
+    responses: {'200': {description: All., content: {application/json: {schema: ITEMS}}}}
+"""
+    made = f"{{'201': {{description: Made., content: {{application/json: {{schema: {ITEM}}}}}}}}}"
+    for name, words in (("MADE", made), ("LIMIT", INTEGER), ("ITEMS", ITEMS)):
+        text = text.replace(name, words)
+    workflows = written(api_of(contract(text), tmp_path))[0]["test_workflows.py"]
+    assert 'live=Live(path={"roomId": call["roomId"]})' in workflows
