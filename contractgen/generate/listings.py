@@ -24,7 +24,7 @@ from contractgen.generate.steps import Step
 from contractgen.generate.tables import bodies_call
 from contractgen.generate.views import FlowTest, FlowView, Table
 from contractgen.model import Operation
-from contractgen.schema import Schema
+from contractgen.schema import Definitions, Schema
 from contractgen.schema.validate import is_valid
 
 _SOME = 5
@@ -127,11 +127,12 @@ def _filter(
     creator = step.operation if step else None
     if creator is None or step is None:
         return None
-    at, entity = shape.entity(answers.answer_schema(creator), frozenset({one.property}))
-    if one.property not in shape.properties(entity):
+    answer = answers.answer_schema(creator)
+    at, entity = shape.entity(answer, frozenset({one.property}))
+    if answer is None or one.property not in shape.properties(entity):
         return None
     table = _bodies(scene, creator, one)
-    if table is None and one.property not in entity.get("required", ()):
+    if table is None and not _is_answered(entity, one, answer.definitions):
         return None
     making = Scene(creator, scene.plan, scene.operations, scene.tables)
     made = making.afar(case=table is not None, before="made = ")
@@ -146,6 +147,17 @@ def _filter(
         decorators=(f"@{table.name}",) if table else (),
     )
     return test, table
+
+
+def _is_answered(entity: shape.Outline, one: lists.Filter, definitions: Definitions) -> bool:
+    """Whether each answer has a value that can be asked for, where the provider chooses it."""
+    if one.property not in entity.get("required", ()):
+        return False
+    value = shape.merged(shape.properties(entity)[one.property], definitions)
+    told = [True, False] if "boolean" in shape.types(value) else shape.values(value)
+    asked = _closed(one.parameter.schema)
+    is_asked = not asked or (bool(told) and all(it in asked for it in told))
+    return is_asked and not shape.properties(value)
 
 
 def _filter_lines(

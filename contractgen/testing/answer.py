@@ -29,7 +29,7 @@ class Answer:
     """An answer that conforms to the contract, and the case that it answers.
 
     Values that are not there fail the test by the `fail` given: they are the provider's fault.
-    `accepted` is the schema of the body that was sent, where it is data and the contract has one;
+    `accepted` is the schema of the body that was sent, where the contract has one;
     `told` is what the contract says about the body that came back.
     """
 

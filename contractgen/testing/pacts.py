@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 from contractgen.core import ContractgenError, Json
+from contractgen.model.media import is_json
 from contractgen.pacts import Interaction, MessageInteraction, Pact
 from contractgen.pacts.read import read
 
@@ -84,14 +85,17 @@ class Pacts:
 
     @cached_property
     def variants(self) -> dict[str, dict[str, Json]]:
-        """For what is chosen in a request body, the bodies that say so, by their operations."""
+        """For what is chosen in a request body, the bodies that say so, by their operations.
+
+        The text of a form is no value that could be sent in place of another one.
+        """
         found: dict[str, dict[str, Json]] = {}
         for it in (expected.interaction for expected in self._expected()):
-            if not isinstance(it, Interaction) or it.request.body is None:
-                continue
-            label = it.references.get("OpenAPI", {}).get("variant")
-            if label:
-                found.setdefault(label, {})[it.operation] = it.request.body.content
+            body = it.request.body if isinstance(it, Interaction) else None
+            if isinstance(it, Interaction) and body is not None and is_json(body.media_type):
+                label = it.references.get("OpenAPI", {}).get("variant")
+                if label:
+                    found.setdefault(label, {})[it.operation] = body.content
         return found
 
     def _expected(self) -> Iterator[Expected]:

@@ -12,7 +12,6 @@ from contractgen.core import Json
 from contractgen.model import Operation, Payload
 from contractgen.model.http import Request, Response
 from contractgen.model.media import select
-from contractgen.model.serialization import carries_data
 from contractgen.schema import Schema
 from contractgen.testing.answer import Answer
 from contractgen.testing.assembly import Assembly
@@ -244,11 +243,11 @@ class Sender:
 
 
 def _accepted(attempt: Attempt) -> Schema | None:
-    """The schema of a body that is data."""
+    """The schema of the body that was sent."""
     message = attempt.operation.request
     media_type = attempt.request.header("Content-Type") or ""
     payload = select(message.payloads, media_type) if message else None
-    return payload.schema if payload and carries_data(payload) else None
+    return payload.schema if payload else None
 
 
 def _told(operation: Operation, response: Response) -> Payload | None:
