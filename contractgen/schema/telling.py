@@ -7,11 +7,12 @@ from typing import Any
 
 from contractgen.core import Json, Location, escape, follow, tokens
 from contractgen.records import dataclass
+from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import Part, Place, heirs
 from contractgen.schema.definitions import Definitions, Keywords, Schema, closure, referenced
 from contractgen.schema.keywords import subschemas
 from contractgen.schema.making import copied
-from contractgen.schema.validate import Violation, compiled, is_valid
+from contractgen.schema.validate import Violation, is_valid
 
 _KEYWORD = "discriminator"
 _CHOICES = ("oneOf", "anyOf")
@@ -186,16 +187,8 @@ class _Walk:
 
     def _branch(self, part: Part, value: Json, pointer: str) -> Iterator[Telling]:
         """What applies in all of a value, or in a branch that it may be of."""
-        if part.path[-2] not in _CHOICES or self._is_valid(part, value):
+        if part.path[-2] not in _CHOICES or accepts((part,), value, self.definitions):
             yield from self.found(part, value, pointer)
-
-    def _is_valid(self, part: Part, value: Json) -> bool:
-        memo = self.definitions.memo
-        key = (_Walk, part.place)
-        if key not in memo:
-            memo[key] = compiled(Schema(part.name, self.definitions), *part.path)
-        accepted: bool = memo[key].is_valid(value)
-        return accepted
 
     def _members(
         self, part: Part, keywords: dict[str, Any], value: Json, pointer: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
-from urllib.parse import quote
 
 from contractgen.core import Json, Location, escape, follow
 from contractgen.records import dataclass
@@ -43,7 +42,7 @@ def validator(schema: Schema) -> Draft202012Validator:
     memo = schema.definitions.memo
     key = (validator, schema.name)
     if key not in memo:
-        memo[key] = compiled(schema)
+        memo[key] = _compiled(schema)
     found: Draft202012Validator = memo[key]
     return found
 
@@ -132,27 +131,16 @@ def _spell_patterns(kept: dict[str, Any]) -> None:
         kept["patternProperties"] = {key: it for key, it in spelled if key is not None}
 
 
-def compiled(schema: Schema, *path: str) -> Draft202012Validator:
-    """The validator of a schema, or of the one at a path inside it, with all it refers to."""
+def _compiled(schema: Schema) -> Draft202012Validator:
+    """The validator of a schema with all it refers to."""
     memo = schema.definitions.memo
     needed = closure(schema.name, schema.definitions)
     for name in needed:
         if (executable, name) not in memo:
             memo[executable, name] = executable(schema.definitions.get(name, True))
-    bundle = {
-        "$ref": "/".join((reference(schema.name), *(quote(escape(it)) for it in _spelled(path)))),
-        "$defs": {name: memo[executable, name] for name in needed},
-    }
+    defined = {name: memo[executable, name] for name in needed}
+    bundle = {"$ref": reference(schema.name), "$defs": defined}
     return Draft202012Validator(bundle, validate_formats=True, formats=dict(FORMATS))
-
-
-def _spelled(path: tuple[str, ...]) -> Iterator[str]:
-    """The path in executable keywords, where patterns are in the words of the validator."""
-    before: tuple[str, ...] = ("", "")
-    for step in path:
-        is_pattern = before[1] == "patternProperties" and before[0] != "properties"
-        yield (pattern.executable(step) or step) if is_pattern else step
-        before = (before[1], step)
 
 
 def _is_written(definitions: Definitions, name: str, path: tuple[str, ...]) -> bool:

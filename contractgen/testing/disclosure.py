@@ -8,9 +8,9 @@ from typing import Any
 
 from contractgen.core import Json, Location, escape
 from contractgen.schema import Schema, closure, referenced
+from contractgen.schema.accept import accepts
 from contractgen.schema.canonical import Part, Shape
 from contractgen.schema.definitions import Definitions
-from contractgen.schema.validate import compiled
 
 Found = dict[str, Location]
 """JSON pointers into a value, each with the place of the rule that it breaks."""
@@ -70,17 +70,9 @@ class _Walk:
         self, branches: Iterable[Part], value: Json, pointer: str, seen: tuple[str, ...]
     ) -> Found:
         """What every branch that accepts a value says of it."""
-        accepting = (branch for branch in branches if self._accepts(branch, value))
+        accepting = (branch for branch in branches if accepts((branch,), value, self._definitions))
         verdicts = [self.below(branch, value, pointer, seen) for branch in accepting]
         return reduce(lambda a, b: {k: v for k, v in a.items() if k in b}, verdicts or [{}])
-
-    def _accepts(self, part: Part, value: Json) -> bool:
-        memo = self._definitions.memo
-        key = (write_only, part.place)
-        if key not in memo:
-            memo[key] = compiled(Schema(part.name, self._definitions), *part.path)
-        accepts: bool = memo[key].is_valid(value)
-        return accepts
 
     def _inside(self, part: Part, value: Json, pointer: str) -> Iterator[tuple[Part, Json, str]]:
         """The members or items of a value, each with a schema for it and its pointer."""
