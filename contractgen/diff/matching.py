@@ -173,8 +173,6 @@ def described(
     """Bodies of a type that only one version has by itself, and the range of the other for it."""
     if old.payloads.keys() == new.payloads.keys():  # mostly
         return []
-    if len(found.both) == len(old.payloads) == len(new.payloads):  # mostly
-        return []
     known = {id(it) for pair in found.both for it in pair}
     sides = (
         *((it, select(new.payloads, it.media_type)) for it in old.payloads.values()),
